@@ -1,0 +1,150 @@
+"""The rows of one claim: itself, what it speaks of, the chain that brought it, and what it conflicts with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from musnad.iri import Minter
+from musnad.model import Claim, Reading, Relation, Thing
+from musnad.tables.columns import Row
+from musnad.tables.lookup import Lookup, date_bounds, day_parts
+
+
+def claim_iri(claim: Claim, document: str, mint: Minter, quotation: str) -> str:
+    """Return the IRI of a claim of a document; `quotation` is its evidence, folded."""
+    subject, thing = (t.entity or t.label for t in (claim.subject, claim.object))
+    return mint.claim(
+        document, claim.relation, subject, thing, claim.speaker.entity, claim.polarity, quotation
+    )
+
+
+def claim_rows(
+    claim: Claim, reading: Reading, keys: Row, span: Row, lookup: Lookup
+) -> Iterator[tuple[str, Row]]:
+    """Yield (table, row) for one claim; `span` has its passage."""
+    mint, document = lookup.minter, reading.document
+    relation = lookup.relations[claim.relation]
+    place = document.zone_at(claim.start, claim.end)
+    zone = place.kind if place else "body"
+    words = document.quoted(claim.start, claim.end, lookup.quote_characters) if document.quote else None
+    iri = claim_iri(claim, keys["document"], mint, " ".join(document.text[claim.start : claim.end].split()))
+    row: Row = (
+        keys
+        | span
+        | {
+            "claim": iri,
+            "capture": mint.capture(document.text),
+            "file": document.file,
+            "relation": claim.relation,
+            "relation_concept": mint.concept("relation", claim.relation),
+            "subject": claim.subject.entity or None,
+            "subject_label": claim.subject.label,
+            "object": claim.object.entity or None,
+            "object_label": claim.object.label,
+            "speaker": claim.speaker.entity,
+            "speaker_label": claim.speaker.label,
+            "polarity": claim.polarity,
+            "polarity_concept": mint.term("Affirmed" if claim.polarity == "positive" else "Negated"),
+            "modality": claim.modality,
+            "modality_concept": mint.concept("modality", claim.modality),
+            **_triple(claim, relation),
+            "text": words if relation.speech or not _is_structured(claim, relation) else None,
+            "role_name": claim.role or None,
+            "role_status": claim.role_status or None,
+            "role_status_concept": mint.concept("status", claim.role_status) if claim.role_status else None,
+            "condition": claim.condition or None,
+            "edtf": claim.edtf or None,
+            **date_bounds(claim.edtf),
+            "certainty": claim.certainty,
+            "certainty_concept": mint.concept("certainty", claim.certainty),
+            "zone": zone,
+            "zone_concept": mint.concept("zone", zone),
+            "exact": words,
+            "pattern": claim.pattern,
+            "activity": mint.activity(claim.pattern, lookup.patterns[claim.pattern].version),
+            **_labels(claim, relation, reading, lookup),
+        }
+    )
+    yield "claims", row
+    agents = {claim.subject.entity, claim.object.entity} | set(claim.about)
+    for about in sorted(agents - {""}):
+        yield "abouts", {"claim": iri, "graph": keys["graph"], "about": about}
+    for link in claim.chain:
+        yield (
+            "attributions",
+            keys
+            | {
+                "attribution": mint.attribution(iri, link.hop),
+                "claim": iri,
+                "hop": link.hop,
+                "agent": link.agent.entity,
+                "agent_label": link.agent.label,
+                "verb": link.verb or None,
+            },
+        )
+
+
+def _is_structured(claim: Claim, relation: Relation) -> bool:
+    """Tell whether the claim gives a whole triple of reused terms."""
+    ends = (claim.object, claim.subject) if relation.inverse else (claim.subject, claim.object)
+    return bool(relation.predicate and ends[0].entity and (ends[1].entity or ends[1].label))
+
+
+def _triple(claim: Claim, relation: Relation) -> Row:
+    """Return the columns of the claimed triple; a claim without a reused property names only its ends."""
+    ends = (claim.object, claim.subject) if relation.inverse else (claim.subject, claim.object)
+    whole = _is_structured(claim, relation)
+    thing: Thing = ends[1]
+    date = thing.label if thing.datatype == "edtf" and whole else ""
+    parts = day_parts(date, "object")
+    words = whole and not thing.entity and not date
+    return {
+        "rdf_subject": ends[0].entity or None,
+        "rdf_predicate": relation.predicate if whole else None,
+        "rdf_object": thing.entity or None,
+        "rdf_object_ar": thing.label if words else None,
+        **parts,
+        "object_edtf": date if date and not any(parts.values()) else None,
+    }
+
+
+def _labels(claim: Claim, relation: Relation, reading: Reading, lookup: Lookup) -> Row:
+    def english(thing: Thing) -> str:
+        if thing.datatype == "edtf":
+            return thing.label
+        known = lookup.entities.get(thing.entity)
+        return known.label_en if known else ""
+
+    def cut(words: str) -> str:
+        return words if len(words) <= 90 else words[:89].rstrip() + "…"
+
+    no = claim.polarity == "negative"
+    mark = " (منفي)" if no else ""  # negated
+    arabic = f"{cut(claim.subject.label)} — {relation.label_ar}{mark} — {cut(claim.object.label)}"
+    ends = (english(claim.subject), english(claim.object))
+    middle = f"{relation.label_en}{' (negated)' if no else ''}"
+    return {"label_ar": arabic, "label_en": " — ".join((ends[0], middle, ends[1])) if all(ends) else None}
+
+
+def conflict_rows(claims: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+    """Yield (table, row) for each pair of claims that cannot both hold.
+
+    Two claims conflict when they name the same relation, subject and object and differ in polarity, or give
+    two dates that no day satisfies for the same subject. Only asserted claims are compared.
+    """
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in claims:
+        if row["modality"] != "asserted" or not row["subject"]:
+            continue
+        if row["object"]:
+            groups.setdefault(("polarity", row["relation"], row["subject"], row["object"]), []).append(row)
+        elif row["edtf"] and row["relation"] in {"heldOn", "foundedOn", "issuedOn"}:
+            groups.setdefault(("date", row["relation"], row["subject"]), []).append(row)
+    for (kind, *_), rows in sorted(groups.items()):
+        for one in rows:
+            for other in rows:
+                apart = one["polarity"] != other["polarity"]
+                if kind == "date":
+                    apart = one["not_after"] < other["not_before"] or other["not_after"] < one["not_before"]
+                if one is not other and one["claim"] != other["claim"] and apart:
+                    yield "conflicts", {"claim": one["claim"], "graph": one["graph"], "other": other["claim"]}
