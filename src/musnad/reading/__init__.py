@@ -1,0 +1,23 @@
+"""From files to documents: decode, recognise the source, cut into zones, and account for every line.
+
+`mappings/<source>/source.yaml` describes a source (`docs/sources.md`); nothing here knows a publisher.
+"""
+
+from musnad.reading.documents import Refusal, read_document, read_documents, read_files
+from musnad.reading.files import find_files
+from musnad.reading.lines import split_lines, uncovered
+from musnad.reading.sources import Source, Sources, read_source, read_sources
+
+__all__ = [
+    "Refusal",
+    "Source",
+    "Sources",
+    "find_files",
+    "read_document",
+    "read_documents",
+    "read_files",
+    "read_source",
+    "read_sources",
+    "split_lines",
+    "uncovered",
+]
