@@ -87,6 +87,7 @@ TABLES: Final[dict[str, dict[str, str]]] = {
     | {
         "link": "IRI of the linked headline",
         "kind": "ticker, read_also, related or lead",
+        "kind_concept": "concept of the zone that shows such headlines",
         "headline": "headline as shown",
         "url": "address",
         "target": "IRI of the document that it leads to, where we hold it",
@@ -107,6 +108,8 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "capture": "IRI of the stored copy",
         "selector": "IRI of the selector",
         "exact": "the quoted words, where the licence lets us show them",
+        "language": "language tag of the document",
+        "zone_concept": "concept of the smallest zone around it; null where it is itself a zone",
     }
     | _SPAN,
     "mentions": _KEYS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from musnad.model import Document, Reading
 from musnad.tables.claims import claim_rows
@@ -11,6 +11,13 @@ from musnad.tables.columns import Row
 from musnad.tables.entities import entity_rows
 from musnad.tables.lookup import Lookup, date_bounds, day_parts
 from musnad.vocabulary import SCHEMA
+
+_ZONE_OF_LINK: Final = {
+    "ticker": "ticker",
+    "read_also": "inline_link",
+    "related": "related_links",
+    "lead": "lead_item",
+}
 
 
 def reading_rows(reading: Reading, lookup: Lookup) -> Iterator[tuple[str, Row]]:
@@ -59,8 +66,10 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Iterator[tuple[str, Row]]:
         yield from entity_rows(entity, keys["graph"], lookup.minter)
     for claim in reading.claims:
         yield from claim_rows(claim, reading, keys, span(claim.start, claim.end, quote=True), lookup)
+    zones = {(zone.start, zone.end) for zone in document.zones}
     for start, end in sorted(quotable | plain):
         shown = document.quote and (start, end) in quotable
+        place = None if (start, end) in zones else document.zone_at(start, end)
         yield (
             "passages",
             {
@@ -69,6 +78,8 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Iterator[tuple[str, Row]]:
                 "capture": capture,
                 "selector": mint.selector(capture, start, end),
                 "exact": document.quoted(start, end, lookup.quote_characters) if shown else None,
+                "language": document.language,
+                "zone_concept": mint.concept("zone", place.kind) if place else None,
                 "start": start,
                 "end": end,
             },
@@ -161,6 +172,7 @@ def _parts(document: Document, keys: Row, span: Any, lookup: Lookup) -> Iterator
             | {
                 "link": mint.part(iri, "link", number),
                 "kind": link.kind,
+                "kind_concept": mint.concept("zone", _ZONE_OF_LINK[link.kind]),
                 "headline": link.headline,
                 "url": link.url or None,
                 "target": None,
