@@ -7,6 +7,7 @@ TOML (poor with nested lists of Arabic words).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -22,6 +23,7 @@ from musnad.errors import MappingError, ProjectError
 from musnad.iri import DEFAULT_BASE, Minter
 
 _MAX_BYTES: Final = 2_000_000
+_ALIAS: Final = re.compile(r"(?:^|[-:,\[{])[ ]+\*\w", re.MULTILINE)
 
 
 def read_text(path: Path) -> str:
@@ -41,7 +43,7 @@ def read_yaml(path: Path) -> CommentedMap:
         raise MappingError(path, f"the file has more than {_MAX_BYTES} characters")
     reader = YAML(typ="rt", pure=True)
     reader.allow_duplicate_keys = False
-    if any(line.lstrip().startswith(("*", "- *")) for line in text.splitlines()):
+    if _ALIAS.search(text):
         raise MappingError(path, "YAML aliases are not used here", "write the value out")
     try:
         data = reader.load(text)

@@ -124,3 +124,15 @@ class Minter:
     def release(self, name: str) -> str:
         """Return the IRI of a release (`YYYY-MM-DD` or `YYYY-MM-DD.n`)."""
         return f"{self.base}release/{name}"
+
+    def dataset(self) -> str:
+        """Return the IRI of the dataset, of which every release is a version."""
+        return f"{self.base}dataset"
+
+    def distribution(self, release: str, file: str) -> str:
+        """Return the IRI of one file of a release."""
+        return f"{self.release(release)}/{file}"
+
+    def report(self, *key: str) -> str:
+        """Return the IRI of a validation report, or of one result in it; the key is what it says."""
+        return f"{self.base}report/{hexdigest(16, *key)}"

@@ -110,3 +110,8 @@ class Project:
     def static(self) -> Path:
         """Return the folder of the style sheet, scripts and pictures."""
         return self.root / "publish" / "static"
+
+    @property
+    def texts(self) -> Path:
+        """Return the words of the interface, in both languages."""
+        return self.root / "publish" / "texts.yaml"

@@ -134,6 +134,7 @@ class Document:
     links: tuple[Link, ...] = ()
     facts: tuple[QuickFact, ...] = ()
     credits: tuple[Credit, ...] = ()
+    sample: str = ""  # for a sample in our own words: what it summarises
     notes: tuple[str, ...] = ()  # what the reader wants the editor to know: generic source, missing title …
 
     def __post_init__(self) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from musnad.config import read_yaml
 from musnad.errors import DataError, MusnadError
 from musnad.model import Document
 from musnad.reading.files import find_files, read_capture
@@ -53,7 +54,7 @@ def read_files(files: Iterable[tuple[Path, str]], sources: Sources) -> Iterator[
     for path, name in files:
         try:
             text, notes = read_capture(path, name)
-            document = read_document(text, name, sources, notes)
+            document = replace(read_document(text, name, sources, notes), sample=sample_of(path))
         except MusnadError as error:
             yield Refusal(name, error.problem, error.remedy)
             continue
@@ -63,6 +64,12 @@ def read_files(files: Iterable[tuple[Path, str]], sources: Sources) -> Iterator[
             continue
         seen[digest] = name
         yield document
+
+
+def sample_of(path: Path) -> str:
+    """Return what a sample summarises, as the `.about.yaml` beside it says; "" for any other document."""
+    about = path.with_suffix(".about.yaml")
+    return str(read_yaml(about)["summarises"]) if about.is_file() else ""
 
 
 def read_document(text: str, name: str, sources: Sources, notes: Sequence[str] = ()) -> Document:

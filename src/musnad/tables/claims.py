@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Claim, Reading, Relation, Thing
 from musnad.tables.columns import Row
@@ -11,77 +12,78 @@ from musnad.tables.lookup import Lookup, date_bounds, day_parts
 
 
 def claim_iri(claim: Claim, document: str, mint: Minter, quotation: str) -> str:
-    """Return the IRI of a claim of a document; `quotation` is its evidence, folded."""
+    """Return the IRI of a claim of a document; `quotation` is its evidence."""
     subject, thing = (t.entity or t.label for t in (claim.subject, claim.object))
-    return mint.claim(
-        document, claim.relation, subject, thing, claim.speaker.entity, claim.polarity, quotation
-    )
+    words = " ".join(fold_name(quotation).split())
+    return mint.claim(document, claim.relation, subject, thing, claim.speaker.entity, claim.polarity, words)
 
 
-def claim_rows(
-    claim: Claim, reading: Reading, keys: Row, span: Row, lookup: Lookup
-) -> Iterator[tuple[str, Row]]:
-    """Yield (table, row) for one claim; `span` has its passage."""
+def claim_rows(claim: Claim, reading: Reading, keys: Row, lookup: Lookup) -> Iterator[tuple[str, Row]]:
+    """Yield (table, row) for one claim; `keys` has the keys of its document and its passage."""
     mint, document = lookup.minter, reading.document
-    relation = lookup.relations[claim.relation]
-    place = document.zone_at(claim.start, claim.end)
-    zone = place.kind if place else "body"
-    words = document.quoted(claim.start, claim.end, lookup.quote_characters) if document.quote else None
-    iri = claim_iri(claim, keys["document"], mint, " ".join(document.text[claim.start : claim.end].split()))
-    row: Row = (
-        keys
-        | span
-        | {
-            "claim": iri,
-            "capture": mint.capture(document.text),
-            "file": document.file,
-            "relation": claim.relation,
-            "relation_concept": mint.concept("relation", claim.relation),
-            "subject": claim.subject.entity or None,
-            "subject_label": claim.subject.label,
-            "object": claim.object.entity or None,
-            "object_label": claim.object.label,
-            "speaker": claim.speaker.entity,
-            "speaker_label": claim.speaker.label,
-            "polarity": claim.polarity,
-            "polarity_concept": mint.term("Affirmed" if claim.polarity == "positive" else "Negated"),
-            "modality": claim.modality,
-            "modality_concept": mint.concept("modality", claim.modality),
-            **_triple(claim, relation),
-            "text": words if relation.speech or not _is_structured(claim, relation) else None,
-            "role_name": claim.role or None,
-            "role_status": claim.role_status or None,
-            "role_status_concept": mint.concept("status", claim.role_status) if claim.role_status else None,
-            "condition": claim.condition or None,
-            "edtf": claim.edtf or None,
-            **date_bounds(claim.edtf),
-            "certainty": claim.certainty,
-            "certainty_concept": mint.concept("certainty", claim.certainty),
-            "zone": zone,
-            "zone_concept": mint.concept("zone", zone),
-            "exact": words,
-            "pattern": claim.pattern,
-            "activity": mint.activity(claim.pattern, lookup.patterns[claim.pattern].version),
-            **_labels(claim, relation, reading, lookup),
-        }
-    )
-    yield "claims", row
+    iri = claim_iri(claim, keys["document"], mint, document.text[claim.start : claim.end])
+    named = {"claim": iri, "capture": mint.capture(document.text), "file": document.file}
+    yield "claims", keys | named | _content(claim, reading, lookup) | _manner(claim, reading, lookup)
     agents = {claim.subject.entity, claim.object.entity} | set(claim.about)
     for about in sorted(agents - {""}):
         yield "abouts", {"claim": iri, "graph": keys["graph"], "about": about}
     for link in claim.chain:
-        yield (
-            "attributions",
-            keys
-            | {
-                "attribution": mint.attribution(iri, link.hop),
-                "claim": iri,
-                "hop": link.hop,
-                "agent": link.agent.entity,
-                "agent_label": link.agent.label,
-                "verb": link.verb or None,
-            },
-        )
+        row = {
+            "document": keys["document"],
+            "graph": keys["graph"],
+            "attribution": mint.attribution(iri, link.hop),
+            "claim": iri,
+            "hop": link.hop,
+            "agent": link.agent.entity,
+            "agent_label": link.agent.label,
+            "verb": link.verb or None,
+        }
+        yield "attributions", row
+
+
+def _content(claim: Claim, reading: Reading, lookup: Lookup) -> Row:
+    """Return the columns that say what is claimed, in which words."""
+    document, relation = reading.document, lookup.relations[claim.relation]
+    words = document.quoted(claim.start, claim.end, lookup.quote_characters) if document.quote else None
+    return {
+        "relation": claim.relation,
+        "relation_concept": lookup.minter.concept("relation", claim.relation),
+        "subject": claim.subject.entity or None,
+        "subject_label": claim.subject.label,
+        "object": claim.object.entity or None,
+        "object_label": claim.object.label,
+        **_triple(claim, relation),
+        "text": words if relation.speech or not _is_structured(claim, relation) else None,
+        "exact": words,
+        **_labels(claim, relation, lookup),
+    }
+
+
+def _manner(claim: Claim, reading: Reading, lookup: Lookup) -> Row:
+    """Return the columns that say who claims it, how, when, and how it was read."""
+    mint, status = lookup.minter, claim.role_status
+    place = reading.document.zone_at(claim.start, claim.end)
+    zone = place.kind if place else "body"
+    return {
+        "speaker": claim.speaker.entity,
+        "speaker_label": claim.speaker.label,
+        "polarity": claim.polarity,
+        "polarity_concept": mint.term("Affirmed" if claim.polarity == "positive" else "Negated"),
+        "modality": claim.modality,
+        "modality_concept": mint.concept("modality", claim.modality),
+        "role_name": claim.role or None,
+        "role_status": status or None,
+        "role_status_concept": mint.concept("status", status) if status else None,
+        "condition": claim.condition or None,
+        "edtf": claim.edtf or None,
+        **date_bounds(claim.edtf),
+        "certainty": claim.certainty,
+        "certainty_concept": mint.concept("certainty", claim.certainty),
+        "zone": zone,
+        "zone_concept": mint.concept("zone", zone),
+        "pattern": claim.pattern,
+        "activity": mint.activity(claim.pattern, lookup.patterns[claim.pattern].version),
+    }
 
 
 def _is_structured(claim: Claim, relation: Relation) -> bool:
@@ -108,7 +110,7 @@ def _triple(claim: Claim, relation: Relation) -> Row:
     }
 
 
-def _labels(claim: Claim, relation: Relation, reading: Reading, lookup: Lookup) -> Row:
+def _labels(claim: Claim, relation: Relation, lookup: Lookup) -> Row:
     def english(thing: Thing) -> str:
         if thing.datatype == "edtf":
             return thing.label

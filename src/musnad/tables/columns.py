@@ -39,6 +39,8 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "views": "number of views shown",
         "views_node": "IRI of the counter of views",
         "comment_count": "number of reader comments shown",
+        "sample_ar": "that the document is a sample, in Arabic",
+        "sample_en": "that the document is a sample, and of what",
         "notes": "what the reader tells the editor",
     }
     | _DAYS,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
-from musnad.model import Document, Reading
+from musnad.folding import fold_name
+from musnad.model import Reading
 from musnad.tables.claims import claim_rows
 from musnad.tables.columns import Row
 from musnad.tables.entities import entity_rows
@@ -18,40 +20,165 @@ _ZONE_OF_LINK: Final = {
     "related": "related_links",
     "lead": "lead_item",
 }
+# "A sample in Musnad's own words; not a text of the publisher"
+_SAMPLE_AR: Final = "نص تجريبي بكلمات مُسند لعرض عمله، وليس من نصوص الناشر."
+_SAMPLE_EN: Final = (
+    "A sample in Musnad's own words, written to show how it works; not a text of the publisher."
+)
+Rows = Iterator[tuple[str, Row]]
 
 
-def reading_rows(reading: Reading, lookup: Lookup) -> Iterator[tuple[str, Row]]:
+def reading_rows(reading: Reading, lookup: Lookup) -> Rows:
     """Yield (table, row) for one document, parents before children, without repeating a passage."""
-    mint, document = lookup.minter, reading.document
-    iri = mint.document(document.key)
-    keys = {"document": iri, "graph": mint.document_graph(iri)}
-    capture = mint.capture(document.text)
-    quotable: set[tuple[int, int]] = set()
-    plain: set[tuple[int, int]] = set()
+    sheet = Sheet(reading, lookup)
+    yield "documents", sheet.keys | sheet.document()
+    yield from sheet.zones()
+    yield from sheet.credits()
+    yield from sheet.posts()
+    yield from sheet.parts()
+    yield from sheet.mentions()
+    for entity in reading.seen:
+        yield from entity_rows(entity, sheet.keys["graph"], lookup.minter)
+    for claim in reading.claims:
+        yield from claim_rows(claim, reading, sheet.keys | sheet.span(claim.start, claim.end, True), lookup)
+    yield from sheet.passages()
 
-    def span(start: int, end: int, quote: bool = False) -> Row:
-        (quotable if quote else plain).add((start, end))
-        return {"start": start, "end": end, "passage": mint.passage(capture, start, end)}
 
-    yield "documents", keys | _document(document, capture, lookup)
-    for zone in document.zones:
-        row: Row = keys | {
-            "capture": capture,
-            "zone": zone.kind,
-            "zone_concept": mint.concept("zone", zone.kind),
+@dataclass(slots=True)
+class Sheet:
+    """The rows of one reading, and the spans that they have cited so far."""
+
+    reading: Reading
+    lookup: Lookup
+    keys: Row = field(init=False)
+    capture: str = field(init=False)
+    quoted: set[tuple[int, int]] = field(init=False, default_factory=set)
+    cited: set[tuple[int, int]] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        mint, document = self.lookup.minter, self.reading.document
+        iri = mint.document(document.key)
+        self.keys = {"document": iri, "graph": mint.document_graph(iri)}
+        self.capture = mint.capture(document.text)
+
+    def span(self, start: int, end: int, quote: bool = False) -> Row:
+        """Return the columns of a passage; its words are published only if some row quotes them."""
+        self.cited.add((start, end))
+        if quote:
+            self.quoted.add((start, end))
+        return {"start": start, "end": end, "passage": self.lookup.minter.passage(self.capture, start, end)}
+
+    def document(self) -> Row:
+        """Return the columns of the document itself, without its keys."""
+        mint, document = self.lookup.minter, self.reading.document
+        publisher = mint.entity(document.publisher) if document.publisher else None
+        known = self.lookup.entities.get(publisher or "")
+        arabic = document.language == "ar"
+        views = mint.part(self.keys["document"], "views", 1) if document.views is not None else None
+        return {
+            "capture": self.capture,
+            "file": document.file,
+            "source": document.source,
+            "type": SCHEMA + document.kind,
+            "title": document.title,
+            "title_ar": document.title if arabic and document.title else None,
+            "title_other": document.title if not arabic and document.title else None,
+            "publisher": publisher,
+            "publisher_label": known.label_ar if known else None,
+            "url": document.url or None,
+            **self.publication(),
+            "language": document.language,
+            "sha256": document.sha256,
+            "characters": len(document.text),
+            "views": document.views,
+            "views_node": views,
+            "comment_count": document.comment_count,
+            "sample_ar": _SAMPLE_AR if document.sample else None,
+            "sample_en": f"{_SAMPLE_EN} It summarises {document.sample}." if document.sample else None,
+            "notes": "; ".join(document.notes) or None,
         }
-        row |= {"label_ar": zone.label or None, "empty": zone.empty, "note": "empty" if zone.empty else None}
-        yield "zones", row | span(zone.start, zone.end)
-    yield from _parts(document, keys, span, lookup)
-    for mention in reading.mentions:
-        place = document.zone_at(mention.start, mention.end)
-        yield (
-            "mentions",
-            keys
-            | span(mention.start, mention.end, quote=True)
-            | {
-                "mention": mint.mention(capture, mention.start, mention.end, mention.type),
-                "capture": capture,
+
+    def publication(self) -> Row:
+        """Return the columns of the time of publication."""
+        document = self.reading.document
+        return {
+            "published": document.published or None,
+            **day_parts(document.published, "published"),
+            **date_bounds(document.published),
+            "published_certainty": document.published_certainty if document.published else None,
+            "time": document.time or None,
+        }
+
+    def zones(self) -> Rows:
+        """Yield the rows of the zones."""
+        for zone in self.reading.document.zones:
+            row = {
+                "capture": self.capture,
+                "zone": zone.kind,
+                "zone_concept": self.lookup.minter.concept("zone", zone.kind),
+                "label_ar": zone.label or None,
+                "empty": zone.empty,
+                "note": "empty" if zone.empty else None,
+            }
+            yield "zones", self.keys | row | self.span(zone.start, zone.end)
+
+    def credits(self) -> Rows:
+        """Yield the rows of the credits."""
+        mint, iri = self.lookup.minter, self.keys["document"]
+        for credit in self.reading.document.credits:
+            lead = mint.part(iri, "lead-item", 1) if credit.scope == "lead_item" else None
+            row = {
+                "agent": self.lookup.named(credit.name) or mint.seen("ORG", fold_name(credit.name), iri),
+                "agent_label": credit.name,
+                "scope": credit.scope,
+                "of": lead or iri,
+                "lead_item": lead,
+            }
+            yield "credits", self.keys | row | self.span(credit.start, credit.end, True)
+
+    def posts(self) -> Rows:
+        """Yield the rows of the embedded posts."""
+        for number, post in enumerate(self.reading.document.posts, 1):
+            row = {
+                "post": self.lookup.minter.part(self.keys["document"], "post", number),
+                "author": self.lookup.named(post.handle) or self.lookup.named(post.author) or None,
+                "author_label": post.author,
+                "handle": post.handle,
+                "published": post.published or None,
+                "published_day": post.published if len(post.published) == 10 else None,
+                "url": f"https://{post.url.removeprefix('https://')}" if post.url else None,
+            }
+            yield "posts", self.keys | row | self.span(post.start, post.end)
+
+    def parts(self) -> Rows:
+        """Yield the rows of the comments, the links and the entries of the infobox."""
+        mint, iri, document = self.lookup.minter, self.keys["document"], self.reading.document
+        for number, comment in enumerate(document.comments, 1):
+            row: Row = {"position": number, "age": comment.age or None}
+            row["comment"] = mint.part(iri, "comment", number)
+            yield "comments", self.keys | row | self.span(comment.start, comment.end)
+        for number, link in enumerate(document.links, 1):
+            row = {
+                "link": mint.part(iri, "link", number),
+                "kind": link.kind,
+                "kind_concept": mint.concept("zone", _ZONE_OF_LINK[link.kind]),
+                "headline": link.headline,
+                "url": link.url or None,
+                "target": None,
+            }
+            yield "links", self.keys | row | self.span(link.start, link.end)
+        for number, entry in enumerate(document.facts, 1):
+            row = {"label": entry.label, "value": entry.value, "fact": mint.part(iri, "entry", number)}
+            yield "facts", self.keys | row | self.span(entry.start, entry.end)
+
+    def mentions(self) -> Rows:
+        """Yield the rows of the mentions."""
+        mint, document = self.lookup.minter, self.reading.document
+        for mention in self.reading.mentions:
+            place = document.zone_at(mention.start, mention.end)
+            row = {
+                "mention": mint.mention(self.capture, mention.start, mention.end, mention.type),
+                "capture": self.capture,
                 "file": document.file,
                 "surface": document.text[mention.start : mention.end],
                 "type": mention.type,
@@ -60,132 +187,27 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Iterator[tuple[str, Row]]:
                 "how": mention.how,
                 "score": round(mention.score, 3),
                 "zone": place.kind if place else "body",
-            },
-        )
-    for entity in reading.seen:
-        yield from entity_rows(entity, keys["graph"], lookup.minter)
-    for claim in reading.claims:
-        yield from claim_rows(claim, reading, keys, span(claim.start, claim.end, quote=True), lookup)
-    zones = {(zone.start, zone.end) for zone in document.zones}
-    for start, end in sorted(quotable | plain):
-        shown = document.quote and (start, end) in quotable
-        place = None if (start, end) in zones else document.zone_at(start, end)
-        yield (
-            "passages",
-            {
-                "passage": mint.passage(capture, start, end),
-                "graph": keys["graph"],
-                "capture": capture,
-                "selector": mint.selector(capture, start, end),
-                "exact": document.quoted(start, end, lookup.quote_characters) if shown else None,
-                "language": document.language,
-                "zone_concept": mint.concept("zone", place.kind) if place else None,
-                "start": start,
-                "end": end,
-            },
-        )
+            }
+            yield "mentions", self.keys | row | self.span(mention.start, mention.end, True)
 
-
-def _document(document: Document, capture: str, lookup: Lookup) -> Row:
-    mint = lookup.minter
-    iri = mint.document(document.key)
-    publisher = mint.entity(document.publisher) if document.publisher else None
-    known = lookup.entities.get(publisher or "")
-    arabic = document.language == "ar"
-    return {
-        "capture": capture,
-        "file": document.file,
-        "source": document.source,
-        "type": SCHEMA + document.kind,
-        "title": document.title,
-        "title_ar": document.title if arabic and document.title else None,
-        "title_other": document.title if not arabic and document.title else None,
-        "publisher": publisher,
-        "publisher_label": known.label_ar if known else None,
-        "url": document.url or None,
-        "published": document.published or None,
-        **day_parts(document.published, "published"),
-        **date_bounds(document.published),
-        "published_certainty": document.published_certainty if document.published else None,
-        "time": document.time or None,
-        "language": document.language,
-        "sha256": document.sha256,
-        "characters": len(document.text),
-        "views": document.views,
-        "views_node": mint.part(iri, "views", 1) if document.views is not None else None,
-        "comment_count": document.comment_count,
-        "notes": "; ".join(document.notes) or None,
-    }
-
-
-def _parts(document: Document, keys: Row, span: Any, lookup: Lookup) -> Iterator[tuple[str, Row]]:
-    mint, iri = lookup.minter, keys["document"]
-    named = {entity.label_ar: entity.iri for entity in lookup.entities.values()}
-    named |= {
-        name: e.iri for e in lookup.entities.values() for name, tag in e.names if tag in {"ar", "handle"}
-    }
-    for credit in document.credits:
-        lead = mint.part(iri, "lead-item", 1) if credit.scope == "lead_item" else None
-        yield (
-            "credits",
-            keys
-            | span(credit.start, credit.end, quote=True)
-            | {
-                "agent": named.get(credit.name) or mint.seen("ORG", credit.name, iri),
-                "agent_label": credit.name,
-                "scope": credit.scope,
-                "of": lead or iri,
-                "lead_item": lead,
-            },
-        )
-    for number, post in enumerate(document.posts, 1):
-        yield (
-            "posts",
-            keys
-            | span(post.start, post.end)
-            | {
-                "post": mint.part(iri, "post", number),
-                "author": named.get(post.handle) or named.get(post.author),
-                "author_label": post.author,
-                "handle": post.handle,
-                "published": post.published or None,
-                "published_day": post.published if len(post.published) == 10 else None,
-                "url": f"https://{post.url.removeprefix('https://')}" if post.url else None,
-            },
-        )
-    for number, comment in enumerate(document.comments, 1):
-        yield (
-            "comments",
-            keys
-            | span(comment.start, comment.end)
-            | {
-                "comment": mint.part(iri, "comment", number),
-                "position": number,
-                "age": comment.age or None,
-            },
-        )
-    for number, link in enumerate(document.links, 1):
-        yield (
-            "links",
-            keys
-            | span(link.start, link.end)
-            | {
-                "link": mint.part(iri, "link", number),
-                "kind": link.kind,
-                "kind_concept": mint.concept("zone", _ZONE_OF_LINK[link.kind]),
-                "headline": link.headline,
-                "url": link.url or None,
-                "target": None,
-            },
-        )
-    for number, entry in enumerate(document.facts, 1):
-        yield (
-            "facts",
-            keys
-            | span(entry.start, entry.end)
-            | {
-                "fact": mint.part(iri, "entry", number),
-                "label": entry.label,
-                "value": entry.value,
-            },
-        )
+    def passages(self) -> Rows:
+        """Yield one row for each passage that any other row cites."""
+        mint, document = self.lookup.minter, self.reading.document
+        zones = {(zone.start, zone.end) for zone in document.zones}
+        for start, end in sorted(self.cited):
+            shown = document.quote and (start, end) in self.quoted
+            place = None if (start, end) in zones else document.zone_at(start, end)
+            yield (
+                "passages",
+                {
+                    "passage": mint.passage(self.capture, start, end),
+                    "graph": self.keys["graph"],
+                    "capture": self.capture,
+                    "selector": mint.selector(self.capture, start, end),
+                    "exact": document.quoted(start, end, self.lookup.quote_characters) if shown else None,
+                    "language": document.language,
+                    "zone_concept": mint.concept("zone", place.kind) if place else None,
+                    "start": start,
+                    "end": end,
+                },
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from musnad.dates import bounds
 from musnad.iri import Minter
@@ -21,6 +21,17 @@ class Lookup:
     patterns: Mapping[str, PatternCard]
     engine: str = "musnad"
     quote_characters: int = 300
+    _names: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entity in self.entities.values():
+            for name, tag in (*entity.names, (entity.label_ar, "ar")):
+                if tag != "en":
+                    self._names[name] = entity.iri
+
+    def named(self, name: str) -> str:
+        """Return the IRI of the entity of the authority with that name or handle, or ""."""
+        return self._names.get(name, "")
 
 
 def day_parts(edtf: str, name: str) -> Row:

@@ -1,0 +1,112 @@
+"""The table of contents: from a folder of documents to everything that is published.
+
+read → understand → tables → map → derive → validate → release → site, each stage a function between files
+(`docs/decisions/0002-stages-through-files.md`). A build grows in a folder beside the last one and takes its
+place by renaming when every stage passed; whatever fails leaves the last build as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import orjson
+
+from musnad import __version__
+from musnad.build.checking import check, initialise
+from musnad.build.folder import Folder, replacing
+from musnad.build.stages import Named, Stages
+from musnad.errors import DataError, InvalidDataset, ProjectError
+from musnad.reading import Refusal, find_files
+from musnad.validation import Report
+
+__all__ = [
+    "Folder",
+    "Result",
+    "Stages",
+    "build",
+    "check",
+    "initialise",
+    "name_files",
+    "refused_by",
+    "release_date",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build made."""
+
+    counts: dict[str, int]
+    refused: list[Refusal]
+    seconds: float
+
+
+def name_files(path: Path) -> list[Named]:
+    """Return the documents of a file or a folder, each with the name to give it (its path inside)."""
+    root = path if path.is_dir() else path.parent
+    return [(file, file.relative_to(root).as_posix()) for file in find_files(path)]
+
+
+def build(stages: Stages, files: list[Named], out: Path, date: str = "") -> Result:
+    """Run every stage into `out`; raise and leave the last build in place if one of them fails."""
+    if not files:
+        raise DataError(out, "there is no document to build from", "give a folder with .txt or .html files")
+    day = release_date(date)
+    started = time.monotonic()
+    with replacing(out) as place:
+        folder = Folder(place)
+        rows, refused = stages.tables(files, folder.tables)
+        quads = stages.map(folder.tables, folder.quads)
+        stages.load(folder)
+        if not (report := stages.validate(folder)).conforms:
+            keep_report(folder, out)
+            raise refused_by(report, report_folder(out))
+        stages.release(folder, day)
+        pages = stages.site(folder)
+        counts = {name: rows[name] for name in ("documents", "zones", "mentions", "claims", "conflicts")}
+        counts |= {"quads": quads, "files of the site": pages}
+        about = {"engine": __version__, "date": day, "counts": counts}
+        folder.mark.write_bytes(orjson.dumps(about, option=orjson.OPT_INDENT_2))
+    return Result(counts, refused, time.monotonic() - started)
+
+
+def refused_by(report: Report, folder: Path) -> InvalidDataset:
+    """Return the error of a dataset that does not conform: document, row, shape and what is wrong."""
+    first = report.violations[0]
+    others = len(report.violations) - 1
+    words = f"{first.message_en} [{first.shape}]" + (f", and {others} more" if others else "")
+    return InvalidDataset(first.place or first.focus, words, f"the report is {folder / 'report.html'}")
+
+
+def report_folder(out: Path) -> Path:
+    """Return where the report of a refused build is kept, beside the last good build."""
+    return out.with_name(f"{out.name}-report")
+
+
+def keep_report(folder: Folder, out: Path) -> None:
+    """Keep the report of a build that does not conform."""
+    shutil.rmtree(report_folder(out), ignore_errors=True)
+    shutil.copytree(folder.report, report_folder(out))
+
+
+def release_date(given: str) -> str:
+    """Return the day of a release: the one given, SOURCE_DATE_EPOCH's, or today's (UTC).
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+
+    >>> release_date("2026-01-31")
+    '2026-01-31'
+    """
+    try:
+        if given:
+            return date.fromisoformat(given).isoformat()
+        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except ValueError:
+        raise ProjectError("--date", f"{given!r} is not a day", "write it as 2026-01-31") from None
+    return datetime.now(UTC).date().isoformat()

@@ -1,0 +1,184 @@
+"""The stages of one project; each takes files and leaves files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import orjson
+from pyoxigraph import Quad
+
+from musnad import __version__
+from musnad.build.folder import Folder
+from musnad.config import Site, read_site
+from musnad.errors import ProjectError
+from musnad.graph import in_graph, read_rdf, to_nquads
+from musnad.mapping import compile_mapping, map_rows, read_mappings
+from musnad.model import Document
+from musnad.project import Project
+from musnad.reading import Refusal, read_files, read_sources
+from musnad.release import ReleaseInfo, derive, write_release
+from musnad.site import Site as Pages
+from musnad.site import write_site
+from musnad.store import Store
+from musnad.tables.claims import conflict_rows
+from musnad.tables.columns import TABLES, Row
+from musnad.tables.documents import reading_rows
+from musnad.tables.entities import entity_rows, pattern_rows
+from musnad.tables.files import read_json_lines, schema, write_arrays, write_json_lines, write_parquet
+from musnad.tables.lookup import Lookup
+from musnad.understanding import Knowledge, read_knowledge, understand
+from musnad.validation import Report, read_rules, read_shapes, validate, write_report
+
+if TYPE_CHECKING:
+    from musnad.server.queries import Answer
+
+T = TypeVar("T")
+Named = tuple[Path, str]  # a document, and the name to give it
+
+
+class Progress(Protocol):
+    """What shows how far a stage is: `cli` draws a bar, everything else passes the items on."""
+
+    def __call__(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+        """Yield the items unchanged."""
+
+
+def silently(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """Yield the items without a word."""
+    del label, total
+    yield from items
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages of one project, its configuration read."""
+
+    project: Project
+    config: Site
+    progress: Progress = silently
+
+    @classmethod
+    def of(cls, project: Project, progress: Progress = silently) -> Stages:
+        """Return the stages of a project."""
+        return cls(project, read_site(project.site_file), progress)
+
+    def read(self, files: Iterable[Named]) -> Iterator[Document | Refusal]:
+        """Yield each file as a document or a refusal."""
+        return read_files(files, read_sources(self.project))
+
+    def tables(self, files: list[Named], folder: Path) -> tuple[dict[str, int], list[Refusal]]:
+        """Write the tables of the documents; return the rows of each table and what was refused."""
+        knowledge = read_knowledge(self.project, self.config)
+        refused: list[Refusal] = []
+        counts = write_json_lines(self._rows(files, knowledge, refused), folder)
+        claims = read_json_lines(folder / "claims.jsonl")
+        with (folder / "conflicts.jsonl").open("wb") as file:
+            for _, row in conflict_rows(claims):
+                file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+                counts["conflicts"] += 1
+        (folder / "schema.json").write_bytes(orjson.dumps(schema(), option=orjson.OPT_INDENT_2))
+        return counts, refused
+
+    def _rows(
+        self, files: list[Named], knowledge: Knowledge, refused: list[Refusal]
+    ) -> Iterator[tuple[str, Row]]:
+        lookup = Lookup(
+            minter=self.config.minter,
+            relations=knowledge.patterns.relations,
+            entities=knowledge.authority.entities,
+            patterns=knowledge.cards,
+            engine=f"musnad {__version__}",
+            quote_characters=self.config.quote_characters,
+        )
+        read: set[str] = set()
+        for document in self.progress(self.read(files), "reading", len(files)):
+            if isinstance(document, Refusal):
+                refused.append(document)
+            elif document.key in read:
+                refused.append(Refusal(document.file, "the same document was read already", "remove one"))
+            else:
+                read.add(document.key)
+                yield from reading_rows(understand(document, knowledge), lookup)
+        graph = self.config.minter.graph("authority")
+        for iri in sorted(knowledge.authority.entities):
+            yield from entity_rows(knowledge.authority.entities[iri], graph, self.config.minter)
+        yield from pattern_rows(lookup)
+
+    def export(self, folder: Path, *, parquet: bool, arrays: bool) -> None:
+        """Write the tables of a folder in further formats."""
+        for table in TABLES:
+            if arrays:
+                write_arrays(folder / f"{table}.jsonl", folder / f"{table}.json")
+            if parquet:
+                write_parquet(table, folder / f"{table}.jsonl", folder / f"{table}.parquet")
+
+    def map(self, tables: Path, out: Path) -> int:
+        """Write the quads of the tables, of the ontology and of the views; return their number."""
+        if not (tables / "documents.jsonl").is_file():
+            raise ProjectError(tables, "has no documents.jsonl", "run: musnad tables DOCUMENTS -o TABLES")
+        compiled = compile_mapping(read_mappings(self.project.rdf_mappings), self.config.base)
+        rows = ((table, row) for table in TABLES for row in read_json_lines(tables / f"{table}.jsonl"))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with out.open("wb") as file:
+            for chunk in map_rows(self.progress(rows, "mapping"), compiled):
+                file.write(chunk)
+        terms = read_rdf(self.project.ontology, self.config.base)
+        self._append(out, in_graph(terms, self.config.minter.graph("ontology")))
+        store = Store.open(base=self.config.base)
+        store.load(out)
+        derived = list(derive(store, self.project.views, self.config.minter))
+        self._append(out, derived)
+        return store.count() + len(derived)
+
+    @staticmethod
+    def _append(nquads: Path, quads: list[Quad]) -> None:
+        with nquads.open("ab") as file:
+            file.write(to_nquads(quads).encode("utf-8"))
+
+    def load(self, folder: Folder) -> None:
+        """Load the quads of a build into its store."""
+        Store.build(folder.quads, folder.store)
+
+    def open(self, folder: Folder) -> Store:
+        """Return the store of a build, to be read only."""
+        return Store.open(folder.store, read_only=True, base=self.config.base)
+
+    def validate(self, folder: Folder) -> Report:
+        """Write the report of a build and return it; raise nothing if a shape objects."""
+        shapes = read_shapes(self.project.shapes, self.config.base)
+        rules = read_rules(self.project.shapes, self.config.base)
+        report = validate(self.open(folder), shapes, rules, folder.tables, self.config.base)
+        write_report(report, folder.report)
+        return report
+
+    def release(self, folder: Folder, day: str, out: Path | None = None) -> Path:
+        """Write the dumps of a build, their description and their checksums; describe them in the store."""
+        info = ReleaseInfo(day, self.config, __version__)
+        result = write_release(folder.quads, out or folder.release, info)
+        if out is None:
+            store = Store.open(folder.store, base=self.config.base)
+            store.extend(result.description)
+        return result.folder
+
+    def site(self, folder: Folder, out: Path | None = None) -> int:
+        """Write the pages and the data files of a build; return the number of pages and files."""
+        pages = Pages(self.project, self.open(folder), self.config)
+        counts = write_site(pages, out or folder.site)
+        return sum(number for name, number in counts.items() if not name.startswith("page "))
+
+    def serve(self, folder: Folder, host: str, port: int, ready: Callable[[str], None]) -> None:
+        """Serve a build until it is stopped."""
+        from musnad.server.app import Dataset
+        from musnad.server.listen import serve
+
+        files = {"release": folder.release, "report": folder.report}
+        serve(Dataset(self.project, self.config, folder.store, files), host, port, ready)
+
+    def query(self, folder: Folder, sparql: str, accept: str) -> Answer:
+        """Return the answer of a build to a query."""
+        from musnad.server.queries import run_query
+
+        return run_query(folder.store, sparql, accept, self.config.base)

@@ -1,0 +1,92 @@
+"""The words that dates are made of, folded: a closed class, as digits are.
+
+Months of the Levantine, the Gulf and Egyptian, and the Maghrebi calendar, whose names also come in pairs.
+Chosen over (a) a lexicon file, which the layer below the configuration could not read, and (b) babel at run
+time: ten megabytes for fifty words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from musnad.folding import fold
+
+_MONTHS: Final[dict[int, tuple[str, ...]]] = {
+    1: ("كانون الثاني", "كانون ثاني", "كانون ثان", "يناير", "جانفي", "ينار"),  # January
+    2: ("شباط", "فبراير", "فيفري"),  # February
+    3: ("آذار", "أذار", "مارس"),  # March
+    4: ("نيسان", "أبريل", "إبريل", "أفريل"),  # April
+    5: ("أيار", "مايو", "ماي"),  # May
+    6: ("حزيران", "يونيو", "يونيه", "جوان"),  # June
+    7: ("تموز", "يوليو", "يوليه", "يوليوز", "جويلية"),  # July
+    8: ("آب", "أغسطس", "أوت", "غشت"),  # August
+    9: ("أيلول", "سبتمبر", "شتنبر"),  # September
+    10: ("تشرين الأول", "تشرين أول", "أكتوبر"),  # October
+    11: ("تشرين الثاني", "تشرين ثاني", "تشرين ثان", "نوفمبر", "نونبر"),  # November
+    12: ("كانون الأول", "كانون أول", "ديسمبر", "دجنبر"),  # December
+}
+MONTHS: Final[dict[str, int]] = {
+    fold(name).text: number for number, names in _MONTHS.items() for name in names
+}
+
+_ENGLISH: Final = "january february march april may june july august september october november december"
+ENGLISH_MONTHS: Final[dict[str, int]] = {
+    short: number
+    for number, name in enumerate(_ENGLISH.split(), 1)
+    for short in {name, name[:3], "sept" if number == 9 else name}
+}
+
+_UNITS: Final = (
+    ("الأول", "الحادي"),  # first, -first
+    ("الثاني", "الثاني"),  # second
+    ("الثالث", "الثالث"),  # third
+    ("الرابع", "الرابع"),  # fourth
+    ("الخامس", "الخامس"),  # fifth
+    ("السادس", "السادس"),  # sixth
+    ("السابع", "السابع"),  # seventh
+    ("الثامن", "الثامن"),  # eighth
+    ("التاسع", "التاسع"),  # ninth
+)
+
+
+def _ordinals() -> dict[str, int]:
+    """Return the day of the month that each ordinal names, first to thirty-first."""
+    found = {alone: number for number, (alone, _) in enumerate(_UNITS, 1)}
+    found["العاشر"] = 10  # tenth
+    for number, (_, joined) in enumerate(_UNITS, 1):
+        found[f"{joined} عشر"] = 10 + number  # -teenth
+        found[f"{joined} والعشرين"] = 20 + number  # twenty-
+    found["العشرين"] = 20  # twentieth
+    found["الثلاثين"] = 30  # thirtieth
+    found["الحادي والثلاثين"] = 31  # thirty-first
+    return {fold(words).text: day for words, day in found.items()}
+
+
+ORDINALS: Final[dict[str, int]] = _ordinals()
+
+# What a word says of the month or year that it follows, seen from the day of publication.
+RELATIVES: Final[dict[str, int]] = {
+    fold(word).text: step
+    for step, words in {
+        0: ("الجاري", "الحالي"),  # current
+        -1: ("الماضي", "الفائت", "المنصرم", "المنقضي"),  # last
+        1: ("المقبل", "القادم", "الآتي"),  # next
+    }.items()
+    for word in words
+}
+
+WEEKDAYS: Final[dict[str, int]] = {
+    fold(word).text: number
+    for number, words in enumerate(
+        (
+            ("الاثنين", "الإثنين"),  # Monday
+            ("الثلاثاء",),  # Tuesday
+            ("الأربعاء", "الاربعا"),  # Wednesday
+            ("الخميس",),  # Thursday
+            ("الجمعة",),  # Friday
+            ("السبت",),  # Saturday
+            ("الأحد",),  # Sunday
+        )
+    )
+    for word in words
+}

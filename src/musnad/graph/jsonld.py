@@ -1,0 +1,186 @@
+"""Compact JSON-LD 1.1 with the context of the project, which travels in the document.
+
+https://www.w3.org/TR/json-ld11-api/. Nothing is fetched: the context is written into the result, cut down to
+the names that the result uses. Chosen over (a) a link to the context, which a reader would have to load, and
+(b) a general compaction library, which knows framing and lists that we do not publish.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import pyoxigraph as px
+
+from musnad.config import read_text
+from musnad.errors import DataError, ProjectError
+from musnad.graph.files import rebase
+from musnad.graph.order import predicate_key, sorted_subjects
+from musnad.graph.terms import Names, Statement, Subject, Term, by_subject, term_key
+from musnad.iri import DEFAULT_BASE
+from musnad.vocabulary import PREFIXES, RDF_TYPE
+
+_INTEGER: Final = PREFIXES["xsd"] + "integer"
+_STRING: Final = PREFIXES["xsd"] + "string"
+_SAFE_DIGITS: Final = 15  # whole numbers up to 15 digits survive every JSON reader
+_TERM_KEYS: Final = frozenset({"@id", "@type", "@container"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The names of a JSON-LD context: prefixes, and terms with the values that they may have."""
+
+    prefixes: Mapping[str, str]
+    terms: Mapping[tuple[str, str], str]  # (property IRI, kind of value) → name
+    definitions: Mapping[str, Any]  # name → definition with whole IRIs
+
+    @classmethod
+    def read(cls, path: Path, base: str = DEFAULT_BASE) -> Context:
+        """Return the context of a file below `base`, or raise ProjectError."""
+
+        def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            if twice := sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1}):
+                raise ProjectError(path, f"the name {twice[0]!r} is there twice")
+            return dict(pairs)
+
+        try:
+            data = json.loads(rebase(read_text(path), base), object_pairs_hook=once)
+        except json.JSONDecodeError as error:
+            raise ProjectError(f"{path}:{error.lineno}", f"not JSON: {error.msg}") from None
+        entries = data.get("@context") if isinstance(data, dict) else None
+        if not isinstance(entries, dict):
+            raise ProjectError(path, 'no object under "@context"')
+        return cls.of(entries, path)
+
+    @classmethod
+    def of(cls, entries: Mapping[str, Any], where: Path | str = "context") -> Context:
+        """Return the context of a parsed `@context`; only prefixes and simple terms are understood."""
+        prefixes = {n: v for n, v in entries.items() if isinstance(v, str) and not n.startswith("@")}
+        terms: dict[tuple[str, str], str] = {}
+        definitions: dict[str, Any] = {}
+        for name, value in entries.items():
+            if not isinstance(value, dict):
+                continue
+            if unknown := sorted(value.keys() - _TERM_KEYS):
+                raise ProjectError(where, f"term {name!r} has {unknown[0]!r}", f"use {sorted(_TERM_KEYS)}")
+            whole = {key: _expand(text, prefixes) for key, text in value.items()}
+            kind = whole.get("@type") or whole.get("@container") or _STRING
+            if "@id" not in whole or (whole["@id"], kind) in terms:
+                raise ProjectError(where, f"term {name!r} has no @id, or another term has the same values")
+            terms[whole["@id"], kind] = name
+            definitions[name] = whole
+        return cls(prefixes, terms, definitions)
+
+    def without(self, names: set[str]) -> Context:
+        """Return the context without some names."""
+        return Context(
+            {name: iri for name, iri in self.prefixes.items() if name not in names},
+            {key: name for key, name in self.terms.items() if name not in names},
+            {name: value for name, value in self.definitions.items() if name not in names},
+        )
+
+
+def _expand(text: str, prefixes: Mapping[str, str]) -> str:
+    prefix, colon, local = text.partition(":")
+    return prefixes[prefix] + local if colon and prefix in prefixes else text
+
+
+def to_jsonld(statements: Iterable[Statement], context: Context) -> str:
+    """Return a graph as compact JSON-LD, one node a resource; of quads, all graphs merged."""
+    subjects = by_subject(statements)
+    schemes = {
+        term.value.partition(":")[0]
+        for subject, pairs in subjects.items()
+        for predicate, thing in pairs
+        for term in (subject, px.NamedNode(predicate), thing, _datatype(thing))
+        if isinstance(term, px.NamedNode)
+    }
+    writer = _Writer(context.without(schemes))  # an IRI such as <id:x> must not be taken for a prefixed name
+    nodes = [writer.node(s, subjects[s]) for s in sorted_subjects(subjects, writer.names)]
+    data = {"@context": writer.used_context(), "@graph": nodes}
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode("utf-8")
+
+
+def _datatype(term: Term) -> px.NamedNode | None:
+    return term.datatype if isinstance(term, px.Literal) else None
+
+
+class _Writer:
+    """Writes nodes, and remembers which names they used."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.names = Names(context.prefixes)
+        self._terms: set[str] = set()
+
+    def used_context(self) -> dict[str, Any]:
+        prefixes: dict[str, Any] = {name: self._context.prefixes[name] for name in sorted(self.names.used)}
+        return prefixes | {name: self._context.definitions[name] for name in sorted(self._terms)}
+
+    def node(self, subject: Subject, pairs: list[tuple[str, Term]]) -> dict[str, Any]:
+        node: dict[str, Any] = {"@id": self._reference(subject)}
+        for predicate, thing in sorted(
+            pairs, key=lambda pair: (predicate_key(pair[0], self.names), term_key(pair[1]))
+        ):
+            self._add(node, predicate, thing)
+        return node
+
+    def _add(self, node: dict[str, Any], predicate: str, term: Term) -> None:
+        if predicate == RDF_TYPE and isinstance(term, px.NamedNode | px.BlankNode):
+            _append(node, "@type", self._reference(term))
+            return
+        kind = _kind(term)
+        name = self._context.terms.get((predicate, kind))
+        if name is None:
+            _append(node, self._reference(px.NamedNode(predicate)), self._whole(term))
+            return
+        self._terms.add(name)
+        if isinstance(term, px.Literal) and kind == "@language":
+            _append(node.setdefault(name, {}), term.language or "", term.value)
+        elif isinstance(term, px.Literal):
+            _append(node, name, _number(term) if kind == _INTEGER else term.value)
+        else:
+            _append(node, name, self._reference(term))
+
+    def _whole(self, term: Term) -> dict[str, Any]:
+        if not isinstance(term, px.Literal):
+            return {"@id": self._reference(term)}
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
+        if term.datatype.value == _STRING:
+            return {"@value": term.value}
+        return {"@value": term.value, "@type": self._reference(term.datatype)}
+
+    def _reference(self, term: px.NamedNode | px.BlankNode) -> str:
+        if isinstance(term, px.BlankNode):
+            return str(term)
+        return self.names.iri(term.value).strip("<>")
+
+
+def _kind(term: Term) -> str:
+    if not isinstance(term, px.Literal):
+        return "@id"
+    if term.direction is not None:
+        raise DataError(str(term), "RDF 1.2 terms are not published", "use RDF 1.1")
+    return "@language" if term.language else term.datatype.value
+
+
+def _number(literal: px.Literal) -> int | str:
+    value = literal.value
+    plain = value.removeprefix("-").isascii() and value.removeprefix("-").isdigit()
+    small = plain and len(value) <= _SAFE_DIGITS and str(int(value)) == value
+    return int(value) if small else value
+
+
+def _append(node: dict[str, Any], key: str, value: Any) -> None:
+    """Put a value under a key; a second value makes a list of them."""
+    if key not in node:
+        node[key] = value
+    elif isinstance(node[key], list):
+        node[key].append(value)
+    else:
+        node[key] = [node[key], value]

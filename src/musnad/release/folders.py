@@ -1,0 +1,74 @@
+"""Putting a folder in the place of another so that no reader and no crash ever sees half of it.
+
+Everything is written beside, flushed to the disk, then exchanged in one step (renameat2 of Linux). Where the
+system has no such step, the old folder is moved aside first, and put back by the next run if that one died.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from musnad.errors import MusnadError
+
+_AT_FDCWD: Final = -100
+_EXCHANGE: Final = 2  # RENAME_EXCHANGE, https://man7.org/linux/man-pages/man2/rename.2.html
+
+
+@contextlib.contextmanager
+def replaced(place: Path) -> Iterator[Path]:
+    """Give an empty folder to write into; when the block ends well it takes the place of `place`.
+
+    When the block fails, `place` stays as it was and nothing is left beside it. Errors of the file system
+    become MusnadError.
+    """
+    fresh, aside = place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
+    try:
+        if aside.exists() and not place.exists():
+            aside.rename(place)
+        for leftover in (fresh, aside):
+            shutil.rmtree(leftover, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        yield fresh
+        _flush(fresh)
+        if place.exists():
+            _exchange(fresh, place, aside)
+        else:
+            fresh.rename(place)
+        _flush_folder(place.parent)
+    except OSError as error:
+        raise MusnadError(
+            place, f"cannot be written: {error.strerror or error}", "the old one stays"
+        ) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _exchange(fresh: Path, place: Path, aside: Path) -> None:
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    names = (os.fsencode(fresh), os.fsencode(place))
+    if rename is not None and rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE) == 0:
+        return
+    place.rename(aside)
+    fresh.rename(place)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

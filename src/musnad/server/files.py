@@ -1,0 +1,72 @@
+"""Style sheet, scripts, pictures, dumps: files that are served as they are.
+
+The names are listed once, when the server starts, and a request is looked up among them, so that no path of a
+request ever reaches the file system. Chosen over (a) Starlette's StaticFiles, which resolves paths at every
+request, and (b) leaving them to another web server, which one's own machine does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from starlette.responses import FileResponse, Response
+
+from musnad.server.media import BY_SUFFIX
+
+# What the standard table of the machine may not know, or call otherwise.
+_TYPES: Final = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "webp": "image/webp",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+    "txt": "text/plain; charset=utf-8",
+    "xml": "application/xml",
+    "json": "application/json",
+    "nq": "application/n-quads",
+    "trig": "application/trig",
+    "gz": "application/gzip",
+    "zst": "application/zstd",
+    "parquet": "application/vnd.apache.parquet",
+}
+_OTHER: Final = "application/octet-stream"
+_CACHED: Final = "public, max-age=3600"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that may be asked for, by the path of the request."""
+
+    known: Mapping[str, Path]
+
+    @classmethod
+    def of(cls, folders: Mapping[str, Path]) -> Files:
+        """Return the files of some folders, each below the path that it is served under.
+
+        A name that begins with a dot, and a link that leads out of its folder, are left out.
+        """
+        known: dict[str, Path] = {}
+        for prefix, folder in folders.items():
+            root = folder.resolve()
+            for path in sorted(root.rglob("*")):
+                inside = path.resolve().is_relative_to(root)
+                name = path.relative_to(root)
+                if inside and path.is_file() and not any(part.startswith(".") for part in name.parts):
+                    known[f"{prefix}/{name.as_posix()}".lstrip("/")] = path
+        return cls(known)
+
+    def find(self, path: str) -> Response | None:
+        """Return the file at a path; None where there is none. Ranges are answered."""
+        file = self.known.get(path)
+        if file is None:
+            return None
+        suffix = file.suffix[1:]
+        kind = BY_SUFFIX[suffix].content_type if suffix in BY_SUFFIX and suffix != "json" else ""
+        return FileResponse(
+            file, headers={"cache-control": _CACHED}, media_type=kind or _TYPES.get(suffix, _OTHER)
+        )

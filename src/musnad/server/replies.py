@@ -1,0 +1,146 @@
+"""From bytes to an HTTP response: validators, compression, languages, errors that every client can read.
+
+A representation is made once and kept; its strong ETag differs for each format, language and coding
+(RFC 9110, section 8.8). Chosen over (a) Starlette's GZip and Conditional middlewares, which compress again at
+every request, and (b) weak ETags, which range requests and caches may not compare.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from musnad.server.media import RESOURCE, Format, encoding_accepted, negotiate
+from musnad.vocabulary import PREFIXES
+
+_WORTH_PACKING: Final = 600
+CACHED: Final = "public, max-age=300"
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# On every response, whatever its status.
+ALWAYS: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Link, ETag, Content-Location, Content-Language, Location, Retry-After",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """The bytes of one variant, as they are and packed with gzip, and what caches compare."""
+
+    body: bytes
+    packed: bytes
+    content_type: str
+    language: str
+    digest: str
+
+    @classmethod
+    def of(cls, text: str | bytes, content_type: str, language: str = "") -> Representation:
+        """Return a representation of a text; what is short is not packed. Takes 20 ms for a megabyte."""
+        body = text.encode("utf-8") if isinstance(text, str) else text
+        packed = gzip.compress(body, 5, mtime=0) if len(body) >= _WORTH_PACKING else b""
+        return cls(body, packed, content_type, language, hashlib.sha256(body).hexdigest()[:20])
+
+
+def respond(
+    request: Request, shown: Representation, headers: Mapping[str, str], status: int = 200
+) -> Response:
+    """Return a representation in the coding that the client takes, or 304 where it has it already."""
+    packed = bool(shown.packed) and encoding_accepted(request.headers.get("accept-encoding"), "gzip")
+    body = shown.packed if packed else shown.body
+    tag = f'"{shown.digest}{"-gz" if packed else ""}"'
+    given = {"cache-control": CACHED, "etag": tag} | dict(headers)
+    given["vary"] = ", ".join(part for part in (given.get("vary"), "Accept-Encoding") if part)
+    if status == 200 and _has(request.headers.get("if-none-match"), shown.digest):
+        return Response(status_code=304, headers=given)
+    given |= {"content-type": shown.content_type, "content-length": str(len(body))}
+    if packed:
+        given["content-encoding"] = "gzip"
+    if shown.language:
+        given["content-language"] = shown.language
+    return Response(b"" if request.method == "HEAD" else body, status, given)
+
+
+def _has(header: str | None, digest: str) -> bool:
+    """Tell whether If-None-Match names a representation; the codings of one are the same to a reader."""
+    if not header:
+        return False
+    tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
+    return bool(tags & {"*", f'"{digest}"', f'"{digest}-gz"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a client is told when it does not get what it asked for."""
+
+    status: int
+    title: str
+    detail: str = ""
+    links: Sequence[tuple[str, str]] = ()  # (address, media type) of what there is instead
+    page: str = ""  # the page of the site about this status
+    language: str = ""
+
+    def _text(self) -> str:
+        lines = [f"{self.status} {self.title}", self.detail, *(f"{a}  {kind}" for a, kind in self.links)]
+        return "\n".join(line for line in lines if line) + "\n"
+
+    def _html(self) -> str:
+        rows = "".join(
+            f'<li><a href="{html.escape(address)}">{html.escape(kind)}</a></li>'
+            for address, kind in self.links
+        )
+        return (
+            '<!DOCTYPE html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8">'
+            f"<title>{self.status} {html.escape(self.title)}</title></head><body>"
+            f"<h1>{self.status} {html.escape(self.title)}</h1><p>{html.escape(self.detail)}</p>"
+            f"<ul>{rows}</ul></body></html>\n"
+        )
+
+    def body(self, suffix: str) -> str:
+        """Return the problem in a format; the data formats hold no triple, since nothing is said."""
+        if suffix == "html":
+            return self.page or self._html()
+        if suffix == "jsonld":
+            told = {"status": self.status, "title": self.title, "detail": self.detail}
+            return orjson.dumps({"@context": {}, "@graph": [], **told}).decode("utf-8")
+        lines = self._text().splitlines()
+        if suffix in {"ttl", "nt"}:
+            return "".join(f"# {line}\n" for line in lines)
+        if suffix == "rdf":
+            comment = html.escape(" ".join(lines)).replace("--", "- -")
+            return (
+                '<?xml version="1.0" encoding="UTF-8"?>\n'
+                f'<rdf:RDF xmlns:rdf="{PREFIXES["rdf"]}"><!-- {comment} --></rdf:RDF>\n'
+            )
+        return self._text()
+
+
+TEXT: Final = Format("txt", "text/plain")
+
+
+def refuse(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a problem in the format that the client prefers; plain text where it takes none of ours."""
+    chosen = negotiate(request.headers.get("accept"), (TEXT, *RESOURCE)) or TEXT
+    language = problem.language if chosen.suffix == "html" else ""
+    shown = Representation.of(problem.body(chosen.suffix), chosen.content_type, language)
+    given = {"vary": "Accept, Accept-Language", "cache-control": "no-cache"} | dict(headers or {})
+    return respond(request, shown, given, problem.status)
+
+
+def refuse_as_text(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a problem as plain text, which no browser takes for a page."""
+    shown = Representation.of(problem.body("txt"), TEXT.content_type)
+    return respond(request, shown, {"cache-control": "no-cache"} | dict(headers or {}), problem.status)

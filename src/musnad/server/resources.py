@@ -1,0 +1,178 @@
+"""Dereferencing: every IRI below the base answers at its own path.
+
+A thing answers 303 See Other to the document about it that the client prefers; the documents have addresses
+of their own (`id/x.html`, `id/x.ttl` …) and are the same files that the static site has. Chosen over (a) 200
+at the thing's own address, which makes a person and a page one resource, and (b) hash IRIs for everything,
+with which one page would have to hold the whole dataset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+
+from musnad.server.cache import Cache
+from musnad.server.media import BY_SUFFIX, DATA, HTML, Format, negotiate, negotiate_language
+from musnad.server.paths import encode_path, local_address, read_path
+from musnad.server.replies import CACHED, Problem, Representation, refuse, respond
+from musnad.server.signposts import links
+from musnad.site import Address, Site, parse
+from musnad.site.addresses import HOME
+from musnad.site.texts import LANGUAGES
+from musnad.store import Store
+from musnad.vocabulary import RDF_TYPE
+
+OTHER_LANGUAGE: Final = "en"  # for readers of neither
+_TYPE: Final = ox.NamedNode(RDF_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What is not there any more: IRIs that are gone for good, and IRIs that are another one now."""
+
+    gone: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Answers for everything that has an IRI or a page."""
+
+    site: Site
+    store: Store
+    withdrawn: Withdrawn
+    cache: Cache = field(default_factory=Cache)
+
+    async def __call__(self, request: Request) -> Response:
+        """Return what stands at the path of a request."""
+        path = read_path(request)
+        if path is None:
+            return self._refuse(request, Problem(404, "Not found", "This is not an address of this site."))
+        if path.endswith("/"):
+            return self._redirect(request, 301, path[:-1])
+        address = parse(path)
+        if address is not None:
+            return await self.document(request, address)
+        return self._withdrawn(request, path) or await self._thing(request, path or HOME)
+
+    def _redirect(
+        self, request: Request, status: int, path: str, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        location = {"location": local_address(request, path), "cache-control": CACHED}
+        return Response(status_code=status, headers=location | dict(headers or {}))
+
+    # ---- things
+
+    def iri(self, path: str) -> str:
+        """Return the IRI at a path, written as the store writes it: decoded, or percent-encoded."""
+        plain = self.site.addresses.iri(path)
+        encoded = self.site.config.base + encode_path(path)
+        return encoded if encoded != plain and not self.knows(plain) and self.knows(encoded) else plain
+
+    def knows(self, iri: str) -> bool:
+        """Tell whether the store says anything about an IRI, or has a graph of this name."""
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            return False
+        said = next(self.store.native.quads_for_pattern(node, None, None), None)
+        return said is not None or self.store.native.contains_named_graph(node)
+
+    def formats(self, path: str) -> tuple[Format, ...]:
+        """Return the formats in which a thing is described; none where there is no such thing."""
+        kind = self.site.addresses.kind(path)
+        if not self.knows(self.iri(path)):
+            return (HTML,) if kind and kind.fixed and not kind.anywhere else ()
+        data = DATA if kind is None or kind.data else ()
+        return (HTML, *data) if kind else data
+
+    async def _thing(self, request: Request, path: str) -> Response:
+        offers = self.formats(path)
+        if not offers:
+            return self._not_found(request, path)
+        chosen = negotiate(request.headers.get("accept"), offers)
+        if chosen is None:
+            return self._not_acceptable(request, path, offers)
+        language = request.query_params.get("lang", "") if chosen is HTML else ""
+        target = Address(path, chosen.suffix, language if language in LANGUAGES else "")
+        if chosen is HTML and not self.knows(self.iri(path)):
+            return await self.document(request, target, "Accept")  # a list is a page, and no thing apart
+        headers = {"vary": "Accept", "link": links(self, request, path, "")}
+        return self._redirect(request, 303, target.name, headers)
+
+    def _withdrawn(self, request: Request, path: str, suffix: str = "") -> Response | None:
+        iri = self.site.addresses.iri(path)
+        target = self.withdrawn.moved.get(iri)
+        if target and target.startswith(self.site.config.base):
+            moved = target.removeprefix(self.site.config.base)
+            return self._redirect(request, 301, f"{moved}.{suffix}" if suffix else moved)
+        if iri in self.withdrawn.gone:
+            return self._refuse(
+                request, Problem(410, "Gone", f"<{iri}> was withdrawn and will not come back.")
+            )
+        return None
+
+    def _refuse(
+        self, request: Request, problem: Problem, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """Return a problem; a browser gets the page that the site has for its status."""
+        language = negotiate_language(request.headers.get("accept-language"), LANGUAGES, OTHER_LANGUAGE)
+        page = self.site.render(str(problem.status), language)
+        told = replace(problem, page=page.html, language=language) if page else problem
+        return refuse(request, told, headers)
+
+    def _not_found(self, request: Request, path: str) -> Response:
+        iri = self.site.config.base + encode_path(path)
+        return self._refuse(request, Problem(404, "Not found", f"Nothing here is named <{iri}>."))
+
+    def _not_acceptable(self, request: Request, path: str, offers: tuple[Format, ...]) -> Response:
+        there = [
+            (local_address(request, Address(path, each.suffix).name), each.media_type) for each in offers
+        ]
+        problem = Problem(406, "Not acceptable", "Accept names none of these formats.", there)
+        return self._refuse(request, problem, {"link": links(self, request, path, "")})
+
+    # ---- documents about things
+
+    async def document(self, request: Request, address: Address, vary: str = "") -> Response:
+        """Return one document; without a language in its address, the client's is negotiated."""
+        withdrawn = self._withdrawn(request, address.path, address.suffix)
+        if withdrawn:
+            return withdrawn
+        language, varies = address.language, [vary] if vary else []
+        if address.suffix == HTML.suffix and not language:
+            language = request.query_params.get("lang", "")
+            if language not in LANGUAGES:
+                varies.append("Accept-Language")
+                header = request.headers.get("accept-language")
+                language = negotiate_language(header, LANGUAGES, OTHER_LANGUAGE)
+        exact = Address(address.path, address.suffix, language, address.number)
+        shown = await self.cache.get(exact.name, lambda: self._write(exact))
+        if shown is None:
+            return self._not_found(request, address.name)
+        headers = {"link": links(self, request, exact.path, exact.suffix)}
+        if exact.name != read_path(request):
+            headers["content-location"] = local_address(request, exact.name)
+        if varies:
+            headers["vary"] = ", ".join(varies)
+        return respond(request, shown, headers)
+
+    def _write(self, address: Address) -> Representation | None:
+        """Return one document; None where there is no such thing, language or part of a list."""
+        form, kind = BY_SUFFIX[address.suffix], self.site.addresses.kind(address.path)
+        if form is HTML:
+            shown = kind is not None and not kind.anywhere
+            page = self.site.render(address.path, address.language, address.number) if shown else None
+            return Representation.of(page.html, form.content_type, address.language) if page else None
+        text = self.site.data.write(self.iri(address.path), address.suffix)
+        return Representation.of(text, form.content_type) if text is not None else None
+
+    def types(self, iri: str) -> list[str]:
+        """Return the classes of a thing, sorted."""
+        found = self.store.native.quads_for_pattern(ox.NamedNode(iri), _TYPE, None) if self.knows(iri) else ()
+        return sorted({quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)})

@@ -1,0 +1,101 @@
+"""Where a page is: from an IRI to a file name and back.
+
+`<path>.ar.html` and `<path>.en.html` stand beside `<path>.html` (Arabic) and `<path>.ttl`, `.jsonld`, `.nt`,
+`.rdf`; `.p2` before the language is the second page of a list. Links are relative, so that the same files
+work under any host. Chosen over (a) `/ar/…` folders, which part a thing from its data, and (b) absolute
+links, which break on 127.0.0.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from musnad.site.pages import PageKind
+from musnad.site.texts import LANGUAGES
+
+HOME: Final = "index"
+DATA_SUFFIXES: Final = ("ttl", "jsonld", "nt", "rdf")
+_NAME: Final = re.compile(
+    rf"(?P<path>.+?)(?:\.p(?P<number>[1-9][0-9]{{0,5}}))?(?:\.(?P<language>{'|'.join(LANGUAGES)}))?"
+    rf"\.(?P<suffix>html|{'|'.join(DATA_SUFFIXES)})\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One file of the site."""
+
+    path: str
+    suffix: str = "html"
+    language: str = ""  # "" for data, and for the page whose language is negotiated
+    number: int = 1
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file, relative to the root of the site."""
+        part = f".p{self.number}" if self.number > 1 else ""
+        return f"{self.path}{part}{'.' + self.language if self.language else ''}.{self.suffix}"
+
+
+def parse(name: str) -> Address | None:
+    """Return the address that a file name stands for; None where it is no page and no data file.
+
+    >>> parse("scheme/relation/stated.p2.en.html")
+    Address(path='scheme/relation/stated', suffix='html', language='en', number=2)
+    >>> parse("claim/0123.ttl").suffix
+    'ttl'
+    """
+    found = _NAME.match(name)
+    if not found or (found["suffix"] != "html" and (found["language"] or found["number"])):
+        return None
+    return Address(found["path"], found["suffix"], found["language"] or "", int(found["number"] or 1))
+
+
+class Addresses:
+    """The addresses of all pages below one base."""
+
+    def __init__(self, base: str, kinds: Iterable[PageKind]) -> None:
+        self.base = base
+        self._fixed = {kind.path: kind for kind in kinds if kind.fixed}
+        self._patterns = [(kind.pattern, kind) for kind in kinds if not kind.fixed]
+
+    def path(self, iri_or_path: str) -> str:
+        """Return the path of a thing: no base, no fragment, no suffix; the base itself is `index`."""
+        path = iri_or_path.removeprefix(self.base).partition("#")[0]
+        return path or HOME
+
+    def kind(self, path: str) -> PageKind | None:
+        """Return the kind of page at a path; a fixed path comes before a pattern."""
+        if path in self._fixed:
+            return self._fixed[path]
+        return next((kind for pattern, kind in self._patterns if pattern.match(path)), None)
+
+    def local(self, iri: str) -> bool:
+        """Tell whether an IRI is below the base and has a page."""
+        return iri.startswith(self.base) and self.kind(self.path(iri)) is not None
+
+    def iri(self, path: str) -> str:
+        """Return the IRI of the thing at a path."""
+        return self.base if path == HOME else self.base + path
+
+    def href(self, iri: str, root: str, language: str, number: int = 1) -> str:
+        """Return the relative link to the page of an IRI, with the anchor of its fragment."""
+        fragment = iri.partition("#")[2]
+        name = Address(self.path(iri), "html", language, number).name
+        return root + quote(name, safe="/._~-") + (f"#{quote(fragment, safe=FRAGMENT)}" if fragment else "")
+
+
+FRAGMENT: Final = "=,;:@!$&'()*+/?._~-"
+
+
+def root_of(path: str) -> str:
+    """Return the way from a page to the root of the site.
+
+    >>> root_of("claim/0123"), root_of("people")
+    ('../', '')
+    """
+    return "../" * path.count("/")

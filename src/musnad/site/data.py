@@ -1,0 +1,92 @@
+"""The data beside a page: the same thing as Turtle, JSON-LD, N-Triples and RDF/XML.
+
+Chosen over (a) one format with a converter elsewhere, which few readers have, and (b) writing the files when
+the store is built, which would part them from the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import orjson
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from musnad.config import Site as SiteConfig
+from musnad.graph import Context, to_jsonld, to_ntriples, to_rdfxml, to_turtle
+from musnad.project import Project
+from musnad.site.surroundings import surroundings
+from musnad.store import Store
+from musnad.vocabulary import PREFIXES, prefixes
+
+MEDIA_TYPES: Final = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
+MOST_STATEMENTS: Final = 60  # of the JSON-LD in a page; what is longer stands in the file beside it
+_ESCAPES: Final = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+class Data:
+    """Writes the things of one store as data."""
+
+    def __init__(self, project: Project, store: Store, config: SiteConfig) -> None:
+        self._store = store
+        self._graphs, self._claims = config.minter.graph(""), f"{config.base}claim/"
+        self._following = {config.minter.term("evidence"), PREFIXES["oa"] + "hasSelector"}
+        # The formats and the languages of one thing are asked for one after the other.
+        self._last: tuple[str, list[ox.Quad]] = ("", [])
+        self._embedded: tuple[str, Markup] = ("", Markup(""))
+        context, names = Context.read(project.context, config.base), prefixes(config.base)
+        self._writers: dict[str, Callable[[Sequence[ox.Quad]], str]] = {
+            "ttl": lambda quads: to_turtle(quads, names),
+            "jsonld": lambda quads: to_jsonld(quads, context),
+            "nt": to_ntriples,
+            "rdf": lambda quads: to_rdfxml(quads, names),
+        }
+
+    def describe(self, iri: str) -> list[ox.Quad]:
+        """Return what is said of a thing, its parts and the passages that it cites; all of a named graph."""
+        if iri.startswith(self._graphs):
+            return list(self._store.quads(iri))
+        found, waiting, seen = list[ox.Quad](), [iri], {iri}
+        while waiting:
+            quads = self._store.describe(waiting.pop())
+            found += quads
+            cited = {
+                quad.object.value
+                for quad in quads
+                if quad.predicate.value in self._following and isinstance(quad.object, ox.NamedNode)
+            }
+            waiting += sorted(cited - seen)
+            seen |= cited
+        return found
+
+    def write(self, iri: str, suffix: str) -> str | None:
+        """Return the description of a thing in the format of a suffix; None where there is none."""
+        last = self._last
+        if last[0] != iri:
+            quads = self.describe(iri)
+            if quads and not iri.startswith(self._graphs):
+                quads += surroundings(self._store, iri, quads, self._claims)
+            last = self._last = (iri, quads)
+        return self._writers[suffix](last[1]) if last[1] else None
+
+    def embedded(self, iri: str) -> Markup:
+        """Return the description as JSON-LD for a `script` element, or nothing where it is too long."""
+        last = self._embedded
+        if last[0] != iri:
+            last = self._embedded = (iri, self._embed(iri))
+        return last[1]
+
+    def _embed(self, iri: str) -> Markup:
+        quads = self.describe(iri)
+        if not 0 < len(quads) <= MOST_STATEMENTS:
+            return Markup("")
+        text = orjson.dumps(orjson.loads(self._writers["jsonld"](quads))).decode("utf-8")
+        return Markup(text.translate(_ESCAPES))

@@ -1,0 +1,99 @@
+"""Which pages there are: the key `pages` of `publish/site.yaml`, read strictly.
+
+A page is a kind of thing, queries and a template. The path says which IRIs below the base have such a page
+(`*` is one segment). Chosen over (a) one Python class for each kind and (b) templates that query for
+themselves, which hides what a page costs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from musnad.config import line_of, refuse_unknown, require
+from musnad.errors import MappingError
+
+_PATH: Final = re.compile(r"[a-z0-9*-]+(?:/[a-z0-9*-]+)*\Z")
+_KEYS: Final = ("path", "query", "template", "paged", "more", "collated", "data", "anywhere")
+MAX_ROWS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """One kind of page: its addresses, its queries, its template."""
+
+    name: str
+    path: str
+    queries: tuple[str, ...]
+    template: str
+    paged: Mapping[str, int] = field(default_factory=dict)  # query → rows on one page
+    more: Mapping[str, str] = field(default_factory=dict)  # query → the query that tells more of its rows
+    collated: str = ""  # the query whose rows are ordered by the name of their first variable
+    data: bool = True  # whether Turtle and its neighbours stand beside the page
+    anywhere: bool = False  # shown at any address: its links begin at the root of the host
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return what the paths of this kind match."""
+        return re.compile(re.escape(self.path).replace(r"\*", "[^/#?]+") + r"\Z")
+
+    @property
+    def fixed(self) -> bool:
+        """Tell whether there is exactly one page of the kind."""
+        return "*" not in self.path
+
+
+def read_pages(path: Path, given: Any) -> tuple[PageKind, ...]:
+    """Return the kinds of pages of `publish/site.yaml`, in its order, or raise MappingError."""
+    if not isinstance(given, Mapping) or not given:
+        raise MappingError(path, "the key 'pages' must hold at least one page")
+    kinds = tuple(_read_kind(path, str(name), node, given) for name, node in given.items())
+    taken: dict[str, str] = {}
+    for kind in kinds:
+        if kind.path in taken:
+            raise MappingError(path, f"pages {taken[kind.path]} and {kind.name} have the path {kind.path!r}")
+        taken[kind.path] = kind.name
+    return kinds
+
+
+def _read_kind(path: Path, name: str, node: Any, around: Any) -> PageKind:
+    where = f"{path}:{line_of(around, name)}"
+    if not isinstance(node, Mapping):
+        raise MappingError(where, f"page {name} must hold {', '.join(_KEYS)}")
+    refuse_unknown(path, node, _KEYS, f"page {name}")
+    require(path, node, ("path", "template"), f"page {name}")
+    if not isinstance(node["path"], str) or not _PATH.match(node["path"]):
+        raise MappingError(where, f"page {name}: {node['path']!r} is not a path", "as in claim/* or people")
+    queries = _words(where, name, node.get("query", []))
+    paged = node.get("paged", {})
+    if not isinstance(paged, Mapping) or any(
+        key not in queries or isinstance(rows, bool) or not isinstance(rows, int) or not 0 < rows <= MAX_ROWS
+        for key, rows in paged.items()
+    ):
+        raise MappingError(where, f"page {name}: paged maps its queries to 1 … {MAX_ROWS} rows")
+    collated = node.get("collated", "")
+    if collated and collated not in queries:
+        raise MappingError(where, f"page {name}: collated names {collated!r}, which is not among its queries")
+    more = node.get("more", {})
+    if not isinstance(more, Mapping) or any(
+        key not in queries or not isinstance(value, str) for key, value in more.items()
+    ):
+        raise MappingError(where, f"page {name}: more maps its queries to names of publish/queries/*.rq")
+    switches = {key: node.get(key, default) for key, default in (("data", True), ("anywhere", False))}
+    for key, value in switches.items():
+        if not isinstance(value, bool):
+            raise MappingError(where, f"page {name}: {key} is true or false")
+    return PageKind(
+        name, node["path"], queries, str(node["template"]), dict(paged), dict(more), collated, **switches
+    )
+
+
+def _words(where: str, name: str, given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
+        raise MappingError(where, f"page {name}: query is a list of names of publish/queries/*.rq")
+    if len(set(given)) != len(given):
+        raise MappingError(where, f"page {name}: a query is named twice")
+    return tuple(given)

@@ -1,0 +1,111 @@
+"""The queries of pages, and their answers.
+
+A query is a file of `publish/queries/`; `$this` stands for the thing that the page is about, and the prefixes
+of `vocabulary` are known. The IRI is put into the text as a whole term, checked. Chosen over (a) pyoxigraph's
+substitutions, which are joined late and do not reach BIND, OPTIONAL and subqueries, and (b) queries in
+Python, which nobody but a programmer can change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from musnad.config import read_text
+from musnad.errors import DataError, QueryError, TemplateError
+from musnad.site.values import Row, to_value
+from musnad.store import Solutions, Store
+from musnad.vocabulary import prefixes
+
+_THESE: Final = "$these"
+_THIS: Final = re.compile(r"\$this\b")
+_IRI: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+\Z")
+_PREFIX: Final = re.compile(r"(?<![\w?$<:/#-])([A-Za-z][\w-]*):(?=[\w<])")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SELECT query and the names that it gives to a template."""
+
+    name: str
+    text: str
+    variables: tuple[str, ...]
+
+    @property
+    def variable(self) -> str:
+        """Return the name under which a template finds the rows."""
+        return self.name.rpartition("/")[2].replace("-", "_")
+
+
+def read_query(path: Path, name: str, base: str) -> Query:
+    """Return a query that parses, or raise TemplateError naming the file."""
+    text = read_text(path)
+    try:
+        answer = Store.open(base=base).query(text.replace(_THESE, ""))
+    except QueryError as error:
+        raise TemplateError(path, f"not a SPARQL query: {error.problem}") from None
+    if not isinstance(answer, Solutions):
+        raise TemplateError(path, "the query of a page must be a SELECT")
+    return Query(name, text, answer.variables)
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether text is an http IRI that SPARQL can hold as it stands."""
+    return bool(_IRI.match(text))
+
+
+def bind(text: str, this: str) -> str:
+    """Return a query with the IRI in the place of `$this`.
+
+    >>> bind("SELECT ?o { $this ?p ?o }", "https://example.org/a")
+    'SELECT ?o { <https://example.org/a> ?p ?o }'
+    """
+    if not this:
+        return text
+    if not is_iri(this):
+        raise DataError(this, "not an IRI")
+    return _THIS.sub(f"<{this}>", text)
+
+
+def with_prefixes(text: str, base: str) -> str:
+    """Return a query with the PREFIX lines that it needs, so that it can be sent as it stands.
+
+    >>> print(with_prefixes("SELECT ?c { ?c a msn:Claim }", "https://example.org/"))
+    PREFIX msn: <https://example.org/ontology#>
+    SELECT ?c { ?c a msn:Claim }
+    """
+    bare = re.sub(r"#[^\n]*|<[^>\n]*>|\"[^\"\n]*\"", " ", text)
+    used = set(_PREFIX.findall(bare))
+    lines = [f"PREFIX {name}: <{iri}>" for name, iri in prefixes(base).items() if name in used]
+    return "\n".join([*lines, text])
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Puts the queries of pages to a store."""
+
+    store: Store
+
+    def rows(self, query: Query, this: str = "") -> list[Row]:
+        """Return the answers in the order of the query."""
+        return self._rows(query, bind(query.text, this))
+
+    def more(self, query: Query, rows: Sequence[Row]) -> list[Row]:
+        """Return what a query tells of the first values of rows, in the order of the rows."""
+        if not rows:
+            return []
+        these = [str(next(iter(row))) for row in rows]
+        terms = " ".join(f"<{iri}>" for iri in these if is_iri(iri))
+        told: dict[str, Row] = {}
+        for row in self._rows(query, query.text.replace(_THESE, terms)):
+            told.setdefault(str(next(iter(row))), row)
+        return [told[iri] for iri in these if iri in told]
+
+    def _rows(self, query: Query, text: str) -> list[Row]:
+        return [
+            Row({name: to_value(answer.get(name)) for name in query.variables})
+            for answer in self.store.select(text)
+        ]

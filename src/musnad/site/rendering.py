@@ -1,0 +1,165 @@
+"""From an IRI to its page: find the kind, ask its queries, fill its template.
+
+Pages are made when they are asked for, and written to files by `writing`; both ways give the same bytes.
+Chosen over (a) a static generator alone, which must be run after every change of the data, and (b) a page
+server alone, which cannot be put behind a plain web server.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from musnad.config import Site as SiteConfig
+from musnad.errors import TemplateError
+from musnad.project import Project
+from musnad.site.addresses import DATA_SUFFIXES, Address, Addresses
+from musnad.site.asking import Asking
+from musnad.site.data import MEDIA_TYPES, Data
+from musnad.site.examples import Example, read_examples
+from musnad.site.pages import PageKind, read_pages
+from musnad.site.queries import Answers, Query, read_query
+from musnad.site.templates import Templates
+from musnad.site.texts import LANGUAGES, Texts, read_texts
+from musnad.site.values import Iri, to_value
+from musnad.site.view import View, World, view_of
+from musnad.store import Store
+
+_TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_RESULTS: Final = PageKind("results", "sparql", (), "results.html", data=False)
+_LABEL: Final = "label"
+# The names that every template knows, beside those of its queries.
+_COMMON: Final = frozenset({"page", "this", "total", "examples", "kinds"})
+_RESULT_NAMES: Final = frozenset({"query", "columns", "rows"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language."""
+
+    html: str
+    title: str
+    address: Address
+    pages: int = 1  # of the list that it belongs to
+
+
+class Site:
+    """The pages of a dataset."""
+
+    def __init__(self, project: Project, store: Store, config: SiteConfig) -> None:
+        self.config, self.project = config, project
+        self.kinds = read_pages(project.site_file, config.pages)
+        self.templates = Templates(project.templates)
+        self.texts: Texts = read_texts(project.texts)
+        names = {name for kind in self.kinds for name in (*kind.queries, *kind.more.values())} | {_LABEL}
+        self.queries: dict[str, Query] = {
+            name: read_query(project.queries / f"{name}.rq", name, config.base) for name in sorted(names)
+        }
+        self.examples: tuple[Example, ...] = read_examples(project.queries, config.base)
+        self.addresses = Addresses(config.base, self.kinds)
+        self.answers = Answers(store)
+        self.data = Data(project, store, config)
+        self.world = World(config, self.texts, self.addresses, self.answers, self.queries[_LABEL])
+        self._asking = Asking(self.queries, self.answers, self.world)
+        self._check()
+
+    def _check(self) -> None:
+        """Raise if a template uses a name that it will not be given."""
+        common = _COMMON | set(view_of(self.world, "", LANGUAGES[0]).names())
+        for kind in self.kinds:
+            given = {self.queries[name].variable for name in kind.queries}
+            if len(given) != len(kind.queries) or given & common:
+                raise TemplateError(self.project.site_file, f"page {kind.name}: two things have one name")
+            self.templates.check(kind.template, common | given)
+        self.templates.check(_RESULTS.template, common | _RESULT_NAMES)
+
+    def render(self, iri_or_path: str, language: str, number: int = 1) -> Page | None:
+        """Return the page of a thing; None where there is no such thing, language or part of a list.
+
+        `iri_or_path` is an IRI below the base or a path such as `claim/0123456789abcdef`; `number` counts
+        the parts of a long list from 1.
+        """
+        path = self.addresses.path(iri_or_path)
+        kind = self.addresses.kind(path)
+        if kind is None or language not in LANGUAGES or number < 1:
+            return None
+        answered = self._asking.answer(kind, self.addresses.iri(path), number)
+        if answered is None or number > answered.pages:
+            return None
+        view = view_of(self.world, path, language, "/" if kind.anywhere else None)
+        names: dict[str, Any] = dict(answered.rows)
+        first = kind.queries[:1] and answered.rows[self.queries[kind.queries[0]].variable]
+        names |= {"total": answered.total, "this": first[0] if first else None}
+        return self._fill(kind, view, Address(path, "html", language, number), names, answered.pages)
+
+    def render_results(
+        self, query: str, columns: Sequence[str], rows: Sequence[Sequence[object]], language: str
+    ) -> Page:
+        """Return the answers of a SELECT query as a page; cells are terms of pyoxigraph, or None."""
+        view = view_of(self.world, _RESULTS.path, language)
+        cells = [[to_value(term) for term in row] for row in rows]
+        names: dict[str, Any] = {
+            "query": query,
+            "columns": list(columns),
+            "rows": cells,
+            "this": None,
+            "total": {},
+        }
+        return self._fill(_RESULTS, view, Address(_RESULTS.path, "html", language), names, 1)
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of every page, fixed pages first, then things in the order of their IRIs."""
+        for kind in self.kinds:
+            if kind.fixed:
+                yield kind.path
+        found = {
+            self.addresses.path(answer["this"].value)
+            for answer in self.answers.store.select("SELECT DISTINCT ?this WHERE { ?this a ?class }")
+            if isinstance(answer["this"], ox.NamedNode) and self._whole(answer["this"].value)
+        }
+        graphs = {self.addresses.path(graph) for graph in self.answers.store.graphs() if self._whole(graph)}
+        yield from sorted(found | graphs)
+
+    def _whole(self, iri: str) -> bool:
+        """Tell whether an IRI is a thing with a page of its own, and no fragment of one."""
+        if not iri.startswith(self.config.base) or "#" in iri:
+            return False
+        kind = self.addresses.kind(self.addresses.path(iri))
+        return kind is not None and not kind.fixed
+
+    def _fill(
+        self, kind: PageKind, view: View, address: Address, names: Mapping[str, Any], pages: int
+    ) -> Page:
+        this = Iri(self.addresses.iri(address.path))
+        about: dict[str, Any] = {
+            "kind": kind.name,
+            "iri": this,
+            "path": address.path,
+            "number": address.number,
+            "pages": pages,
+            "canonical": self.config.base + address.name,
+            "languages": {
+                language: view.root + Address(address.path, "html", language, address.number).name
+                for language in LANGUAGES
+            },
+            "alternates": {
+                language: self.config.base + Address(address.path, "html", language, address.number).name
+                for language in LANGUAGES
+            },
+            "data": {
+                suffix: (view.root + Address(address.path, suffix).name, MEDIA_TYPES[suffix])
+                for suffix in DATA_SUFFIXES
+            }
+            if kind.data
+            else {},
+            "jsonld": self.data.embedded(this) if kind.data and address.number == 1 else "",
+        }
+        shared = {"page": about, "examples": self.examples, "kinds": {k.name: k for k in self.kinds}}
+        text = self.templates.render(kind.template, view.names() | shared | dict(names))
+        found = _TITLE.search(text)
+        return Page(text, html.unescape(found[1]).strip() if found else "", address, pages)

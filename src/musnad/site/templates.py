@@ -1,0 +1,88 @@
+"""The templates: strict, escaped, and every objection with template, line and name.
+
+Jinja2 with StrictUndefined, because a page that silently shows nothing is a wrong page. Chosen over (a) a
+templating language of our own and (b) string formatting in Python, which designers cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from jinja2 import nodes
+
+from musnad.errors import TemplateError
+
+_BUILT_IN: Final = frozenset({"loop", "self", "super", "caller", "true", "false", "none"})
+_QUOTED: Final = re.compile(r"'([^']+)'")
+
+
+class Templates:
+    """The templates of one project."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=lambda value: "" if value is None else value,
+            auto_reload=False,
+        )
+
+    def check(self, name: str, known: Collection[str]) -> None:
+        """Raise if a template does not parse, or uses a name that it will not be given."""
+        path = self.folder / name
+        try:
+            source, _, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]
+            tree = self._environment.parse(source)
+        except jinja2.TemplateNotFound:
+            raise TemplateError(path, "the template is missing") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(f"{path}:{error.lineno}", str(error.message)) from None
+        given = set(known) | _declared(tree) | set(self._environment.globals) | _BUILT_IN
+        for node in tree.find_all(nodes.Name):
+            if node.name not in given:
+                problem = f"the name {node.name!r} is given by no query of the page"
+                raise TemplateError(f"{path}:{node.lineno}", problem, f"known: {', '.join(sorted(known))}")
+
+    def render(self, name: str, names: Mapping[str, Any]) -> str:
+        """Return the page, or raise TemplateError naming the template, the line and the missing name."""
+        try:
+            return self._environment.get_template(name).render(names)
+        except jinja2.UndefinedError as error:
+            raise TemplateError(self._place(error, name), _problem(str(error))) from None
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(self.folder / str(error.name), "the template is missing") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(
+                f"{self.folder / str(error.name)}:{error.lineno}", str(error.message)
+            ) from None
+
+    def _place(self, error: Exception, name: str) -> str:
+        """Return file and line of the innermost template in a traceback."""
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).is_relative_to(self.folder)
+        ]
+        return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(self.folder / name)
+
+
+def _declared(tree: nodes.Template) -> set[str]:
+    """Return the names that a template gives itself: imports, macros, loops, `set` and `with`."""
+    found = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
+    found |= {node.target for node in tree.find_all(nodes.Import)}
+    found |= {node.name for node in tree.find_all(nodes.Macro)}
+    return found
+
+
+def _problem(message: str) -> str:
+    found = _QUOTED.findall(message)
+    return f"the name {found[-1]!r} is not given" if found else message

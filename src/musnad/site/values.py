@@ -1,0 +1,148 @@
+"""What a template may print: IRIs, words and numbers, each safe to put into a page.
+
+A value knows its language and direction and prints itself in `<bdi>`, so that no template can forget to.
+Chosen over (a) filters, which a template may leave out, and (b) strings made safe beforehand, which lose
+the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from musnad.vocabulary import PREFIXES
+
+MAX_CHARACTERS: Final = 1_000
+RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "syr"})
+_CONTROLS: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
+)
+_INTEGERS: Final = frozenset(
+    PREFIXES["xsd"] + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")
+)
+_REALS: Final = frozenset(PREFIXES["xsd"] + name for name in ("decimal", "double", "float"))
+
+
+def clean(text: str) -> str:
+    r"""Return the text without control characters and without marks that turn its direction.
+
+    >>> clean("a\u202eb")
+    'ab'
+    """
+    return _CONTROLS.sub("", text)
+
+
+def direction(language: str) -> str:
+    """Return the `dir` of a language tag; `auto` where there is none.
+
+    >>> direction("ar"), direction("en-GB"), direction("")
+    ('rtl', 'ltr', 'auto')
+    """
+    if not language:
+        return "auto"
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+class Iri(str):
+    """An IRI; prints itself left to right, with hidden characters written out."""
+
+    __slots__ = ()
+
+    @property
+    def shown(self) -> str:
+        """Return the IRI as it is shown: what cannot be seen is percent-encoded."""
+        return _CONTROLS.sub(lambda found: quote(found.group()), self)
+
+    def __html__(self) -> Markup:
+        return Markup('<bdi dir="ltr">{}</bdi>').format(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A literal: its text, its language tag, or its datatype."""
+
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+    @property
+    def direction(self) -> str:
+        """Return the `dir` of the text."""
+        return direction(self.language)
+
+    @property
+    def shown(self) -> str:
+        """Return the text as pages show it: cleaned, and at most 1,000 characters."""
+        text = clean(self.text)
+        return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __html__(self) -> Markup:
+        tag = Markup(' lang="{}"').format(self.language) if self.language else Markup("")
+        return Markup('<bdi{} dir="{}">{}</bdi>').format(tag, self.direction, self.shown)
+
+    def cut(self, length: int) -> Words:
+        """Return the first words, with an ellipsis where the text is longer than `length` characters."""
+        text = self.shown
+        if len(text) <= length:
+            return self
+        return Words(text[:length].rsplit(" ", 1)[0].rstrip() + "…", self.language, self.datatype)
+
+
+Value = Iri | Words | int | float | bool | None
+
+
+def to_value(term: object) -> Value:
+    """Return a term of a query's answer as a value; None where a variable is unbound."""
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        kind = term.datatype.value
+        if kind in _INTEGERS and len(term.value) < 20:
+            return int(term.value)
+        if kind in _REALS:
+            return float(term.value)
+        if kind == PREFIXES["xsd"] + "boolean":
+            return term.value in {"true", "1"}
+        return Words(term.value, term.language or "", "" if term.language else kind)
+    return None if term is None else Words(str(term))
+
+
+class Row:
+    """One answer of a query; its attributes are the variables of the SELECT, and nothing else."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = dict(values)
+
+    def __getattr__(self, name: str) -> Value:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._values.values())
+
+
+def external(iri: str) -> bool:
+    """Tell whether a page may link to this IRI: http and https only, and no hidden characters.
+
+    >>> external("https://example.org/a"), external("javascript:alert(1)")
+    (True, False)
+    """
+    return bool(re.match(r"https?://[^\s<>\"'\\]+\Z", iri)) and not _CONTROLS.search(iri)
+
+
+def anchor(href: str, inside: object, extra: str = "") -> Markup:
+    """Return a link; `inside` is escaped unless it prints itself safely, `extra` is attributes."""
+    return Markup('<a href="{}"{}>{}</a>').format(str(href), Markup(extra), inside)

@@ -1,0 +1,223 @@
+"""What every template knows beside the rows of its queries: texts, labels, links, dates.
+
+One view for one page in one language, so that no template passes the language around. Chosen over (a) filters
+with the language as an argument, which a template may forget, and (b) one set of templates for each language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from musnad.config import Site as SiteConfig
+from musnad.site.addresses import FRAGMENT, Addresses, root_of
+from musnad.site.collation import by_letter
+from musnad.site.queries import Answers, Query
+from musnad.site.shown import shown_bytes, shown_date, spaced
+from musnad.site.texts import LANGUAGES, Texts
+from musnad.site.values import Iri, Row, Words, anchor, clean, direction, external
+from musnad.vocabulary import prefixes
+
+_MOST_LABELS: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What all pages share: configuration, texts, addresses, the store, and the labels seen so far."""
+
+    config: SiteConfig
+    texts: Texts
+    addresses: Addresses
+    answers: Answers
+    label_query: Query
+    labels: dict[str, tuple[Words, ...]] = field(default_factory=dict)
+
+    def labels_of(self, iri: str) -> tuple[Words, ...]:
+        """Return every label of a resource, the preferred property first."""
+        known = self.labels.get(iri)
+        if known is None:
+            if len(self.labels) >= _MOST_LABELS:
+                self.labels.clear()
+            rows = self.answers.rows(self.label_query, iri) if external(iri) else []
+            known = tuple(
+                row.label for row in rows if isinstance(row.label, Words) and row.label.shown.strip()
+            )
+            self.labels[iri] = known
+        return known
+
+    def compact(self, iri: str) -> str:
+        """Return an IRI with a prefix where one fits, else as it stands."""
+        names = prefixes(self.config.base).items()
+        fitting = [(name, space) for name, space in names if iri.startswith(space) and iri != space]
+        if not fitting:
+            return iri
+        name, space = max(fitting, key=lambda pair: len(pair[1]))
+        return f"{name}:{iri[len(space) :]}"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The names of one page in one language."""
+
+    world: World
+    language: str
+    root: str
+    anchors: set[str] = field(default_factory=set)
+
+    def t(self, name: str, **values: object) -> Markup:
+        """Return a text of the interface with its gaps filled."""
+        try:
+            return self.world.texts.format(name, self.language, values)
+        except KeyError as error:
+            raise UndefinedError(f"text {name!r} or its gap {error} is undefined: '{name}'") from None
+
+    def label(self, iri: str) -> Words:
+        """Return the name of a resource: in this language, in the other, or its shortened IRI."""
+        found = self.world.labels_of(iri)
+        for language in (self.language, "", *LANGUAGES):
+            for words in found:
+                if words.language == language:
+                    return words
+        if found:
+            return found[0]
+        short = self.world.compact(iri)
+        if self.world.texts.known(f"terms.{short}"):
+            return Words(self.world.texts.get(f"terms.{short}", self.language), self.language)
+        return Words(Iri(short).shown, "en")
+
+    def href(self, iri: str, number: int = 1) -> str:
+        """Return where the page of an IRI is: a relative path, an address elsewhere, or "" for neither."""
+        if self.world.addresses.local(iri):
+            return self.world.addresses.href(iri, self.root, self.language, number)
+        return str(iri) if external(iri) and not iri.startswith(self.world.config.base) else ""
+
+    def link(self, value: object, text: object = None) -> Markup:
+        """Return a link to an IRI with its label, or the words themselves where it is no IRI."""
+        if not isinstance(value, Iri):
+            return Markup("{}").format("" if value is None else value)
+        inside = self.label(value) if text is None else text
+        target = self.href(value)
+        if not target:
+            return Markup("{}").format(inside)
+        away = "" if self.world.addresses.local(value) else ' rel="external noopener nofollow"'
+        return anchor(target, inside, away)
+
+    def page(self, path: str) -> str:
+        """Return the link to a page of a fixed path, `people` or `query`."""
+        return self.world.addresses.href(self.world.addresses.iri(path), self.root, self.language)
+
+    def date(self, value: object) -> Markup:
+        """Return an EDTF date, or a date of XML Schema, as a reader writes it."""
+        return shown_date(clean(str(value)), self.world.texts, self.language)
+
+    def letters(self, rows: Iterable[Row], name: str) -> list[tuple[str, list[Row]]]:
+        """Return rows by the first letter of the label of one of their variables."""
+        return by_letter(rows, lambda row: self.label(str(getattr(row, name))).shown)
+
+    def words_at(self, document: str, passage: str) -> str:
+        """Return the link to the place in the page of a document where a passage is quoted."""
+        return f"{self.href(document)}#{quote(fragment(passage), safe=FRAGMENT)}"
+
+    def once(self, iri: object) -> Markup:
+        """Return the `id` attribute for a part of the page, empty where the page has it already."""
+        name = fragment(str(iri))
+        if not name or name in self.anchors:
+            return Markup("")
+        self.anchors.add(name)
+        return Markup(' id="{}"').format(name)
+
+    def spoken(self, rows: Iterable[Row], name: str) -> Words | None:
+        """Return the words of a variable in this language, else in the other, else none."""
+        found = [value for row in rows if isinstance(value := getattr(row, name), Words)]
+        for language in (self.language, "", *LANGUAGES):
+            for words in found:
+                if words.language == language:
+                    return words
+        return found[0] if found else None
+
+    def file(self, iri: str) -> str:
+        """Return the link to a file of the release; one below the base is relative."""
+        base = self.world.config.base
+        return self.root + iri.removeprefix(base) if iri.startswith(base) else self.href(iri)
+
+    def names(self) -> dict[str, Any]:
+        """Return the names by which templates call all this."""
+        config, language = self.world.config, self.language
+        calls: dict[str, Callable[..., object]] = {
+            "t": self.t,
+            "label": self.label,
+            "href": self.href,
+            "link": self.link,
+            "page_of": self.page,
+            "date": self.date,
+            "letters": self.letters,
+            "words_at": self.words_at,
+            "once": self.once,
+            "spoken": self.spoken,
+            "file_of": self.file,
+            "has_text": self.world.texts.known,
+            "fragment": fragment,
+            "runs": runs,
+            "outermost": outermost,
+            "compact": self.world.compact,
+            "bytes": shown_bytes,
+            "number": spaced,
+        }
+        return calls | {
+            "lang": language,
+            "dir": direction(language),
+            "root": self.root,
+            "base": config.base,
+            "site": _site_names(config, language),
+        }
+
+
+def fragment(iri: str) -> str:
+    """Return what stands after the `#` of an IRI.
+
+    >>> fragment("https://example.org/capture/00ff#char=3,9")
+    'char=3,9'
+    """
+    return iri.partition("#")[2]
+
+
+def runs(rows: Iterable[Row], name: str) -> list[list[Row]]:
+    """Return neighbouring rows together that have the same value of a variable."""
+    return [list(group) for _, group in groupby(rows, key=lambda row: getattr(row, name))]
+
+
+def outermost(rows: Iterable[Row], name: str) -> list[Row]:
+    """Return the rows whose span no span before them holds that has the same value of a variable.
+
+    The rows have `start` and `end` and are ordered by start, then by falling end.
+    """
+    ends: dict[object, int] = {}
+    found = []
+    for row in rows:
+        key, end = getattr(row, name), row.end
+        if isinstance(end, int) and end > ends.get(key, -1):
+            found.append(row)
+            ends[key] = end
+    return found
+
+
+def _site_names(config: SiteConfig, language: str) -> Mapping[str, str]:
+    """Return what a template may print of the configuration."""
+    return {
+        "title": config.title[language],
+        "description": config.description[language],
+        "publisher": config.publisher[language],
+        "licence": config.licence,
+        "contact": config.contact,
+    }
+
+
+def view_of(world: World, path: str, language: str, root: str | None = None) -> View:
+    """Return the view of the page at a path; `root` replaces the relative way to the root."""
+    return View(world, language, root_of(path) if root is None else root)

@@ -1,0 +1,136 @@
+"""Find the claims of a document: what the patterns read, credited to whoever says it.
+
+Sequence patterns find what is claimed, speech patterns whose words it stands in, the page's parts the rest;
+here they come together. Nothing that is denied, planned, demanded or conditional leaves as asserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from musnad.iri import Minter
+from musnad.model import Agent, Claim, Document, Entity, Thing
+from musnad.understanding.attribution import Utterance, read_speech
+from musnad.understanding.mentions import Found
+from musnad.understanding.patterns import Patterns
+from musnad.understanding.sentences import Sentence, split_document
+from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
+from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import Memory
+from musnad.understanding.statements import about, read_statements
+from musnad.understanding.structure import home_outlet, post_author, read_structure
+
+_BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The claims of a document, and the agents that they needed beyond the mentions."""
+
+    claims: tuple[Claim, ...]
+    seen: tuple[Entity, ...]
+
+
+def find_claims(
+    document: Document, found: Found, patterns: Patterns, minter: Minter, entities: Mapping[str, Entity]
+) -> Understood:
+    """Return the claims of a document in the order of their words, and the agents made for them.
+
+    `entities` are those of the authority by IRI; what only the document names comes with `found`.
+    """
+    known = {**entities, **{entity.iri: entity for entity in found.seen}}
+    mentions = (*found.mentions, *found.anonymous)
+    anonymous = frozenset(mention.entity for mention in found.anonymous)
+    setting = Setting(document, patterns, minter, known, anonymous, mentions)
+    sentences = split_document(document, mentions, anonymous)
+    setting.sentences = tuple(sentences)
+    told = home_outlet(sentences, setting)
+    if told and not document.publisher:
+        setting.home = setting.agent(told)
+    claims = _unique([*read_structure(sentences, setting), *_read(sentences, setting)], document)
+    used = {link.agent.entity for claim in claims for link in claim.chain}
+    used |= {end.entity for claim in claims for end in (claim.subject, claim.object)}
+    seen = tuple(entity for iri, entity in sorted(setting.made.items()) if iri in used)
+    return Understood(tuple(claims), seen)
+
+
+def _unique(claims: Iterable[Claim], document: Document) -> list[Claim]:
+    """Return the claims sorted; of two that say the same, the first of the text, rather than of the title."""
+
+    def in_title(claim: Claim) -> bool:
+        zone = document.zone_at(claim.start, claim.end)
+        return zone is not None and zone.kind == "title"
+
+    kept: dict[tuple[str, ...], Claim] = {}
+    for claim in sorted(claims, key=in_title):
+        key = (claim.relation, claim.subject.label, claim.object.label, claim.polarity, claim.speaker.entity)
+        kept.setdefault(key, claim)
+    return sorted(kept.values(), key=lambda c: (c.start, c.end, c.relation, c.subject.label, c.object.label))
+
+
+def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+    """Yield the claims of the sentences; who spoke last is forgotten where another zone begins."""
+    memory = Memory()
+    zone = ""
+    for number, sentence in enumerate(sentences):
+        if sentence.zone != zone and not sentence.post:
+            memory, zone = replace(memory, last=None, group=None), sentence.zone
+        drafts = read_sequences(sentences, number, setting)
+        for draft in drafts:
+            if draft.pattern.relation in _BELONGING and draft.subject.entity and draft.object.entity:
+                setting.bodies.setdefault(draft.subject.entity, []).append(draft.object)
+        utterances = read_speech(sentences, number, memory, setting)
+        if sentence.post:
+            utterances = [_posted(sentence, number, setting)]
+        for draft in drafts:
+            yield from _drafted(draft, sentence, utterances, setting)
+        for utterance in utterances:
+            yield from read_statements(utterance, sentence, drafts, setting)
+
+
+def _posted(sentence: Sentence, number: int, setting: Setting) -> Utterance:
+    """Return a sentence of a post as what its author says."""
+    author = post_author(sentence.post, setting)
+    chain = setting.chain(*setting.base(sentence), (author, ""))
+    entry = setting.patterns.entries["structure-post-statement"]
+    return Utterance(entry, number, 0, 0, len(sentence.tokens), author, chain, quoted=True)
+
+
+def _drafted(
+    draft: Draft, sentence: Sentence, utterances: Sequence[Utterance], setting: Setting
+) -> Iterator[Claim]:
+    """Yield the claim of a draft with the chain of the words that hold it."""
+    pattern = draft.pattern
+    holder = next((u for u in utterances if u.first <= draft.first and draft.last <= u.last), None)
+    chain = setting.chain(*setting.base(sentence))
+    polarity, modality = draft.polarity, draft.modality
+    if holder and (pattern.voice == "speaker" or holder.quoted):
+        denied = holder.pattern.relation == "denied"
+        if denied and pattern.negation != "turn":
+            return
+        if denied:
+            polarity = "negative" if polarity == "positive" else "positive"
+        if holder.object < 0 or denied:
+            chain = holder.chain
+        if modality == "asserted" and holder.pattern.modality != "opinion":
+            modality = holder.pattern.modality
+    subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))
+    if subject.entity == thing.entity and subject.entity:
+        return
+    start, end = sentence.span(draft.first, draft.last)
+    yield Claim(
+        pattern.relation, subject, thing, start, end, chain, pattern.name,
+        polarity=polarity, modality=modality, certainty=pattern.certainty, role=draft.role,
+        role_status=pattern.status, condition=draft.condition, edtf=draft.edtf,
+        about=about(sentence, draft.first, draft.last, (subject, thing)),
+    )  # fmt: skip
+
+
+def _resolved(thing: Thing, speaker: Agent, setting: Setting) -> Thing:
+    """Return whom «the speaker», or «the body of the speaker», turns out to be."""
+    if thing is SPEAKER_BODY:
+        bodies = setting.bodies.get(speaker.entity)
+        return bodies[-1] if bodies else Thing(speaker.label, speaker.entity)
+    return Thing(speaker.label, speaker.entity) if thing is SPEAKER else thing

@@ -1,0 +1,145 @@
+"""Names of events: rounds of talks, conferences and meetings, named or told of.
+
+An event is often no name but a word and what describes it («اجتماع عقد …»); it counts when something tells
+which one. Chosen over (a) named events only, which loses most meetings, and (b) every verbal noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from musnad.understanding.bodies import quoted_end
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import bare, is_definite
+
+_ROUND: Final = "round"
+_OF: Final = "من"  # of
+_IN: Final = "في"  # in
+_DASH: Final = "-"
+_REACH: Final = 7  # words of a title before the name
+
+
+def find_events(scan: Scan) -> Iterator[Candidate]:
+    """Yield the candidates for events in order of their first word."""
+    lexicon = scan.lexicon.events
+    for place in range(len(scan.tokens)):
+        for skip, word in scan.readings(place):
+            found: Candidate | None = None
+            family = lexicon.families.get(bare(word))
+            if family == _ROUND:
+                found = _round(scan, place, skip)
+            elif word in lexicon.owned:
+                found = _owned(scan, place, skip)
+            elif word in lexicon.quoted and quoted_end(scan, place + 1):
+                last = quoted_end(scan, place + 1)
+                found = scan.candidate((place, last), skip, "EVENT", "head-word", 0.85)
+            elif family:
+                found = _headed(scan, place, skip, word)
+            if found:
+                yield found
+                break
+
+
+def _round(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «الجولة الثالثة من محادثات …» with the talks that the round belongs to."""
+    ordinal = place + 1
+    if scan.word(ordinal) not in scan.lexicon.events.ordinals and not scan.word(ordinal).isdigit():
+        return None
+    last = ordinal + 1
+    last += scan.word(last) in scan.lexicon.events.tens
+    if scan.word(last) == _OF and bare(scan.word(last + 1)) in scan.lexicon.events.families:
+        return scan.candidate((place, _talks_end(scan, last + 1)), skip, "EVENT", "head-word", 0.9)
+    return None
+
+
+def _talks_end(scan: Scan, place: int) -> int:
+    """Return the end of talks and the place or the matter that names them."""
+    named = scan.longest.get(place)
+    if named and named.name.entity.type == "EVENT":
+        return named.last
+    where = scan.match_at(place + 1, "PLACE") if scan.follows(place + 1) else None
+    if where:
+        return where.last
+    last = place + 1
+    while scan.follows(last) and (
+        scan.is_national(scan.word(last)) or scan.word(last) in scan.lexicon.events.complements
+    ):
+        last += 1
+    return last
+
+
+def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return a meeting, a conference or talks with what names them."""
+    if scan.word(place - 1) in scan.lexicon.events.any:
+        return None
+    if is_definite(word):
+        last = _definite_end(scan, place + 1)
+        return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75) if last > place + 1 else None
+    where = _named_by(scan, place + 1)
+    if where:
+        return scan.candidate((place, where), skip, "EVENT", "head-word", 0.85)
+    last = _described_end(scan, place + 1)
+    if last > place + 1:
+        return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
+    if word in scan.lexicon.events.bare and scan.word(last) in scan.lexicon.events.openers:
+        return scan.candidate((place, last), skip, "EVENT", "told", 0.6)
+    return None
+
+
+def _named_by(scan: Scan, place: int) -> int:
+    """Return the end of the place or the body that an event is named by, 0 if none follows."""
+    if not scan.follows(place):
+        return 0
+    found = scan.match_at(place, "PLACE") or scan.match_at(place, "ORG")
+    return found.last if found else 0
+
+
+def _described_end(scan: Scan, place: int) -> int:
+    """Return the end of adjectives without the article, or of «السلام في …»."""
+    last, lexicon = place, scan.lexicon.events
+    while scan.follows(last) and not scan.word(last - 1) == _IN:
+        word = scan.word(last)
+        same = scan.tokens[last].text == _DASH and scan.word(last + 1) == scan.word(last - 1)
+        if same and scan.is_national(scan.word(last - 1)):
+            last += 2
+        elif (
+            (word in lexicon.families and last == place)
+            or word in lexicon.complements
+            or word in lexicon.adjectives
+            or (scan.is_national(word) and not is_definite(word) and word not in lexicon.openers)
+        ):
+            last += 1
+        elif word == _IN and scan.word(last - 1) in lexicon.complements:
+            where = scan.match_at(last + 1, "PLACE")
+            return where.last if where else last
+        else:
+            break
+    return last
+
+
+def _definite_end(scan: Scan, place: int) -> int:
+    """Return the end of the adjectives with the article that name an event."""
+    last, lexicon = place, scan.lexicon
+    while scan.follows(last) and is_definite(scan.word(last)):
+        word = scan.word(last)
+        plain = bare(word)
+        if plain not in lexicon.events.adjectives and not scan.is_national(word):
+            break
+        last += 1
+    words = [scan.word(at) for at in range(place, last)]
+    return place if not words or all(map(scan.is_national, words)) else last
+
+
+def _owned(scan: Scan, place: int, skip: int) -> Candidate:
+    """Return «لقائه …» with the person whom someone met, if a title or the name follows at once."""
+    persons = scan.lexicon.persons
+    first = scan.word(place + 1)
+    titled = first in persons.ranks or bare(first) in persons.offices
+    for at in range(place + 1, place + 1 + (_REACH if titled else 1)):
+        if not scan.follows(at) or not scan.word(at):
+            break
+        person = scan.match_at(at, "PERSON")
+        if person:
+            return scan.candidate((place, person.last), skip, "EVENT", "told", 0.6)
+    return scan.candidate((place, place + 1), skip, "EVENT", "told", 0.5)

@@ -1,0 +1,225 @@
+"""The word lists of the mention rules, read from `mappings/lexicon/*.yaml`.
+
+One closed file for each kind of name; every word is folded once, here. Chosen over (a) lists in code, which
+nobody who knows the language but not Python can mend, and (b) one file for all, which has no owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from musnad.config import line_of, read_yaml, refuse_unknown, require
+from musnad.dates import bounds
+from musnad.errors import MappingError
+from musnad.folding import fold_name
+from musnad.model import MENTION_TYPES
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """Words about the names of persons; see `persons.yaml`."""
+
+    ranks: Words
+    offices: Words
+    modifiers: Words
+    particles: Words
+    speech_verbs: Words
+    given_names: Words
+    doubtful_names: Words
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationWords:
+    """Words about the names of bodies; see `organisations.yaml`."""
+
+    heads: Words
+    weak_heads: Words
+    collective_heads: Words
+    national_heads: Words
+    anaphoric: Words
+    descriptive: Words
+    naming: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Words about the names of places; see `places.yaml`."""
+
+    heads: Words
+    naming_heads: Words
+    capital: Words
+    directions: Words
+    ambiguous: Words
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Words about the names of events; see `events.yaml`."""
+
+    families: Mapping[str, str]
+    bare: Words
+    openers: Words
+    anaphoric: Words
+    owned: Words
+    adjectives: Words
+    complements: Words
+    quoted: Words
+    any: Words
+    ordinals: Words
+    tens: Words
+
+
+@dataclass(frozen=True, slots=True)
+class WorkWords:
+    """Words about the names of works; see `works.yaml`."""
+
+    resolution: Words
+    resolution_words: Words
+    heads: Words
+    adjectives: Words
+    issued: Words
+    anaphoric: Words
+    dated: Words
+    year: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """Words about lists; see `lists.yaml`."""
+
+    cues: Words
+    after: Words
+    kinds: Mapping[str, str]
+    cutters: Words
+    wing: Words
+    leader: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """Words about sources without a name; see `sources.yaml`."""
+
+    heads: Words
+    again: Words
+    adjectives: Words
+    links: Words
+
+
+@dataclass(frozen=True, slots=True)
+class StopWords:
+    """Words and phrases that are no names; see `stops.yaml`."""
+
+    words: Words
+    verbal: Words
+    traps: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A head word before one of some entities, which together name another entity; see `compounds.yaml`."""
+
+    heads: Words
+    of: frozenset[str]  # slugs
+    means: str  # slug
+    since: str  # first day on which a document may mean it, "" for always
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists, folded."""
+
+    persons: PersonWords
+    organisations: OrganisationWords
+    places: PlaceWords
+    events: EventWords
+    works: WorkWords
+    lists: ListWords
+    sources: SourceWords
+    stops: StopWords
+    nations: Words  # adjectives in all their forms, without the article
+    compounds: tuple[Compound, ...]
+
+
+_SECTIONS: Final[dict[str, Any]] = {
+    "persons": PersonWords,
+    "organisations": OrganisationWords,
+    "places": PlaceWords,
+    "events": EventWords,
+    "works": WorkWords,
+    "lists": ListWords,
+    "sources": SourceWords,
+    "stops": StopWords,
+}
+_Section = TypeVar("_Section")
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Return the word lists of a project; MappingError names the file and the line.
+
+    `folder` is `mappings/lexicon`. Words come back folded as `fold_name` folds them.
+    """
+    sections = {name: _section(folder / f"{name}.yaml", kind) for name, kind in _SECTIONS.items()}
+    path = folder / "nations.yaml"
+    data = read_yaml(path)
+    refuse_unknown(path, data, {"adjectives"})
+    require(path, data, {"adjectives"})
+    nations = frozenset(
+        stem + ending for stem in _words(path, data, "adjectives") for ending in ("", "ه", "ين", "ون", "ا")
+    )
+    return Lexicon(**sections, nations=nations, compounds=_compounds(folder / "compounds.yaml"))
+
+
+def _section(path: Path, kind: type[_Section]) -> _Section:
+    """Return one file as a value of its class, whose fields are the keys of the file."""
+    data = read_yaml(path)
+    known = {part.name: str(part.type) for part in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    refuse_unknown(path, data, known)
+    require(path, data, known)
+    values = {
+        key: _words(path, data, key) if shape == "Words" else _mapping(path, data, key)
+        for key, shape in known.items()
+    }
+    return kind(**values)
+
+
+def _words(path: Path, data: Mapping[str, Any], key: str) -> Words:
+    given = data[key]
+    if not isinstance(given, list) or not all(isinstance(word, str) and word.strip() for word in given):
+        raise MappingError(f"{path}:{line_of(data, key)}", f"{key} must be a list of words")
+    return frozenset(map(fold_name, given))
+
+
+def _mapping(path: Path, data: Mapping[str, Any], key: str) -> Mapping[str, str]:
+    given = data[key]
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        raise MappingError(f"{path}:{line_of(data, key)}", f"{key} must map words to words")
+    wrong = sorted(set(given.values()) - MENTION_TYPES) if key == "kinds" else []
+    if wrong:
+        raise MappingError(f"{path}:{line_of(data, key)}", f"{wrong[0]!r} is not a type of mention")
+    return {fold_name(str(word)): value for word, value in given.items()}
+
+
+def _compounds(path: Path) -> tuple[Compound, ...]:
+    data = read_yaml(path)
+    found = []
+    for name, given in data.items():
+        place = f"{path}:{line_of(data, name)}"
+        if not isinstance(given, dict):
+            raise MappingError(place, f"{name} must have keys")
+        refuse_unknown(path, given, {"heads", "of", "means", "from"}, str(name))
+        require(path, given, {"heads", "of", "means"}, str(name))
+        since = str(given.get("from", ""))
+        if since and not bounds(since)[0]:
+            raise MappingError(f"{path}:{line_of(given, 'from')}", f"{since!r} is not a day")
+        slugs = given["of"]
+        if not isinstance(slugs, list) or not isinstance(given["means"], str):
+            raise MappingError(place, f"{name}: of must be a list of slugs, means a slug")
+        found.append(
+            Compound(_words(path, given, "heads"), frozenset(map(str, slugs)), given["means"], since)
+        )
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""Names of places with the word that says what they are: «بلدة …», «ريف … الغربي», «العاصمة … أنقرة».
+
+The kind of place belongs to the name when the name follows at once; after some kinds an unknown word is a
+name as well. Chosen over (a) a world gazetteer in the core, whose common words match everywhere, and (b) the
+bare name only, which cannot tell a countryside from its city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from musnad.understanding.gazetteer import Match
+from musnad.understanding.persons import is_plain
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import is_definite
+
+
+def find_localities(scan: Scan) -> Iterator[Candidate]:
+    """Yield the candidates for places in order of their first word."""
+    lexicon = scan.lexicon.places
+    for place in range(len(scan.tokens)):
+        for skip, word in scan.readings(place):
+            if word in lexicon.capital:
+                found = _capital(scan, place, skip)
+            elif word in lexicon.heads:
+                found = _headed(scan, place, skip, word)
+            else:
+                found = _directed(scan, place, skip)
+            if found:
+                yield found
+                break
+
+
+def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «ريف … الغربي»: the kind of place, its name and its direction."""
+    if not scan.follows(place + 1):
+        return None
+    known = next(iter(_named(scan, place + 1)), None)
+    if known:
+        last = known.last
+        while scan.follows(last) and scan.word(last) in scan.lexicon.places.directions:
+            last += 1
+        made = scan.candidate((place, last), skip, "PLACE", "head-word", 0.9)
+        same = last == known.last and word in scan.lexicon.places.naming_heads
+        return _known(made, scan.named(known)) if same or word == "مدينه" else made  # city
+    name = scan.word(place + 1)
+    if word in scan.lexicon.places.naming_heads and (
+        is_plain(scan, name) or (is_definite(name) and not scan.is_stop(name) and not _common(scan, name))
+    ):
+        return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.7)
+    return None
+
+
+def _named(scan: Scan, place: int) -> list[Match]:
+    """Return the names of places at a place, short ones included, the longest first."""
+    found = [
+        match
+        for match in scan.starting.get(place, ())
+        if match.start == scan.tokens[place].start and match.name.entity.type == "PLACE"
+    ]
+    return sorted(found, key=lambda match: -match.last)
+
+
+def _common(scan: Scan, name: str) -> bool:
+    return scan.is_national(name) or name in scan.lexicon.organisations.descriptive
+
+
+def _known(made: Candidate, known: Candidate) -> Candidate:
+    """Return the wider span with the entity of the name inside it."""
+    return Candidate(made.first, made.last, made.start, made.end, "PLACE", "authority", known.entity)
+
+
+def _capital(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «العاصمة التركية أنقرة» as the city that it names."""
+    last = place + 1
+    while scan.follows(last) and scan.is_national(scan.word(last)):
+        last += 1
+    match = scan.match_at(last, "PLACE") if scan.follows(last) else None
+    if not match:
+        return None
+    return _known(scan.candidate((place, match.last), skip, "PLACE", "authority", 1.0), scan.named(match))
+
+
+def _directed(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return a region with its direction («القلمون الغربي»), which is not the region itself."""
+    match = scan.longest.get(place)
+    if not match or match.name.entity.type != "PLACE" or match.start != scan.tokens[place].start + skip:
+        return None
+    last = match.last
+    while scan.follows(last) and scan.word(last) in scan.lexicon.places.directions:
+        last += 1
+    if last == match.last or not is_definite(scan.word(match.first)[skip:]):
+        return None
+    return scan.candidate((place, last), skip, "PLACE", "head-word", 0.8)

@@ -1,0 +1,100 @@
+"""Judge how a stretch of a sentence is put: negated, planned, demanded, conditional or possible.
+
+The error to fear is a plan or a denial published as what happened; so a cue anywhere before the words counts,
+and the more cautious reading wins. Chosen over (a) the cue nearest to the verb, which needs a parser, and
+(b) reading certainty off the outlet's style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+
+# Which cue is looked for first: what is asked or conditional is not planned, what is planned not predicted.
+ORDER: Final = (
+    "question", "conditional", "demanded", "planned", "intended", "wish", "possible", "predicted", "opinion",
+)  # fmt: skip
+_FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")
+_RELATIVE: Final = frozenset(
+    {"الذي", "التي", "الذين", "اللذين", "حيث", "لكن", "بل", "وهو", "وهي", "مما", "ما"}  # who, where, but …
+)
+_REACH: Final = 4  # words from the start of a clause within which a negation concerns its verb
+_CONDITION_END: Final = frozenset({",", ";", ":", "”", "؟"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the cues of a stretch say."""
+
+    modality: str = ""  # "" where no cue was found
+    negated: bool = False
+    condition: tuple[int, int] | None = None  # tokens of the if-part
+    cue: int | None = None  # the token of the cue
+
+
+def has_cue(tokens: Sequence[Token], place: int, cues: Sequence[str]) -> int:
+    """Return how many tokens the cue at a place has, 0 where there is none."""
+    best = 0
+    for cue in cues:
+        words = cue.split()
+        given = [tokens[place].text, *(t.text for t in tokens[place + 1 : place + len(words)])]
+        if given == words or [tokens[place].bare, *given[1:]] == words:
+            best = max(best, len(words))
+    return best
+
+
+def is_future(token: Token, words: Words) -> bool:
+    """Tell whether a word is a verb with the future particle «س»."""
+    if not _FUTURE.match(token.text):
+        return False
+    bare = token.text.lstrip("وف")
+    return not bare.startswith(words.lists["not_future"])
+
+
+def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judgement:
+    """Return how tokens `first` to before `last` are put."""
+    negated = is_negated(tokens, first, last, words)
+    for modality in ORDER:
+        for place in range(first, last):
+            size = has_cue(tokens, place, words.cues.get(modality, ()))
+            if not size and modality == "planned" and is_future(tokens[place], words):
+                size = 1
+            if not size or (modality == "demanded" and _after_question(tokens, place)):
+                continue
+            condition = _condition(tokens, place + size, last, words) if modality == "conditional" else None
+            return Judgement(modality, negated, condition, place)
+    if last < len(tokens) and any(t.text in {"؟", "?"} for t in tokens[first:]):
+        return Judgement("question", negated)
+    return Judgement(negated=negated)
+
+
+def _after_question(tokens: Sequence[Token], place: int) -> bool:
+    return place > 0 and tokens[place - 1].text in {"هل", "ماذا"}  # whether, what
+
+
+def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    """Tell whether the first verb of a stretch is negated («لم», «لن», «لا», «ليس» …)."""
+    for place in range(first, min(last, first + _REACH)):
+        token = tokens[place]
+        if token.text in _RELATIVE and place > first:
+            return False
+        if has_cue(tokens, place, words.cues["not_negation"]):
+            continue
+        if has_cue(tokens, place, words.cues["negation"]):
+            return True
+    return False
+
+
+def _condition(tokens: Sequence[Token], first: int, last: int, words: Words) -> tuple[int, int] | None:
+    """Return the tokens of the if-part: up to a mark, a demand or the end."""
+    place = first
+    while place < last and tokens[place].text not in _CONDITION_END:
+        if place > first and has_cue(tokens, place, words.cues["demanded"]):
+            break
+        place += 1
+    return (first, place) if place > first else None

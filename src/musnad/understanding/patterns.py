@@ -1,0 +1,264 @@
+"""Read the patterns: closed YAML entries with their own examples, compiled once.
+
+`relations.yaml` names the relations, `words.yaml` the word lists, verbs and cues that the entries share; every
+other file holds entries. Entries are of three kinds: `sequence` (a form over words and mentions), `speech`
+(reporting verbs and what opens the reported words) and `structure` (what the page's parts say by themselves).
+Chosen over (a) rules in Python, which only programmers could add to, and (b) regular expressions over the
+text, which know nothing of names. The keys are described in docs/patterns.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+import orjson
+
+from musnad.config import line_of, read_yaml, refuse_unknown, require
+from musnad.errors import MappingError
+from musnad.folding import fold
+from musnad.iri import hexdigest
+from musnad.model import MODALITIES, Certainty, PatternCard, Polarity, Relation
+from musnad.understanding.grammar import Form, compile_form, inflect
+from musnad.vocabulary import PREFIXES
+
+_COMMON: Final = frozenset(
+    {"id", "kind", "relation", "description", "certainty", "precision", "support", "positive", "negative"}
+)
+_READING: Final = frozenset({"modality", "polarity", "role", "status"})
+KEYS: Final[dict[str, frozenset[str]]] = {
+    "sequence": _COMMON | _READING | {"match", "evidence", "negation", "voice", "fill"},
+    "speech": _COMMON | _READING | {"verbs", "opens", "content", "object", "voice"},
+    "structure": _COMMON,
+}
+_CHOICES: Final[dict[str, frozenset[str]]] = {
+    "certainty": frozenset({"sure", "probable", "doubtful"}),
+    "modality": MODALITIES,
+    "polarity": frozenset({"positive", "negative"}),
+    "evidence": frozenset({"match", "items"}),
+    "negation": frozenset({"drop", "turn", "keep"}),
+    "voice": frozenset({"speaker", "page"}),
+    "status": frozenset({"former", "current", "future"}),
+    "content": frozenset({"clause", "phrase", "direct", "act"}),
+    "object": frozenset({"words", "name"}),
+}
+_POSITIVE, _NEGATIVE = 3, 2
+WORD_SECTIONS: Final = frozenset({"verbs", "words", "cues", "adjectives"})
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence whose names are marked («[PERSON …]»), and what a pattern must give for it."""
+
+    text: str
+    gives: tuple[str, ...] = ()  # «subject | object», «speaker | words»; none for a sentence it must not read
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One rule of language that yields claims of one relation."""
+
+    name: str
+    kind: str
+    relation: str
+    forms: tuple[Form, ...] = ()
+    verbs: frozenset[str] = frozenset()
+    opens: tuple[tuple[str, ...], ...] = ()
+    content: str = "clause"
+    object: str = "words"
+    evidence: str = "match"
+    negation: str = "drop"
+    voice: str = "speaker"
+    fill: tuple[tuple[str, str], ...] = ()
+    certainty: Certainty = "probable"
+    modality: str = "asserted"
+    polarity: Polarity = "positive"
+    role: str = ""
+    status: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists, folded, that patterns and cues share."""
+
+    lists: Mapping[str, tuple[str, ...]]  # verbs are here with all their forms
+    cues: Mapping[str, tuple[str, ...]]
+    adjectives: Mapping[str, str]  # an adjective that its name does not show → the name, both folded
+
+    def all(self, name: str) -> frozenset[str]:
+        """Return the entries of a list or of the cues of a kind."""
+        return frozenset(self.lists.get(name) or self.cues.get(name) or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All patterns of a project, compiled, with what is published about them."""
+
+    relations: Mapping[str, Relation]
+    words: Words
+    entries: Mapping[str, Pattern]
+    cards: Mapping[str, PatternCard]
+
+    def of(self, kind: str) -> Iterator[Pattern]:
+        """Yield the patterns of a kind, in the order of their files."""
+        return (pattern for pattern in self.entries.values() if pattern.kind == kind)
+
+
+def read_relations(path: Path) -> dict[str, Relation]:
+    """Return the relations by name, in the order of the file, or raise MappingError."""
+    data = read_yaml(path)
+    found: dict[str, Relation] = {}
+    for name, given in data.items():
+        known = {"label", "definition", "predicate", "inverse", "speech", "symmetric"}
+        refuse_unknown(path, given, known, str(name))
+        require(path, given, ("label", "definition"), str(name))
+        require(path, given["label"], ("ar", "en"), f"label of {name}")
+        prefix, _, local = str(given.get("predicate", "")).partition(":")
+        if prefix and prefix not in PREFIXES:
+            raise MappingError(f"{path}:{line_of(given, 'predicate')}", f"unknown prefix {prefix!r}")
+        found[str(name)] = Relation(
+            name=str(name),
+            label_ar=given["label"]["ar"],
+            label_en=given["label"]["en"],
+            definition_en=given["definition"],
+            predicate=PREFIXES[prefix] + local if prefix else "",
+            inverse=bool(given.get("inverse", False)),
+            speech=bool(given.get("speech", False)),
+            symmetric=bool(given.get("symmetric", False)),
+        )
+    return found
+
+
+def read_words(path: Path) -> Words:
+    """Return the word lists; entries are folded, verbs get their forms."""
+    data = read_yaml(path)
+    refuse_unknown(path, data, WORD_SECTIONS)
+    require(path, data, sorted(WORD_SECTIONS))
+    lists = {str(name): tuple(_folded(entries)) for name, entries in data["words"].items()}
+    for name, verbs in data["verbs"].items():
+        if name in lists:
+            raise MappingError(
+                f"{path}:{line_of(data['verbs'], name)}", f"{name!r} is a list of words already"
+            )
+        lists[str(name)] = tuple(form for verb in verbs for form in inflect(str(verb)))
+    for kind in data["cues"]:
+        if kind not in MODALITIES | {"negation", "not_negation"}:
+            raise MappingError(f"{path}:{line_of(data['cues'], kind)}", f"{kind!r} is not a modality")
+    cues = {str(name): tuple(_folded(entries)) for name, entries in data["cues"].items()}
+    adjectives = {fold(str(word)).text: fold(str(name)).text for word, name in data["adjectives"].items()}
+    return Words(lists, cues, adjectives)
+
+
+def _folded(entries: list[Any]) -> Iterator[str]:
+    return (" ".join(fold(str(entry)).text.split()) for entry in entries)
+
+
+def read_patterns(folder: Path) -> Patterns:
+    """Return the patterns of a folder, or raise MappingError with file and line."""
+    relations, words = read_relations(folder / "relations.yaml"), read_words(folder / "words.yaml")
+    entries: dict[str, Pattern] = {}
+    cards: dict[str, PatternCard] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name in {"relations.yaml", "words.yaml"}:
+            continue
+        data = read_yaml(path)
+        refuse_unknown(path, data, {"patterns"})
+        require(path, data, ("patterns",))
+        for given in data["patterns"]:
+            _check_entry(path, given, relations)
+            name = str(given["id"])
+            if name in entries:
+                raise MappingError(f"{path}:{line_of(given)}", f"the id {name!r} is there twice")
+            entries[name] = _pattern(path, given, words)
+            cards[name] = _card(given, words)
+    return Patterns(relations, words, entries, cards)
+
+
+def _check_entry(path: Path, given: Mapping[str, Any], relations: Mapping[str, Relation]) -> None:
+    where = f"pattern {given.get('id', '?')}"
+    require(path, given, ("id", "kind", "relation", "description"), where)
+    kind = str(given["kind"])
+    if kind not in KEYS:
+        line = line_of(given, "kind")
+        raise MappingError(f"{path}:{line}", f"unknown kind {kind!r} of {where}", f"one of {sorted(KEYS)}")
+    refuse_unknown(path, given, KEYS[kind], where)
+    require(path, given["description"], ("ar", "en"), f"description of {where}")
+    refuse_unknown(path, given["description"], {"ar", "en"}, f"description of {where}")
+    needed = {"sequence": ("match",), "speech": ("verbs", "opens")}.get(kind, ())
+    require(path, given, (*needed, *(("positive", "negative") if needed else ())), where)
+    for key, choices in _CHOICES.items():
+        if key in given and given[key] not in choices:
+            line = line_of(given, key)
+            raise MappingError(
+                f"{path}:{line}", f"{key} of {where} is {given[key]!r}", f"one of {sorted(choices)}"
+            )
+    if given["relation"] not in relations:
+        raise MappingError(f"{path}:{line_of(given, 'relation')}", f"no relation named {given['relation']!r}")
+    for key, least in (("positive", _POSITIVE), ("negative", _NEGATIVE)):
+        if needed and len(given[key]) < least:
+            raise MappingError(
+                f"{path}:{line_of(given, key)}", f"{where} has fewer than {least} {key} examples"
+            )
+
+
+def _pattern(path: Path, given: Mapping[str, Any], words: Words) -> Pattern:
+    where = f"{path}:{line_of(given)}"
+    verbs = given.get("verbs", ())
+    unknown = [name for name in verbs if name not in words.lists]
+    if unknown:
+        raise MappingError(where, f"no list of verbs named {unknown[0]!r}")
+    fill = given.get("fill", {})
+    refuse_unknown(path, fill, {"subject", "object", "date"}, f"fill of {given['id']}")
+    return Pattern(
+        name=str(given["id"]),
+        kind=str(given["kind"]),
+        relation=str(given["relation"]),
+        forms=tuple(compile_form(form, words.lists, where) for form in given.get("match", ())),
+        verbs=frozenset(form for name in verbs for form in words.lists[name]),
+        opens=tuple(tuple(fold(str(words)).text.split()) for words in given.get("opens", ())),
+        fill=tuple((str(slot), str(how)) for slot, how in fill.items()),
+        certainty=cast(Certainty, given.get("certainty", "probable")),
+        polarity=cast(Polarity, given.get("polarity", "positive")),
+        examples=(
+            *(_example(path, example, positive=True) for example in given.get("positive", ())),
+            *(_example(path, example, positive=False) for example in given.get("negative", ())),
+        ),
+        **{
+            key: str(given[key])
+            for key in ("content", "object", "evidence", "negation", "voice", "modality", "role", "status")
+            if key in given
+        },
+    )
+
+
+def _example(path: Path, given: Any, *, positive: bool) -> Example:
+    if not positive:
+        return Example(str(given))
+    refuse_unknown(path, given, {"text", "gives"}, "an example")
+    require(path, given, ("text", "gives"), "an example")
+    gives = given["gives"] if isinstance(given["gives"], list) else [given["gives"]]
+    return Example(str(given["text"]), tuple(str(line) for line in gives))
+
+
+def _card(given: Mapping[str, Any], words: Words) -> PatternCard:
+    """Return what is published; the version is a digest of the entry without its examples and figures."""
+    rule = {k: v for k, v in given.items() if k not in {"positive", "negative", "precision", "support"}}
+    text = orjson.dumps(rule, option=orjson.OPT_SORT_KEYS, default=str).decode()
+    lists = [
+        entry
+        for name in sorted(words.lists)
+        if f"@{name}" in text or name in given.get("verbs", ())
+        for entry in words.lists[name]
+    ]
+    return PatternCard(
+        name=str(given["id"]),
+        relation=str(given["relation"]),
+        description_ar=str(given["description"]["ar"]),
+        description_en=str(given["description"]["en"]),
+        version=hexdigest(12, text, *lists),
+        precision=float(given["precision"]) if "precision" in given else None,
+        support=int(given.get("support", 0)),
+    )

@@ -1,0 +1,170 @@
+"""Names of persons that the authority does not know: by a title, by a given name, by the quotation marks.
+
+A given name alone is a word like many others; it takes a second word that may be a name. Chosen over (a) a
+list of all surnames, of which there is no end, and (b) capital letters, which Arabic has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import bare, is_definite
+
+_MOST_WORDS: Final = 4
+_LEAST_LETTERS: Final = 4  # of a given name after a clitic
+_REACH: Final = 7  # words between an office and the name of its holder
+
+
+def find_persons(scan: Scan) -> Iterator[Candidate]:
+    """Yield the candidates for persons in order of their first word."""
+    for place in range(len(scan.tokens)):
+        yield from _titled(scan, place)
+        yield from _given(scan, place)
+
+
+def _titled(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield the name after a title («العميد الركن فلان الفلاني»)."""
+    ranks = scan.lexicon.persons.ranks
+    if not any(reading.text in ranks for reading in scan.readings(place)):
+        return
+    first = after_title(scan, place)
+    known = scan.word(first) in scan.lexicon.persons.given_names and not scan.is_preposition(first)
+    word = scan.word(first)
+    if not (known or (is_plain(scan, word) and _may_name(scan, scan.word(first + 1), strong=True))):
+        return
+    last = name_end(scan, first, strong=True)
+    if last is not None:
+        yield scan.candidate((first, last), 0, "PERSON", "title-word", 0.95 if known else 0.8)
+
+
+def after_title(scan: Scan, place: int) -> int:
+    """Return the place of the first word after a title and its modifiers."""
+    first = place + 1
+    if first < len(scan.tokens) and scan.tokens[first].text == ".":
+        first += 1
+    persons = scan.lexicon.persons
+    while scan.follows(first) and (
+        scan.word(first) in persons.modifiers
+        or scan.word(first) in persons.ranks
+        or (is_definite(scan.word(first)) and scan.is_national(scan.word(first)))
+    ):
+        first += 1
+    return first
+
+
+def _given(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield the name that a given name opens."""
+    persons = scan.lexicon.persons
+    for skip, word in scan.readings(place):
+        if word not in persons.given_names and not (word in persons.particles and scan.word(place + 1)):
+            continue
+        if (skip and len(word) < _LEAST_LETTERS) or scan.is_preposition(place):
+            continue
+        if word in persons.particles and (skip or not _opens_with_particle(scan, place)):
+            continue
+        strong = _has_office(scan, place)
+        last = name_end(scan, place, strong=strong)
+        if last is None:
+            continue
+        if word in persons.doubtful_names and not (strong or _sure_second(scan, place + 1)):
+            continue
+        yield scan.candidate((place, last), skip, "PERSON", "name-shape", 0.85 if strong else 0.75)
+        return
+
+
+def _opens_with_particle(scan: Scan, place: int) -> bool:
+    """Tell whether «عبد …» opens a name here; other particles only follow a given name."""
+    second = scan.word(place + 1)
+    return scan.word(place) == "عبد" and is_definite(second) and not scan.is_stop(second)  # servant of
+
+
+def _sure_second(scan: Scan, place: int) -> bool:
+    word = scan.word(place)
+    return scan.follows(place) and (
+        word in scan.lexicon.persons.given_names or word in scan.lexicon.persons.particles
+    )
+
+
+def _has_office(scan: Scan, place: int) -> bool:
+    """Tell whether an office or a title stands before the name in the same clause."""
+    persons = scan.lexicon.persons
+    for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
+        token = scan.tokens[before]
+        if not token.is_word and token.text != ",":
+            return False
+        words = {bare(reading.text) for reading in scan.readings(before)} | {token.text}
+        if words & persons.offices or words & persons.ranks:
+            return True
+    return False
+
+
+def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
+    """Return the end of the name that starts at a word, None if it has fewer than two words.
+
+    `strong` says that a title or a list vouches for the name, so an unknown third word may belong to it.
+    """
+    persons = scan.lexicon.persons
+    words, place = 1, first + 1
+    if scan.word(first) in persons.particles:
+        place += 1
+    while words < _MOST_WORDS and scan.follows(place) and scan.word(place):
+        word = scan.word(place)
+        if word in persons.particles and scan.follows(place + 1) and scan.word(place + 1):
+            place += 2
+        elif word in persons.given_names or _may_name(
+            scan, word, strong=words == 1 or (strong and words == 2)
+        ):
+            place += 1
+        else:
+            break
+        words += 1
+    return place if words > 1 else None
+
+
+def _may_name(scan: Scan, word: str, *, strong: bool) -> bool:
+    """Tell whether an unknown word may be part of a name; without `strong` only with the article."""
+    return _is_family(scan, word) if is_definite(word) else strong and is_plain(scan, word)
+
+
+def _is_family(scan: Scan, word: str) -> bool:
+    """Tell whether a word with the article may be a family name."""
+    lexicon, plain = scan.lexicon, bare(word)
+    bodies = lexicon.organisations
+    return not (
+        scan.is_stop(word)
+        or scan.is_national(word)
+        or word in lexicon.persons.modifiers
+        or word in lexicon.persons.ranks
+        or plain in lexicon.persons.offices
+        or word in bodies.descriptive
+        or word in bodies.national_heads
+        or plain in bodies.heads
+        or plain in bodies.weak_heads
+        or plain in lexicon.events.families
+        or word in lexicon.places.directions
+        or word in lexicon.works.anaphoric
+        or word in lexicon.sources.again
+    )
+
+
+def is_plain(scan: Scan, word: str) -> bool:
+    """Tell whether a word without the article may be part of a name."""
+    lexicon = scan.lexicon
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and not is_definite(word)
+        and not scan.is_stop(word)
+        and not scan.is_national(word)
+        and not word.endswith(("يا", "يه"))
+        and not word.startswith(tuple(lexicon.stops.verbal))
+        and word not in lexicon.persons.offices
+        and word not in lexicon.persons.speech_verbs
+        and word not in lexicon.organisations.heads
+        and word not in lexicon.organisations.weak_heads
+        and word not in lexicon.events.families
+        and word not in lexicon.works.heads
+        and word not in lexicon.places.heads
+    )

@@ -1,0 +1,90 @@
+"""Choose among the candidates: longest first, and inside a mention only what readers name apart.
+
+«مفاوضات جنيف» holds a place, «سقوط نظام …» a body, «ريف دير الزور» no second place. Chosen over (a) a flat
+choice, which loses the place of each conference, and (b) keeping all, which counts everything twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from musnad.understanding.scan import Candidate, Scan
+
+# What may stand inside a mention of a type.
+_INSIDE: Final[dict[str, frozenset[str]]] = {
+    "EVENT": frozenset({"PLACE", "PERSON", "ORG"}),
+    "WORK": frozenset({"PLACE", "ORG"}),
+    "ORG": frozenset({"PLACE", "PERSON", "EVENT"}),
+    "PERSON": frozenset({"PLACE"}),
+    "PLACE": frozenset(),
+}
+_RANK: Final = {"authority": 0, "enumeration": 1, "head-word": 2, "title-word": 2, "name-shape": 3, "told": 4}
+
+
+def select(candidates: Iterable[Candidate], scan: Scan) -> list[Candidate]:
+    """Return the candidates that stand, in order of start, the wider first.
+
+    Two spans never cross; one stands inside another only if both are of types that nest.
+    """
+    candidates = list(candidates)
+    known: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.entity and not candidate.short:
+            known.setdefault(candidate.start, []).append(candidate)
+    kept: list[Candidate] = []
+    seen: set[tuple[int, int, str]] = set()
+    for candidate in sorted(candidates, key=_order):
+        span = (candidate.start, candidate.end, candidate.type)
+        if span not in seen and not _outgrown(candidate, known, scan) and all(_agree(candidate, other) for other in kept):
+            kept.append(candidate)
+            seen.add(span)
+    return sorted(kept, key=lambda c: (c.start, -c.end, c.type))
+
+
+def _outgrown(candidate: Candidate, known: dict[int, list[Candidate]], scan: Scan) -> bool:
+    """Tell whether a guess only adds a place or a nation to a known name that starts with it."""
+    if candidate.entity or candidate.how == "enumeration":
+        return False
+    names = [name for name in known.get(candidate.start, ()) if name.type == candidate.type]
+    inner = max((name.last for name in names), default=candidate.last)
+    if inner >= candidate.last:
+        return False
+    if candidate.type == "PERSON":
+        return any(name.last - name.first > 1 for name in names)
+    added = [scan.word(place) for place in range(inner, candidate.last)]
+    return candidate.type == "ORG" and not all(_distinguishes(scan, word) for word in added)
+
+
+def _distinguishes(scan: Scan, word: str) -> bool:
+    """Tell whether a word after a known name makes another name of it: an adjective that is no nation's."""
+    return word.endswith(("ي", "يه")) and len(word) > 3 and not scan.is_national(word) and word != "في"  # in
+
+
+def _order(candidate: Candidate) -> tuple[int, int, int]:
+    """Return what is chosen first: the longer, then the known."""
+    length = candidate.last - candidate.first
+    return (-length, _RANK.get(candidate.how, 5), candidate.start)
+
+
+def _agree(candidate: Candidate, other: Candidate) -> bool:
+    """Tell whether a candidate can stand beside one that was chosen."""
+    if candidate.end <= other.start or other.end <= candidate.start:
+        return True
+    if other.start <= candidate.start and candidate.end <= other.end:
+        return _nests(candidate, other)
+    return False
+
+
+def _nests(inner: Candidate, outer: Candidate) -> bool:
+    if inner.type not in _INSIDE[outer.type] or inner.how == "told":
+        return False
+    if inner.short and (inner.type, outer.type) != ("ORG", "EVENT"):
+        return False
+    if (inner.start, inner.end) == (outer.start, outer.end):
+        return False
+    if inner.type == "PERSON":
+        return inner.last - inner.first > 1
+    if inner.type == "PLACE":
+        return inner.entity is not None and (outer.type != "ORG" or inner.first > outer.first)
+    return inner.entity is not None

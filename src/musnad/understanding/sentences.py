@@ -1,0 +1,296 @@
+"""Cut a document into sentences, and each sentence into a line of tokens that patterns can read.
+
+A line is the folded sentence with one blank after every token; a mention is one token («<P7>»: a person,
+token 7), a date is one («<D9>»), a clitic before a mention is one («ل+»). Patterns are then plain regular
+expressions over the line, and token numbers lead back to the stored text. Chosen over (a) matching over the
+stored text, where every name would have to be described again, and (b) a parse tree, for which Arabic has no
+parser that we may ship.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from musnad.dates import FoundDate, find_dates
+from musnad.folding import Folded, fold
+from musnad.model import Document, Mention, Zone
+
+LETTER_OF_TYPE: Final = {"PERSON": "P", "ORG": "O", "PLACE": "L", "EVENT": "E", "WORK": "W"}
+READ_ZONES: Final = ("title", "lead_item", "body", "explainer", "embedded_post")
+_PIECE: Final = re.compile(r"\n|\.\.+|\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")
+_CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")
+_STOPS: Final = frozenset({"\n", ".", "..", "...", "؟", "?", "!", "…", "•", "●"})
+_NAME_WORDS: Final = 5  # a quotation of fewer words marks a name
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One step of a line: a word, a mark, a clitic, a date, or the mentions that stand at one place."""
+
+    text: str
+    start: int
+    end: int
+    mentions: tuple[Mention, ...] = ()
+    edtf: str = ""
+
+    @property
+    def mention(self) -> Mention | None:
+        """Return the first mention of the token."""
+        return self.mentions[0] if self.mentions else None
+
+    @property
+    def bare(self) -> str:
+        """Return the word without a conjunction that is written with it."""
+        return self.text[1:] if len(self.text) > 2 and self.text[0] in "وف" else self.text
+
+    @property
+    def is_word(self) -> bool:
+        """Tell whether the token is a word that names nothing."""
+        return self.text[0].isalnum() and not self.text.endswith("+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The tokens of one sentence, the line that patterns read, and where it stands."""
+
+    tokens: tuple[Token, ...]
+    line: str
+    offsets: tuple[int, ...]  # of each token in the line
+    zone: str
+    post: int = 0  # number of the post that holds it, counted from 1
+    paragraph: int = 0
+
+    def index(self, place: int) -> int:
+        """Return the number of the token that holds a place of the line."""
+        return max(0, bisect_right(self.offsets, place) - 1)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the span of the stored text from token `first` to before token `last`, marks trimmed."""
+        while last > first + 1 and self.tokens[last - 1].text in {",", ";", "-", ":", "؛"}:
+            last -= 1
+        while first < last - 1 and self.tokens[first].text in {",", ";", "-", ":", "؛"}:
+            first += 1
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Stretches of text that are read together."""
+
+    zone: str
+    spans: tuple[tuple[int, int], ...]
+    post: int = 0
+
+
+def split_document(
+    document: Document, mentions: Iterable[Mention], anonymous: frozenset[str]
+) -> list[Sentence]:
+    """Return the sentences of the zones that hold claims, in document order.
+
+    `anonymous` has the IRIs of the anonymous sources; their mentions have a type of their own («<S3>»).
+    """
+    folded = fold(document.text)
+    dates = find_dates(document.text, document.published)
+    pieces = _Pieces(document.text, folded, _outermost(mentions, anonymous), dates, anonymous)
+    found: list[Sentence] = []
+    for region in _regions(document):
+        found.extend(pieces.sentences(region))
+    return sorted(found, key=lambda sentence: sentence.tokens[0].start)
+
+
+def _regions(document: Document) -> Iterator[Region]:
+    """Yield the stretches to read; zones and posts inside another zone are read on their own."""
+    posts = [(post.start, post.end) for post in document.posts]
+    for zone in document.zones:
+        if zone.kind in READ_ZONES and zone.kind != "embedded_post":
+            inside = [(z.start, z.end) for z in document.zones if _inside(z, zone)]
+            in_lead = any(z.kind == "lead_item" and _inside(zone, z) for z in document.zones)
+            kind = "lead_item" if in_lead else zone.kind
+            yield Region(kind, tuple(_without(zone.start, zone.end, inside + posts)))
+    for number, post in enumerate(document.posts, 1):
+        yield Region("embedded_post", ((post.start, post.text_end),), number)
+
+
+def _inside(zone: Zone, outer: Zone) -> bool:
+    smaller = zone.end - zone.start < outer.end - outer.start
+    return smaller and outer.start <= zone.start and zone.end <= outer.end
+
+
+def _without(start: int, end: int, holes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for first, last in sorted(holes):
+        if last <= start or first >= end:
+            continue
+        if start < first:
+            yield start, first
+        start = max(start, last)
+    if start < end:
+        yield start, end
+
+
+def _outermost(mentions: Iterable[Mention], anonymous: frozenset[str]) -> list[tuple[Mention, ...]]:
+    """Return the mentions that no other holds, those of equal span together.
+
+    The mention of an anonymous source ends where the name of its body begins.
+    """
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    kept: list[tuple[Mention, ...]] = []
+    for mention in ordered:
+        last = kept[-1][0] if kept else None
+        if last is None or mention.start >= last.end:
+            kept.append((mention,))
+        elif (mention.start, mention.end) == (last.start, last.end):
+            kept[-1] = (*kept[-1], mention)
+        elif last.entity in anonymous and mention.start > last.start:
+            kept.append((mention,))
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A document's text, folded, with what was found in it."""
+
+    text: str
+    folded: Folded
+    mentions: Sequence[tuple[Mention, ...]]
+    dates: Sequence[FoundDate]
+    anonymous: frozenset[str]
+
+    def sentences(self, region: Region) -> Iterator[Sentence]:
+        """Yield the sentences of a region."""
+        paragraph = 0
+        for start, end in region.spans:
+            for line in _lines([*self._tokens(start, end)]):
+                paragraph += 1
+                kept = _pair_quotes(line, self.text)
+                for tokens in _split(kept):
+                    if any(token.text[0].isalnum() or token.mentions for token in tokens):
+                        yield _sentence(tokens, region, paragraph)
+
+    def _tokens(self, start: int, end: int) -> Iterator[Token]:
+        """Yield the raw tokens of a stretch: mentions and dates whole, all else piece by piece."""
+        place = start
+        for first, last, token in self._named(start, end):
+            if first < place:
+                continue
+            yield from self._plain(place, first, before_name=not token.edtf)
+            if token.mentions and self.folded.text.startswith("لل", self.folded.at(first)):
+                yield Token("لل+", first, first + 1)  # to the
+            yield token
+            place = last
+        yield from self._plain(place, end, before_name=False)
+
+    def _named(self, start: int, end: int) -> list[tuple[int, int, Token]]:
+        found: list[tuple[int, int, Token]] = []
+        following = [group[0].start for group in self.mentions[1:]] + [len(self.text)]
+        for group, upcoming in zip(self.mentions, following, strict=True):
+            first, last = group[0].start, min(group[0].end, upcoming)
+            if start <= first and last <= end:
+                letter = "S" if group[0].entity in self.anonymous else LETTER_OF_TYPE[group[0].type]
+                last = self._trimmed(first, last) if last < group[0].end else last
+                found.append((first, last, Token(f"<{letter}>", first, last, group)))
+        for date in self.dates:
+            clash = any(first < date.end and date.start < last for first, last, _ in found)
+            if start <= date.start and date.end <= end and not clash:
+                found.append((date.start, date.end, Token("<D>", date.start, date.end, edtf=date.edtf)))
+        return sorted(found, key=lambda entry: entry[:2])
+
+    def _trimmed(self, start: int, end: int) -> int:
+        """Return the end of a source's words before the preposition and the body that follow."""
+        words = list(re.finditer(r"\w+", self.text[start:end]))
+        while len(words) > 1 and fold(words[-1].group()).text in {"في", "من", "داخل", "ب", "ل", "لدي", "ضمن"}:
+            words.pop()
+        return start + words[-1].end() if words else end
+
+    def _plain(self, start: int, end: int, *, before_name: bool) -> Iterator[Token]:
+        first, last = self.folded.at(start), self.folded.at(end)
+        pieces = [*_PIECE.finditer(self.folded.text, first, last)]
+        for number, piece in enumerate(pieces):
+            begin, finish = self.folded.original(piece.start(), piece.end())
+            word = piece.group()
+            rest = pieces[number + 1 :]
+            touches = before_name and all(p.group() == '"' for p in rest) and _touch(piece, rest, last)
+            if touches and word != '"' and _CLITIC.match(word):
+                word += "+"
+            yield Token(word, begin, finish)
+
+
+def _touch(piece: re.Match[str], rest: Sequence[re.Match[str]], end: int) -> bool:
+    """Tell whether nothing but quotation marks stands between a piece and the name after it."""
+    ends = [piece.end(), *(mark.end() for mark in rest)]
+    starts = [*(mark.start() for mark in rest), end]
+    return ends == starts
+
+
+def _lines(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    line: list[Token] = []
+    for token in tokens:
+        if token.text == "\n":
+            if line:
+                yield line
+            line = []
+        else:
+            line.append(token)
+    if line:
+        yield line
+
+
+def _pair_quotes(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Keep the marks of quotations, named “ and ”; drop those round names and those without a partner."""
+    kept: dict[int, str] = {}
+    opened: int | None = None
+    for number, token in enumerate(tokens):
+        if token.text != '"':
+            continue
+        mark, after = text[token.start], text[token.end : token.end + 1]
+        opens = mark in "“«„‹" or (mark not in "”»›" and bool(after.strip()) and after not in ".,،؛:")
+        if opens or opened is None:
+            opened = number if opens else None
+            continue
+        words = sum(1 for t in tokens[opened + 1 : number] if t.text[0].isalnum() or t.mentions)
+        after_colon = opened > 0 and tokens[opened - 1].text == ":"
+        if words >= _NAME_WORDS or (after_colon and words > 1):
+            kept |= {opened: "“", number: "”"}
+        opened = None
+    return [
+        Token(kept.get(number, token.text), token.start, token.end, token.mentions, token.edtf)
+        for number, token in enumerate(tokens)
+        if token.text != '"' or number in kept
+    ]
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Split a paragraph at the marks that end a sentence, but not within a quotation."""
+    sentence: list[Token] = []
+    quoted = False
+    for token in tokens:
+        quoted = (quoted or token.text == "“") and token.text != "”"
+        initial = bool(sentence) and len(sentence[-1].text) == 1 and sentence[-1].is_word
+        if token.text in _STOPS and not quoted and not (token.text == "." and initial):
+            if token.text in {"؟", "?"}:
+                sentence.append(token)
+            if sentence:
+                yield sentence
+            sentence = []
+        elif not (token.text == "." and initial):
+            sentence.append(token)
+    if sentence:
+        yield sentence
+
+
+def _sentence(tokens: Sequence[Token], region: Region, paragraph: int) -> Sentence:
+    numbered = [
+        Token(f"{token.text[:2]}{number}>", token.start, token.end, token.mentions, token.edtf)
+        if token.text[0] == "<" and (token.mentions or token.edtf)
+        else token
+        for number, token in enumerate(tokens)
+    ]
+    offsets, place = [], 0
+    for token in numbered:
+        offsets.append(place)
+        place += len(token.text) + 1
+    line = "".join(f"{token.text} " for token in numbered)
+    return Sentence(tuple(numbered), line, tuple(offsets), region.zone, region.post, paragraph)

@@ -1,0 +1,200 @@
+"""What the claims of one document share: its names, the chain that brings it, the agents it makes.
+
+Chosen over (a) passing ten values from function to function, and (b) module state, which two documents would
+share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.iri import Minter
+from musnad.model import Agent, Attribution, Credit, Document, Entity, Mention, Thing
+from musnad.understanding.patterns import Patterns
+from musnad.understanding.sentences import Sentence
+from musnad.vocabulary import CLASS_OF_TYPE, SCHEMA
+
+OUTLET: Final = SCHEMA + "NewsMediaOrganization"
+UNKNOWN_PUBLISHER: Final = "ناشر الصفحة (غير مذكور)"  # publisher of the page (not named)
+PAGE: Final = "صفحة الوثيقة"  # the page of the document
+_OUTLET_WORDS: Final = frozenset(
+    # newspaper, agency, channel, site, network, radio, magazine, television
+    {"صحيفه", "وكاله", "قناه", "موقع", "شبكه", "اذاعه", "مجله", "تلفزيون", "التلفزيون"}
+)
+_MONTHS: Final = (  # January to December
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Setting:
+    """One document with its names, and the agents that its claims needed beyond them."""
+
+    document: Document
+    patterns: Patterns
+    minter: Minter
+    entities: Mapping[str, Entity]
+    anonymous: frozenset[str]
+    mentions: tuple[Mention, ...] = ()
+    home: Agent | None = (
+        None  # the outlet that wrote the text, where the page's publisher is another or unknown
+    )
+    made: dict[str, Entity] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = ()
+    bodies: dict[str, list[Thing]] = field(default_factory=dict)  # agent → bodies it is said to be in
+
+    def thing_of(self, mention: Mention) -> Thing:
+        """Return what a mention means as an end of a claim."""
+        agent = self.agent(mention)
+        return Thing(agent.label, agent.entity)
+
+    @property
+    def iri(self) -> str:
+        """Return the IRI of the document."""
+        return self.minter.document(self.document.key)
+
+    @property
+    def thing(self) -> Thing:
+        """Return the document as what claims speak of."""
+        return Thing(self.title or PAGE, self.iri)
+
+    @property
+    def title(self) -> str:
+        """Return the title of the main text, which is not always that of the page."""
+        leads = [zone for zone in self.document.zones if zone.kind == "lead_item"]
+        for zone in self.document.zones:
+            if zone.kind == "title" and not any(z.start <= zone.start and zone.end <= z.end for z in leads):
+                return self.document.quoted(zone.start, zone.end)
+        return self.document.title
+
+    @property
+    def publisher(self) -> Agent:
+        """Return who publishes the page; an unnamed publisher is one too."""
+        if self.document.publisher:
+            iri = self.minter.entity(self.document.publisher)
+            known = self.entities.get(iri)
+            return Agent(iri, known.label_ar if known else self.document.publisher)
+        return self.made_agent("publisher", UNKNOWN_PUBLISHER, "ORG", anonymous=False)
+
+    def made_agent(self, key: str, label: str, kind: str, *, anonymous: bool) -> Agent:
+        """Return an agent that the document does not name, and remember that it needs a row."""
+        iri = self.minter.seen(kind, key, self.iri)
+        class_iri = self.minter.term("AnonymousSource") if anonymous else CLASS_OF_TYPE[kind]
+        self.made.setdefault(iri, Entity(iri, kind, class_iri, label))
+        return Agent(iri, label, anonymous)
+
+    def unnamed(self, label: str) -> Agent:
+        """Return the agent that words describe without a name."""
+        return self.made_agent(fold_name(label), label, "PERSON", anonymous=True)
+
+    def holder(self, body: str) -> Agent | None:
+        """Return the agent that was last said to be in a body."""
+        for iri, bodies in reversed(self.bodies.items()):
+            if any(thing.entity == body for thing in bodies):
+                named = next((m for m in self.mentions if m.entity == iri), None)
+                return self.agent(named) if named else None
+        return None
+
+    def place_of(self, adjective: str) -> Thing | None:
+        """Return the place (or body) that a folded adjective is derived from («التركية»: Turkey)."""
+        root = _root(adjective)
+        name = self.patterns.words.adjectives.get(root, "")
+        for iri, entity in self.entities.items():
+            label = fold_name(entity.label_ar)
+            if label == name or (
+                not name and entity.type == "PLACE" and len(root) > 2 and _stem(label) == root
+            ):
+                return Thing(entity.label_ar, iri)
+        return None
+
+    def agent(self, mention: Mention) -> Agent:
+        """Return the agent that a mention means; a source without a name has its fullest description."""
+        if mention.entity not in self.anonymous:
+            return Agent(mention.entity, mention.label)
+        same = [m for m in self.mentions if m.entity == mention.entity]
+        words = [self.document.quoted(m.start, m.end) for m in same]
+        return Agent(mention.entity, max(words, key=_fullness), anonymous=True)
+
+    def base(self, sentence: Sentence) -> list[tuple[Agent, str]]:
+        """Return who brings a sentence before anyone in it speaks: the publisher, an outlet, a post."""
+        hops = [(self.publisher, "")]
+        scope = "lead_item" if sentence.zone == "lead_item" else "document"
+        names = [credit for credit in self.document.credits if credit.scope == scope]
+        hops += [(self.credited(credit), "") for credit in names[:1]]
+        if self.home and scope == "document" and not names:
+            hops.append((self.home, ""))
+        if sentence.post:
+            hops.append((self.post_agent(sentence.post), ""))
+        return hops
+
+    def credited(self, credit: Credit) -> Agent:
+        """Return the outlet that a credit line names."""
+        for mention in self.mentions:
+            if credit.start <= mention.start and mention.end <= credit.end:
+                return self.agent(mention)
+        return self.made_agent(fold_name(credit.name), credit.name, "ORG", anonymous=False)
+
+    def post_agent(self, number: int) -> Agent:
+        """Return a post as a link of a chain."""
+        post = self.document.posts[number - 1]
+        kind = "تغريدة" if post.handle.startswith("@") else "منشور"  # tweet, post
+        label = " ".join(part for part in (kind, post.author, day_in_words(post.published)) if part)
+        return Agent(self.minter.part(self.iri, "post", number), label)
+
+    def is_outlet(self, mention: Mention | None) -> bool:
+        """Tell whether a mention names a news outlet."""
+        if mention is None or mention.type != "ORG":
+            return False
+        known = self.entities.get(mention.entity)
+        words = fold_name(self.document.text[mention.start : mention.end]).split()
+        return bool(known and known.class_iri == OUTLET) or bool(words and words[0] in _OUTLET_WORDS)
+
+    def chain(self, *agents: tuple[Agent, str]) -> tuple[Attribution, ...]:
+        """Return the chain from the page to the last agent; who stands there already is not repeated."""
+        hops: list[tuple[Agent, str]] = []
+        for agent, verb in ((self.publisher, ""), *agents):
+            if hops and hops[-1][0].entity == agent.entity:
+                hops[-1] = (agent, verb or hops[-1][1])
+            else:
+                hops.append((agent, verb))
+        return tuple(Attribution(number, agent, verb) for number, (agent, verb) in enumerate(hops))
+
+
+def _fullness(words: str) -> int:
+    """Return how many words describe a source itself, those of its body («in …») not counted."""
+    parts = words.split()
+    return next((place for place, word in enumerate(parts) if word in {"في", "داخل", "من", "ضمن"}), len(parts))
+
+
+def _root(adjective: str) -> str:
+    """Return an adjective without article and ending."""
+    word = adjective.removeprefix("و").removeprefix("ال")
+    for ending in ("يين", "يون", "يه", "ي"):
+        if word.endswith(ending):
+            return word.removesuffix(ending)
+    return word
+
+
+def _stem(place: str) -> str:
+    """Return a folded name of a place as its adjective begins."""
+    word = place.removeprefix("ال")
+    for ending in ("يا", "ا", "ه"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word.removesuffix(ending)
+    return word
+
+
+def day_in_words(edtf: str) -> str:
+    """Return a day as Levantine pages print it, any other date as it is.
+
+    >>> day_in_words("2024-12-20")
+    '20 كانون الأول 2024'
+    """
+    year, *rest = edtf.split("-")
+    if len(rest) != 2 or not all(part.isdigit() for part in (year, *rest)):
+        return edtf
+    return f"{int(rest[1])} {_MONTHS[int(rest[0]) - 1]} {year}"

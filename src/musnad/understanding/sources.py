@@ -1,0 +1,52 @@
+"""Sources that a text does not name: «مصدر … في …».
+
+They speak, so claims need them; they are nobody in particular, so they are kept out of the mentions, and are
+never linked and never merged with those of another document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import is_definite
+
+
+def find_sources(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the unnamed sources; one told of again («المصدر») has the span of its own words.
+
+    `chosen` are the mentions of the text: the body that a source belongs to is one of them.
+    """
+    lexicon = scan.lexicon.sources
+    bodies = {candidate.first: candidate for candidate in chosen if candidate.type in {"ORG", "PLACE"}}
+    taken = [(candidate.start, candidate.end) for candidate in chosen]
+    found: list[Candidate] = []
+    for place in range(len(scan.tokens)):
+        for skip, word in scan.readings(place):
+            start = scan.tokens[place].start + skip
+            if any(first <= start < end for first, end in taken):
+                continue
+            if word in lexicon.heads:
+                found.append(scan.candidate((place, _end(scan, place, bodies)), skip, "PERSON", "anonymous"))
+                break
+            if word in lexicon.again and found:
+                found.append(scan.candidate((place, place + 1), skip, "PERSON", "anonymous", 0.6))
+                break
+    return [source for source in found if _is_speaker(scan, source)]
+
+
+def _end(scan: Scan, place: int, bodies: dict[int, Candidate]) -> int:
+    """Return the end of a source with its adjectives and the body that it belongs to."""
+    lexicon, last = scan.lexicon.sources, place + 1
+    while scan.follows(last) and scan.word(last) in lexicon.adjectives:
+        last += 1
+    body = bodies.get(last + 1)
+    if scan.follows(last) and scan.word(last) in lexicon.links and body:
+        return body.last
+    return last
+
+
+def _is_speaker(scan: Scan, source: Candidate) -> bool:
+    """Tell a speaker from a source of water or of light: it has an adjective, a body, or the article."""
+    words = source.last - source.first
+    return words > 1 or is_definite(scan.word(source.first).lstrip("وفبلك")) or source.score < 0.7

@@ -1,0 +1,224 @@
+"""Find who speaks: the first noun phrase after a reporting verb, or before it, or whoever spoke last.
+
+Measured on the project's documents, «prefer a person» credits a minister with what his coalition said and
+every «and he added» after it; so the first noun phrase counts. A description («the Syrian journalist», «the
+paper») means the last one introduced in these words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from musnad.model import Agent, Mention
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.sequences import words_of
+from musnad.understanding.setting import Setting
+
+_REACH: Final = 8  # words of a noun phrase before its name
+_STOPS: Final = frozenset({",", ":", ";", "“", "”", ")", "؟"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A noun phrase that speaks."""
+
+    agent: Agent | None  # None: no noun phrase here, whoever spoke last goes on
+    end: int  # the token after it
+    mention: Mention | None = None
+    known: bool = True  # False: there is a noun phrase, but it names no one that we know
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who spoke and who was introduced so far in a document."""
+
+    last: Agent | None = None
+    outlet: Agent | None = None
+    source: Agent | None = None
+    group: Agent | None = None
+    introduced: list[tuple[frozenset[str], Agent]] = field(default_factory=list)
+
+    def notice(self, sentence: Sentence, setting: Setting) -> None:
+        """Remember the outlets, the sources and the persons with their titles that a sentence names."""
+        tokens = sentence.tokens
+        for place, token in enumerate(tokens):
+            mention = token.mention
+            if mention is None:
+                continue
+            agent = setting.agent(mention)
+            if agent.anonymous:
+                self.source = agent
+            elif mention.type == "PERSON":
+                before = _title_words(tokens, place)
+                if before:
+                    self.introduced.append((frozenset(before), agent))
+            elif setting.is_outlet(mention) and not (place and tokens[place - 1].text in {"ل+", "لل+"}):
+                self.outlet = agent
+
+    def described(self, word: str) -> Agent | None:
+        """Return the last person introduced with a word."""
+        for words, agent in reversed(self.introduced):
+            if _plain(word) in words:
+                return agent
+        return None
+
+
+def _plain(word: str) -> str:
+    word = word[1:] if word[0] in "وف" and len(word) > 4 else word
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _title_words(tokens: Sequence[Token], place: int) -> list[str]:
+    """Return the words before a name up to a mark or a name, and after it up to the next name («عضو …»)."""
+    words: list[str] = []
+    for token in reversed(tokens[max(0, place - 5) : place]):
+        if not token.is_word:
+            break
+        words.append(_plain(token.text))
+    for token in tokens[place + 1 : place + 3]:
+        if not token.is_word:
+            break
+        words.append(_plain(token.text))
+    return words
+
+
+def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setting) -> Heard:
+    """Return who is named at a token, right after a reporting verb."""
+    words, tokens = setting.patterns.words, sentence.tokens
+    place = skip_adverbs(tokens, place, words)
+    end = place
+    while end < len(tokens) and end - place < _REACH and _inside(tokens[end], words):
+        end += 1
+    phrase = tokens[place:end]
+    name = tokens[end] if end < len(tokens) and tokens[end].mentions else None
+    if not phrase:
+        return _named(tokens, end, setting) if name else Heard(None, place)
+    cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
+    if cut == 0:
+        return Heard(None, place)
+    head = phrase[0]
+    if head.bare in words.all("sources") or _plain(head.text) in words.all("sources"):
+        return _source(sentence, place, end, memory, setting)
+    if name and cut == len(phrase):
+        return _titled(sentence, place, end, memory, setting)
+    if head.bare in words.all("groups"):
+        return _group(sentence, place, place + cut, end, setting)
+    return _described(phrase[:cut], place + cut, memory, words)
+
+
+def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the first token at or after a place that is no adverb, date, pronoun or «days ago»."""
+    adverbs, times = words.all("adverbs"), words.all("times")
+    while place < len(tokens):
+        following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        if tokens[place].edtf or tokens[place].text in adverbs:
+            place += 1
+        elif tokens[place].text in {"قبل", "منذ", "خلال"} and following in times:  # ago, since, during
+            place += 2
+        else:
+            break
+    return place
+
+
+def _inside(token: Token, words: Words) -> bool:
+    if token.mentions or token.text in _STOPS or token.text.endswith("+") or token.edtf:
+        return False
+    if token.text in {"اي", "الذي", "التي"} or token.bare in words.all("negation"):  # any, who
+        return False
+    return not {token.text, token.bare} & words.all("openers")
+
+
+def _named(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
+    """Return the agent of a name; works and events do not speak."""
+    token = tokens[place]
+    mention = token.mention
+    if mention is None or token.text[1] not in "POLS":
+        return Heard(None, place + 1, mention, known=False)
+    return Heard(setting.agent(mention), place + 1, mention)
+
+
+def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: Setting) -> Heard:
+    """Return the agent of a name with words before it: a title, an office, a kind of body."""
+    words, tokens = setting.patterns.words, sentence.tokens
+    heads = [token.bare for token in tokens[place:name]]
+    if tokens[name].text[1] in "PS":
+        return _named(tokens, name, setting)
+    if tokens[place].bare in words.all("groups"):
+        return _group(sentence, place, name, name, setting)
+    if not any(head in words.all("offices") for head in heads):
+        return _named(tokens, name, setting)
+    for after in range(name + 1, min(name + 5, len(tokens))):
+        if tokens[after].text.startswith("<P"):
+            return _named(tokens, after, setting)
+        if tokens[after].text in words.all("openers"):
+            break
+    mention = tokens[name].mention
+    known = memory.described(heads[0]) or (setting.holder(mention.entity) if mention else None)
+    return Heard(known or setting.unnamed(words_of(tokens, place, name + 1, setting)), name + 1)
+
+
+def _group(sentence: Sentence, place: int, end: int, name: int, setting: Setting) -> Heard:
+    """Return people that speak together and are only described («members of …», «those present»)."""
+    tokens = sentence.tokens
+    end = name + 1 if name < len(tokens) and tokens[name].mentions else end
+    if tokens[place].text.startswith(("ال", "وال")):
+        end = place + 1
+        while end < len(tokens) and tokens[end].text.startswith("ال"):
+            end += 1
+    label = words_of(tokens, place, end, setting).removeprefix(
+        "و" if tokens[place].text.startswith("وال") else ""
+    )
+    first, _, rest = label.partition(" ")
+    first = f"{first[:-2]}ون" if first.endswith("ين") else f"{first[:-1]}و" if first == "ممثلي" else first
+    return Heard(setting.unnamed(f"{first} {rest}".strip()), end)
+
+
+def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
+    """Return a source without a name: the last one where the words say «the», else a new one."""
+    tokens = sentence.tokens
+    end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
+    if tokens[place].text.startswith("ال") and memory.source:
+        return Heard(memory.source, end)
+    return Heard(setting.unnamed(words_of(tokens, place, end, setting)), end)
+
+
+def _described(phrase: Sequence[Token], end: int, memory: Memory, words: Words) -> Heard:
+    """Return whom a description without a name means."""
+    head = phrase[0]
+    if not head.text.startswith(("ال", "وال")):
+        return Heard(None, end, known=False)
+    if _plain(head.text) in words.all("outlets") and memory.outlet:
+        return Heard(memory.outlet, end)
+    known = memory.described(head.text)
+    return Heard(known, end, known=known is not None)
+
+
+def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
+    """Return who is named right before a verb, where the sentence begins with its subject."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    place = verb - 1
+    if place >= 0 and tokens[place].text == "قد":  # «and X had said»: X stands after «كان», was
+        start = next((i for i in range(place) if tokens[i].bare in {"كان", "كانت"}), None)
+        if start is not None:
+            return speaker_after(sentence, start + 1, Memory(), setting)
+    while place >= 0 and tokens[place].bare in words.all("adverbs") | {"قد", "كان", "كانت", "لقد"}:
+        place -= 1
+    start = place
+    while start >= 0 and not tokens[start].mentions and place - start < 3 and tokens[start].is_word:
+        if tokens[start].bare in words.all("prepositions"):
+            return None
+        start -= 1
+    if start < 0 or not tokens[start].mentions or tokens[start].text[1] not in "POLS":
+        return None
+    for back in range(start, max(-1, start - 4), -1):
+        if tokens[back].text[:2] in {"<P", "<S"}:
+            return _named(tokens, back, setting)
+    before = tokens[start - 1] if start else None
+    if before and before.text in words.all("prepositions"):
+        return None
+    if before and before.bare in words.all("groups"):
+        return _group(sentence, start - 1, start, start, setting)
+    return _named(tokens, start, setting)

@@ -1,0 +1,171 @@
+"""Read what the parts of a page say by themselves: publisher, dates, credits, links, posts, infobox.
+
+Reader comments give no claim and no speaker; tickers and the headlines of other documents give none either,
+a link that the page shows for reading on is all that is said of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from musnad.dates import find_dates
+from musnad.folding import fold, fold_name
+from musnad.model import Agent, Claim, Link, Mention, Thing
+from musnad.understanding.sentences import Sentence
+from musnad.understanding.sequences import topic
+from musnad.understanding.setting import PAGE, Setting
+
+_LINKS: Final = frozenset({"related", "read_also"})
+
+
+def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+    """Yield the claims that the parts of the page make."""
+    yield from _home(sentences, setting)
+    yield from _published(sentences, setting)
+    yield from _credits(setting)
+    yield from _links(setting)
+    yield from _posts(setting)
+    yield from _facts(sentences, setting)
+
+
+def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | None:
+    """Return the mention of the outlet that a source spoke to («لـ…»): the text is that outlet's.
+
+    A mention after «exclusive statement» and the like is better evidence than one after a mere verb.
+    """
+    words = setting.patterns.words
+    found: list[tuple[int, int, Mention]] = []
+    for sentence in sentences:
+        tokens = sentence.tokens
+        for place in range(1, len(tokens)):
+            mention = tokens[place].mention
+            to = tokens[place - 1].text in {"ل+", "لل+"}
+            if not to or mention is None or not setting.is_outlet(mention):
+                continue
+            before = tokens[max(0, place - 9) : place - 1]
+            if any(token.bare in words.all("telling") for token in before[-3:]):
+                found.append((0, place, mention))
+            elif any(token.text[:2] == "<S" or token.bare in words.all("reporting") for token in before):
+                found.append((1, place, mention))
+    return min(found, key=lambda entry: (entry[0], entry[2].start))[2] if found else None
+
+
+def _home(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+    """Yield that the outlet a source spoke to published the text, where the page names no publisher."""
+    told = home_outlet(sentences, setting) if setting.home else None
+    if told and setting.home:
+        ends = (setting.thing, Thing(told.label, told.entity))
+        yield _claim(setting, "structure-told-to", ends, (told.start, told.end), setting.home)
+
+
+def post_author(number: int, setting: Setting) -> Agent:
+    """Return who signs a post: whom its signature names, else the name in it."""
+    post = setting.document.posts[number - 1]
+    signed = [m for m in setting.mentions if post.signature_start <= m.start < post.end]
+    named = min((m for m in signed if m.type in {"PERSON", "ORG"}), key=lambda m: m.start, default=None)
+    if named:
+        return setting.agent(named)
+    name = post.author or post.handle
+    return setting.made_agent(fold_name(name), name, "PERSON", anonymous=False)
+
+
+def _claim(
+    setting: Setting, pattern: str, ends: tuple[Thing, Thing], span: tuple[int, int], *hops: Agent
+) -> Claim:
+    entry = setting.patterns.entries[pattern]
+    date = ends[1].label if ends[1].datatype == "edtf" else ""
+    return Claim(
+        entry.relation, *ends, *span, chain=setting.chain(*((agent, "") for agent in hops)),
+        pattern=pattern, certainty=entry.certainty, edtf=date,
+    )  # fmt: skip
+
+
+def _published(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+    """Yield who published the document, where the page names it, and when, where the page shows the date."""
+    document = setting.document
+    if document.publisher:
+        publisher = setting.publisher
+        named = [m for m in setting.mentions if m.entity == publisher.entity and _in_text(m, setting)]
+        told = home_outlet(sentences, setting)
+        if told and told.entity == publisher.entity:
+            named = [told]
+        if named:
+            first = min(named, key=lambda m: m.start)
+            ends = (setting.thing, Thing(publisher.label, publisher.entity))
+            yield _claim(setting, "structure-publisher", ends, (first.start, first.end))
+    if document.published:
+        for date in find_dates(document.text, document.published):
+            zone = document.zone_at(date.start, date.end)
+            if zone and zone.kind == "metadata" and date.edtf == document.published:
+                ends = (setting.thing, Thing(date.edtf, datatype="edtf"))
+                yield _claim(setting, "structure-published", ends, (date.start, date.end))
+                break
+
+
+def _in_text(mention: Mention, setting: Setting) -> bool:
+    zone = setting.document.zone_at(mention.start, mention.end)
+    return zone is None or zone.kind not in {"comments", "ticker", "related_links", "inline_link"}
+
+
+def _credits(setting: Setting) -> Iterator[Claim]:
+    for credit in setting.document.credits:
+        agent = setting.credited(credit)
+        subject = setting.thing
+        if credit.scope == "lead_item":
+            zones = [zone for zone in setting.document.zones if zone.kind == "lead_item"]
+            words = setting.document.quoted(zones[0].start, zones[0].end) if zones else ""
+            subject = Thing(words, setting.minter.part(setting.iri, "lead-item", 1)) if words else subject
+        ends = (subject, Thing(agent.label, agent.entity))
+        yield _claim(setting, "structure-credit", ends, (credit.start, credit.end))
+
+
+def _links(setting: Setting) -> Iterator[Claim]:
+    for number, link in enumerate(setting.document.links, 1):
+        if link.kind in _LINKS:
+            headline = Thing(link.headline, setting.minter.part(setting.iri, "link", number))
+            ends = (Thing(PAGE, setting.iri), headline)
+            start = _label_start(link, setting) if link.kind == "read_also" else link.start
+            yield _claim(setting, "structure-link", ends, (start, link.end))
+
+
+def _label_start(link: Link, setting: Setting) -> int:
+    """Return where the label of a link begins («read also:»), the link itself where it has none before it."""
+    text = setting.document.text
+    for zone in setting.document.zones:
+        if zone.kind == "interface" and zone.end <= link.start and not text[zone.end : link.start].strip():
+            return zone.start
+    return link.start
+
+
+def _posts(setting: Setting) -> Iterator[Claim]:
+    """Yield that the document embeds each post, the date of the post and the address in it."""
+    document = setting.document
+    hops = [setting.home] if setting.home else []
+    for number, post in enumerate(document.posts, 1):
+        agent = setting.post_agent(number)
+        thing = Thing(agent.label, agent.entity)
+        signature = (min(post.signature_start, post.end - 1), post.end)
+        yield _claim(setting, "structure-embeds", (setting.thing, thing), signature, *hops)
+        dates = [date for date in find_dates(document.text[signature[0] : post.end]) if date.edtf]
+        if dates and post.published:
+            span = (signature[0] + dates[-1].start, signature[0] + dates[-1].end)
+            ends = (thing, Thing(post.published, datatype="edtf"))
+            yield _claim(setting, "structure-post-date", ends, span, *hops)
+        place = document.text.find(post.url, post.start, post.end) if post.url else -1
+        if place >= 0:
+            ends = (thing, Thing(post.url))
+            yield _claim(setting, "structure-post-link", ends, (place, place + len(post.url)), *hops)
+
+
+def _facts(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+    """Yield the date of foundation that an infobox gives."""
+    about = topic(sentences, setting)
+    labels = setting.patterns.words.all("founding_labels")
+    for fact in setting.document.facts:
+        if " ".join(fold(fact.label).text.strip(" :").split()) not in labels or not about:
+            continue
+        dates = find_dates(fact.value)
+        if dates:
+            ends = (Thing(about[0].label, about[0].entity), Thing(dates[0].edtf, datatype="edtf"))
+            yield _claim(setting, "structure-founded", ends, (fact.start, fact.end))

@@ -1,0 +1,79 @@
+"""Cut what someone says into single statements, and see what each is: said, demanded, planned or denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from musnad.understanding.modality import Judgement, has_cue, is_future, judge
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+
+_FINITE: Final = frozenset({"لا", "لن", "لم", "ليس", "ليست"})  # particles of a negated verb
+_BUT: Final = frozenset({"لكن", "لكنه", "لكنها", "لكنهم"})
+# Shapes of the verbal noun with «and»: taf'il, tafa'ul, if'al, ifti'al, infi'al, istif'al.
+_VERBAL_NOUN: Final = re.compile(r"و(?:ت\w{2}ي\w{1,2}|ت\wا\w{2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
+_LEAST: Final = 3  # words of a unit
+_LONG: Final = 30  # tokens of a span that is cut at every comma
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Some tokens that say one thing."""
+
+    first: int
+    last: int
+    judgement: Judgement
+    goes_on: bool = False  # joined to the one before by «and»
+
+
+def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts: bool) -> Iterator[Unit]:
+    """Yield the single statements of a span; `acts` cuts coordinated verbal nouns («… and ensuring …») too."""
+    first, last = span
+    cuts = [first]
+    if tokens[first].text in {"ان", "بان"}:  # that
+        first += 1
+        cuts = [first]
+    long = last - first > _LONG
+    for place in range(first + _LEAST, last - 1):
+        if long and tokens[place - 1].text == "," and place - cuts[-1] > _LEAST and last - place > _LEAST:
+            cuts.append(place)
+        if place - cuts[-1] >= _LEAST and _cuts(tokens, place, words, acts=acts):
+            cuts.append(place)
+    before = Judgement()
+    for start, end in zip(cuts, [*cuts[1:], last], strict=True):
+        while end > start and tokens[end - 1].text in {",", ";", "-", "”", "؛", ":"}:
+            end -= 1
+        while start < end and tokens[start].text in {",", ";", "-", "“", "؛"}:
+            start += 1
+        if end > start:
+            seen = judge(tokens, start, end, words)
+            goes_on = start != first and tokens[start].text[0] == "و" and tokens[start].bare not in _BUT
+            if not seen.modality and goes_on:
+                seen = replace(seen, modality=before.modality)  # «must be … and not …»
+            yield Unit(start, end, seen, goes_on)
+            before = seen
+
+
+def _cuts(tokens: Sequence[Token], place: int, words: Words, *, acts: bool) -> bool:
+    """Tell whether a new statement begins at a token."""
+    token, previous = tokens[place], tokens[place - 1].text
+    joined = token.text[0] in "وف"
+    after_mark = previous in {",", ";", "؛"}
+    if token.bare in _FINITE:
+        return token.text[0] == "و" or (after_mark and token.text[0] != "ف")
+    if token.bare in _BUT and (joined or after_mark):
+        return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)
+    if token.text in words.all("connectives"):
+        return after_mark or token.text == "لان"  # because
+    if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
+        return True
+    if not acts or token.text[0] != "و":
+        return False
+    return token.bare in words.all("acts") or bool(_VERBAL_NOUN.match(token.text))
+
+
+def _verb_near(tokens: Sequence[Token], place: int) -> bool:
+    return any(token.bare in _FINITE for token in tokens[place + 1 : place + 6])

@@ -1,0 +1,129 @@
+"""Serve the sample dataset for the tests of the server: in this process, or in one of its own."""
+
+import asyncio
+import contextlib
+import gzip
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.types import Message, Scope
+
+from musnad.config import read_site
+from musnad.project import Project
+from musnad.server.app import Dataset, make_app
+from musnad.server.listen import serve
+from musnad.server.resources import Withdrawn
+from musnad.store import Store
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "tests" / "data" / "sample.nq"
+BASE = "https://w3id.org/musnad/"
+SHARED = ROOT.parent / "shared"
+SECONDS = 3.0
+
+
+def dataset(store: Path, withdrawn: Withdrawn | None = None) -> Dataset:
+    project = Project.find(ROOT)
+    config = replace(read_site(project.site_file), query_seconds=SECONDS)
+    return Dataset(project, config, store, {"static": project.static}, withdrawn or Withdrawn())
+
+
+def build_store(folder: Path, quads: Path = SAMPLE) -> Path:
+    Store.build(quads, folder / "store")
+    return folder / "store"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status_code: int
+    headers: Headers
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.content) if packed else self.content).decode("utf-8")
+
+
+class Client:
+    """Puts requests to an application as they are, without a network and without tidying the address."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        given = {"host": "127.0.0.1"} | dict(headers or {})
+        raw, _, query = path.encode("utf-8").partition(b"?")
+        scope: Scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": unquote(raw.decode("utf-8")),
+            "raw_path": raw,
+            "query_string": query,
+            "headers": [(name.encode("ascii"), value.encode("latin-1")) for name, value in given.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }
+        return asyncio.run(self._send(scope))
+
+    async def _send(self, scope: Scope) -> Answer:
+        sent: list[Message] = []
+        ended = asyncio.Event()
+
+        async def receive() -> Message:
+            if not sent and not ended.is_set():
+                ended.set()
+                return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await self._app(scope, receive, send)
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
+
+    def get(self, path: str, accept: str = "", **headers: str) -> Answer:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.ask("GET", path, given | ({"accept": accept} if accept else {}))
+
+
+def make_client(store: Path, withdrawn: Withdrawn | None = None) -> Client:
+    return Client(make_app(dataset(store, withdrawn)))
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Give the address of a server in a process of its own, and the process."""
+    command = [sys.executable, "-W", "ignore", str(Path(__file__)), str(store), str(free_port())]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip().rstrip("/"), process
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            process.wait(20)
+
+
+if __name__ == "__main__":
+    serve(dataset(Path(sys.argv[1])), port=int(sys.argv[2]), ready=lambda address: print(address, flush=True))
+    print("stopped", flush=True)
