@@ -9,9 +9,12 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.routing import Route
 
+from musnad.server.app import make_app
 from musnad.server.resources import Withdrawn
-from serving import BASE, SAMPLE, Client, build_store, make_client
+from serving import BASE, SAMPLE, Client, build_store, dataset, make_client
 
 PARSERS = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -32,6 +35,7 @@ THINGS = ["id/ankara", "id/example-agency", CLAIM, DOCUMENT, "pattern/stated", "
 GONE, MOVED = f"{BASE}id/withdrawn", f"{BASE}id/old-name"
 ARABIC = f"{BASE}id/نور"
 ENCODED = f"{BASE}id/{quote('سلام')}"
+SLASHED = f"{BASE}id/a%2Fb(1)+c"
 NAME = "<https://schema.org/name>"
 
 
@@ -40,7 +44,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
     folder = tmp_path_factory.mktemp("resources")
     more = "".join(
         f'<{iri}> {NAME} "x"@en <{BASE}graph/authority> .\n<{iri}> a <s:Thing> <{BASE}graph/authority> .\n'
-        for iri in (ARABIC, ENCODED)
+        for iri in (ARABIC, ENCODED, SLASHED)
     ).replace(" a ", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ")
     quads = folder / "more.nq"
     quads.write_text(QUADS + more.replace("s:Thing", "https://schema.org/Place"))
@@ -220,9 +224,9 @@ def test_what_moved_leads_on(client: Client) -> None:
         assert answer.headers["location"] == path.replace("old-name", "ankara")
 
 
-@pytest.mark.parametrize("iri", [ARABIC, ENCODED])
+@pytest.mark.parametrize("iri", [ARABIC, ENCODED, SLASHED])
 def test_arabic_addresses_work_both_ways(client: Client, iri: str) -> None:
-    path = quote(iri.removeprefix(BASE), safe="/%")
+    path = quote(iri.removeprefix(BASE), safe="/%()+")
     answer = client.get(f"/{path}", "text/turtle")
     assert answer.headers["location"] == f"/{path}.ttl"
     assert answer.headers["location"].isascii()
@@ -254,6 +258,10 @@ def test_a_slash_at_the_end_leads_to_the_address_without(client: Client) -> None
         "/id/%ff",
         "/id/%zz",
         "/id/a%0d%0aX-Evil:1",
+        "/id/..%2fankara",
+        "/id%2fankara",
+        "/id/ankara%2f",
+        "/id/%2561nkara",
         "/id/" + "a" * 5_000,
         "/id/<script>",
         "/id/%E2%80%AEx",
@@ -283,6 +291,11 @@ def test_no_header_changes_an_address(client: Client, name: str) -> None:
         assert "evil" not in str(forged.headers)
 
 
+def test_the_page_of_an_answer_leads_to_the_page_of_queries(client: Client) -> None:
+    answer = client.get("/sparql.en.html")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/query.en.html")
+
+
 def test_the_dataset_is_found_at_its_well_known_address(client: Client) -> None:
     answer = client.get("/.well-known/void", "text/turtle")
     assert (answer.status_code, answer.headers["location"]) == (303, "/dataset")
@@ -292,6 +305,47 @@ def test_files_are_served_as_they_are(client: Client) -> None:
     answer = client.get("/static/style.css")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert client.get("/static/style.css", if_none_match=answer.headers["etag"]).status_code == 304
+    assert client.get("/static/style.css", range="bytes=0-9").content == answer.content[:10]
+
+
+def test_a_mistake_of_ours_is_told_without_details(tmp_path: Path) -> None:
+    def fail(_: Request) -> None:
+        raise RuntimeError("secret")
+
+    app = make_app(dataset(build_store(tmp_path)))
+    app.router.routes.insert(0, Route("/boom", fail))
+    client = Client(app, fails=True)
+    for accept in ("text/html", "text/turtle", "*/*"):
+        answer = client.get("/boom", accept)
+        assert (answer.status_code, "secret" in answer.text) == (500, False)
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_format_that_cannot_hold_the_data_says_so(tmp_path: Path) -> None:
+    quads = tmp_path / "control.nq"
+    quads.write_text(f'<{BASE}id/x> {NAME} "a\\u0001b" <{BASE}graph/authority> .\n')
+    client = make_client(build_store(tmp_path, quads))
+    assert client.get("/id/x.ttl").status_code == 200
+    assert client.get("/id/x.rdf").status_code == 406
+
+
+def test_a_label_is_never_markup(tmp_path: Path) -> None:
+    quads = tmp_path / "hostile.nq"
+    hostile = "<script>alert(1)</script></script>\u202e{{7*7}}"
+    subject = f"<{BASE}id/x>"
+    lines = [
+        f"{subject} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Person>",
+        f'{subject} <http://www.w3.org/2000/01/rdf-schema#label> "{hostile}"@en',
+        f'{subject} {NAME} "{hostile}"@en',
+        f"{subject} <https://schema.org/sameAs> <javascript:alert(1)>",
+    ]
+    quads.write_text("".join(f"{line} <{BASE}graph/authority> .\n" for line in lines), encoding="utf-8")
+    page = make_client(build_store(tmp_path, quads)).get("/id/x.en.html").text
+    assert "<script>alert" not in page
+    assert 'href="javascript:' not in page
+    assert "49" not in page
+    assert "\u202e" not in page.partition("</title>")[0].partition("<title>")[2]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -78,6 +78,11 @@ class Authority:
         return {entity.slug: entity for entity in self.entities.values()}
 
     @cached_property
+    def by_name(self) -> Mapping[str, Entity]:
+        """Return the entities by folded name, short names left out."""
+        return {name.folded: name.entity for name in self.names if not name.short}
+
+    @cached_property
     def names(self) -> tuple[Name, ...]:
         """Return the folded names by which mentions are found: Arabic ones, handles and Latin ones.
 

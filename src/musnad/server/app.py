@@ -40,7 +40,8 @@ _ASK: Final = (*_READ, "POST")
 class Dataset:
     """What is served: a project, its configuration, its finished store, and files as they are.
 
-    `files` maps the path under which a folder is served to the folder, `""` to the root.
+    `files` maps the path under which a folder is served to the folder, `""` to the root; the static files of
+    the project are always there.
     """
 
     project: Project
@@ -55,7 +56,7 @@ def make_app(dataset: Dataset) -> Starlette:
     config = dataset.config
     store = Store.open(dataset.store, read_only=True, base=config.base)
     resources = Resources(Site(dataset.project, store, config), store, dataset.withdrawn)
-    files = Files.of(dataset.files)
+    files = Files.of({"static": dataset.project.static, **dataset.files})
     pool = Pool(dataset.store, config.base, Limits.of(config))
     endpoint = Endpoint(pool, resources)
     quads = store.count()
@@ -67,7 +68,7 @@ def make_app(dataset: Dataset) -> Starlette:
         return JSONResponse(told, status, {"cache-control": "no-store"})
 
     async def anything(request: Request) -> Response:
-        found = files.find(read_path(request) or "")
+        found = files.find(request, read_path(request) or "")
         return found or await resources(request)
 
     async def void(request: Request) -> Response:  # https://www.w3.org/TR/void/#well-known
@@ -124,7 +125,8 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, _: Exception) -> Response:
     """Return a mistake of ours without its details; the server's log has them."""
-    return refuse(request, Problem(500, "Internal error", "The mistake is ours; it was logged."))
+    # The framework calls this outside of all middleware, hence the headers here.
+    return refuse(request, Problem(500, "Internal error", "The mistake is ours; it was logged."), ALWAYS)
 
 
 class Always:

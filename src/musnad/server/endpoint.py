@@ -23,7 +23,7 @@ from musnad.server.pool import Pool, Reply
 from musnad.server.protocol import Asked, read_request
 from musnad.server.queries import Question, preferred
 from musnad.server.replies import Problem, Representation, refuse_as_text, respond
-from musnad.server.resources import OTHER_LANGUAGE, Resources
+from musnad.server.resources import OTHER_LANGUAGE, QUERY_PAGE, Resources
 from musnad.site import Address
 from musnad.site.texts import LANGUAGES
 
@@ -82,7 +82,7 @@ class Endpoint:
         if chosen is None:
             raise QueryRefused(406, "Accept names neither HTML nor RDF", "send a query")
         if chosen is HTML:
-            return await self.resources.document(request, Address("query", "html", _language(asked)))
+            return await self.resources.document(request, Address(QUERY_PAGE, "html", _language(asked)))
         text = describe_service(self.resources.site.config.base, self.resources.store.graphs(), chosen.suffix)
         return respond(request, Representation.of(text, chosen.content_type), {"vary": "Accept"})
 

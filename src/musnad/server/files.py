@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from musnad.server.media import BY_SUFFIX
+from musnad.server.replies import names_tag
 
 # What the standard table of the machine may not know, or call otherwise.
 _TYPES: Final = {
@@ -60,13 +62,19 @@ class Files:
                     known[f"{prefix}/{name.as_posix()}".lstrip("/")] = path
         return cls(known)
 
-    def find(self, path: str) -> Response | None:
-        """Return the file at a path; None where there is none. Ranges are answered."""
+    def find(self, request: Request, path: str) -> Response | None:
+        """Return the file at a path; None where there is none. Ranges are answered, 304 too."""
         file = self.known.get(path)
         if file is None:
             return None
+        try:
+            state = file.stat()
+        except OSError:  # removed since the server started
+            return None
         suffix = file.suffix[1:]
-        kind = BY_SUFFIX[suffix].content_type if suffix in BY_SUFFIX and suffix != "json" else ""
-        return FileResponse(
-            file, headers={"cache-control": _CACHED}, media_type=kind or _TYPES.get(suffix, _OTHER)
-        )
+        kind = _TYPES.get(suffix) or (BY_SUFFIX[suffix].content_type if suffix in BY_SUFFIX else _OTHER)
+        given = FileResponse(file, headers={"cache-control": _CACHED}, media_type=kind, stat_result=state)
+        if names_tag(request.headers.get("if-none-match"), given.headers["etag"]):
+            kept = {name: given.headers[name] for name in ("etag", "cache-control")}
+            return Response(status_code=304, headers=kept)
+        return given

@@ -2,7 +2,7 @@
 
 A path is decoded once and strictly: what is no UTF-8, hides a slash, or climbs is no path of ours. Chosen
 over (a) the framework's decoded path, in which `%2F` and `/` are alike, and (b) cleaning a bad path, which
-lets two addresses mean one thing.
+lets two addresses mean one thing. `%2F` and `%25` stay as they are, since they mean what `/` and `%` do not.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from urllib.parse import quote, unquote_to_bytes
 from starlette.requests import Request
 
 _LONGEST: Final = 2_000
-_HIDDEN: Final = re.compile(rb"%(?:2f|5c|00)|\\", re.IGNORECASE)
+_HIDDEN: Final = re.compile(rb"%(?:5c|00)|\\|^/%2f", re.IGNORECASE)
+_KEPT: Final = re.compile(rb"%(?:2f|25)", re.IGNORECASE)
+_KEPT_TEXT: Final = re.compile(r"(%2F|%25)")
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL: Final = re.compile('[\x00-\x20\x7f-\x9f<>"{}|^`\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _PLAIN: Final = "/._~-!$&'()*+,;=:@"
@@ -31,11 +33,14 @@ def decode_path(raw: bytes) -> str | None:
 
     >>> decode_path(b"/id/%D9%86%D9%88%D8%B1"), decode_path(b"/%2e%2e/x"), decode_path(b"//evil.example/")
     ('id/نور', None, None)
+    >>> decode_path(b"/id/a%2fb%25")
+    'id/a%2Fb%25'
     """
     if not raw.startswith(b"/") or len(raw) > _LONGEST or _HIDDEN.search(raw) or _BROKEN.search(raw):
         return None
     try:
-        path = unquote_to_bytes(raw[1:]).decode("utf-8")
+        kept = _KEPT.sub(lambda found: b"%25" + found.group()[1:].upper(), raw[1:])
+        path = unquote_to_bytes(kept).decode("utf-8")
     except UnicodeDecodeError:
         return None
     segments = path.removesuffix("/").split("/") if path else []
@@ -50,7 +55,9 @@ def encode_path(path: str) -> str:
     >>> encode_path("id/نور")
     'id/%D9%86%D9%88%D8%B1'
     """
-    return quote(path, safe=_PLAIN)
+    return "".join(
+        part if _KEPT_TEXT.match(part) else quote(part, safe=_PLAIN) for part in _KEPT_TEXT.split(path)
+    )
 
 
 def local_address(request: Request, path: str) -> str:

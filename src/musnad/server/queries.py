@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +39,8 @@ _GRAPHS: Final = {
 }
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 MAX_BYTES: Final = 10_000_000
-_UNLIMITED: Final = 1 << 62
+_SHORTEST_TRIPLE: Final = 4  # bytes that one more object takes in Turtle, so that nothing is ever cut
+_UNLIMITED: Final = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,9 @@ class Evaluator:
             offers = ", ".join(each.media_type for each in (DATA if kind == "graph" else TABLE))
             raise QueryRefused(406, f"Accept names no format of a {kind}", f"ask for {offers}")
         if isinstance(found, ox.QueryTriples):
-            triples = list(found)
-            ox.serialize(
-                triples, output, _GRAPHS[suffix], prefixes=used_prefixes(triples, prefixes(self.base))
-            )
+            triples = list(islice(found, self.bytes // _SHORTEST_TRIPLE + 1))
+            used = used_prefixes(triples, prefixes(self.base))
+            ox.serialize(triples, output, _GRAPHS[suffix], prefixes=used)
             return Answer(kind, suffix, output.getvalue())
         found.serialize(output, _RESULTS[suffix])
         body = output.getvalue()

@@ -64,7 +64,8 @@ def respond(
     tag = f'"{shown.digest}{"-gz" if packed else ""}"'
     given = {"cache-control": CACHED, "etag": tag} | dict(headers)
     given["vary"] = ", ".join(part for part in (given.get("vary"), "Accept-Encoding") if part)
-    if status == 200 and _has(request.headers.get("if-none-match"), shown.digest):
+    known = (f'"{shown.digest}"', f'"{shown.digest}-gz"')  # the codings of one variant tell a reader the same
+    if status == 200 and names_tag(request.headers.get("if-none-match"), *known):
         return Response(status_code=304, headers=given)
     given |= {"content-type": shown.content_type, "content-length": str(len(body))}
     if packed:
@@ -74,12 +75,14 @@ def respond(
     return Response(b"" if request.method == "HEAD" else body, status, given)
 
 
-def _has(header: str | None, digest: str) -> bool:
-    """Tell whether If-None-Match names a representation; the codings of one are the same to a reader."""
-    if not header:
-        return False
-    tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return bool(tags & {"*", f'"{digest}"', f'"{digest}-gz"'})
+def names_tag(header: str | None, *tags: str) -> bool:
+    """Tell whether If-None-Match names one of the tags (RFC 9110, section 13.1.2).
+
+    >>> names_tag('"a", W/"b"', '"b"'), names_tag("*", '"c"'), names_tag(None, '"c"')
+    (True, True, False)
+    """
+    given = {tag.strip().removeprefix("W/") for tag in (header or "").split(",")}
+    return not given.isdisjoint({"*", *tags})
 
 
 @dataclass(frozen=True, slots=True)

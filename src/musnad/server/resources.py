@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
+from musnad.errors import DataError
 from musnad.server.cache import Cache
 from musnad.server.media import BY_SUFFIX, DATA, HTML, Format, negotiate, negotiate_language
 from musnad.server.paths import encode_path, local_address, read_path
@@ -27,6 +28,8 @@ from musnad.site.texts import LANGUAGES
 from musnad.store import Store
 from musnad.vocabulary import RDF_TYPE
 
+_ENDPOINT: Final = "sparql"
+QUERY_PAGE: Final = "query"
 OTHER_LANGUAGE: Final = "en"  # for readers of neither
 _TYPE: Final = ox.NamedNode(RDF_TYPE)
 
@@ -47,6 +50,7 @@ class Resources:
     store: Store
     withdrawn: Withdrawn
     cache: Cache = field(default_factory=Cache)
+    pages: dict[tuple[str, str], str] = field(default_factory=dict)  # about a status, in a language
 
     async def __call__(self, request: Request) -> Response:
         """Return what stands at the path of a request."""
@@ -122,9 +126,11 @@ class Resources:
     ) -> Response:
         """Return a problem; a browser gets the page that the site has for its status."""
         language = negotiate_language(request.headers.get("accept-language"), LANGUAGES, OTHER_LANGUAGE)
-        page = self.site.render(str(problem.status), language)
-        told = replace(problem, page=page.html, language=language) if page else problem
-        return refuse(request, told, headers)
+        key = str(problem.status), language
+        if key not in self.pages:
+            page = self.site.render(*key) if problem.status != 406 else None  # a 406 lists what there is
+            self.pages[key] = page.html if page else ""
+        return refuse(request, replace(problem, page=self.pages[key], language=language), headers)
 
     def _not_found(self, request: Request, path: str) -> Response:
         iri = self.site.config.base + encode_path(path)
@@ -144,6 +150,8 @@ class Resources:
         withdrawn = self._withdrawn(request, address.path, address.suffix)
         if withdrawn:
             return withdrawn
+        if address.path == _ENDPOINT:  # the page of an answer has no address without its query
+            return self._redirect(request, 303, replace(address, path=QUERY_PAGE).name)
         language, varies = address.language, [vary] if vary else []
         if address.suffix == HTML.suffix and not language:
             language = request.query_params.get("lang", "")
@@ -152,7 +160,11 @@ class Resources:
                 header = request.headers.get("accept-language")
                 language = negotiate_language(header, LANGUAGES, OTHER_LANGUAGE)
         exact = Address(address.path, address.suffix, language, address.number)
-        shown = await self.cache.get(exact.name, lambda: self._write(exact))
+        try:
+            shown = await self.cache.get(exact.name, lambda: self._write(exact))
+        except DataError as error:  # a format that cannot hold a character of the data
+            problem = Problem(406, "Not acceptable", f"{error.problem} ({error.remedy})")
+            return self._refuse(request, problem)
         if shown is None:
             return self._not_found(request, address.name)
         headers = {"link": links(self, request, exact.path, exact.suffix)}

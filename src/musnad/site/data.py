@@ -67,6 +67,12 @@ class Data:
             seen |= cited
         return found
 
+    def knows(self, iri: str) -> bool:
+        """Tell whether anything is said of a thing, so that it has data files."""
+        if iri.startswith(self._graphs):
+            return self._store.native.contains_named_graph(ox.NamedNode(iri))
+        return next(self._store.native.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
+
     def write(self, iri: str, suffix: str) -> str | None:
         """Return the description of a thing in the format of a suffix; None where there is none."""
         last = self._last

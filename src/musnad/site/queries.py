@@ -23,7 +23,7 @@ from musnad.vocabulary import prefixes
 _THESE: Final = "$these"
 _THIS: Final = re.compile(r"\$this\b")
 _IRI: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+\Z")
-_PREFIX: Final = re.compile(r"(?<![\w?$<:/#-])([A-Za-z][\w-]*):(?=[\w<])")
+_PREFIX: Final = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*):(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def with_prefixes(text: str, base: str) -> str:
     PREFIX msn: <https://example.org/ontology#>
     SELECT ?c { ?c a msn:Claim }
     """
-    bare = re.sub(r"#[^\n]*|<[^>\n]*>|\"[^\"\n]*\"", " ", text)
+    bare = re.sub(r"#[^\n]*|<[^>\s]*>|\"[^\"\n]*\"|'[^'\n]*'", " ", text)
     used = set(_PREFIX.findall(bare))
     lines = [f"PREFIX {name}: <{iri}>" for name, iri in prefixes(base).items() if name in used]
     return "\n".join([*lines, text])

@@ -136,6 +136,7 @@ class Site:
         self, kind: PageKind, view: View, address: Address, names: Mapping[str, Any], pages: int
     ) -> Page:
         this = Iri(self.addresses.iri(address.path))
+        data = kind.data and self.data.knows(this)
         about: dict[str, Any] = {
             "kind": kind.name,
             "iri": this,
@@ -155,9 +156,9 @@ class Site:
                 suffix: (view.root + Address(address.path, suffix).name, MEDIA_TYPES[suffix])
                 for suffix in DATA_SUFFIXES
             }
-            if kind.data
+            if data
             else {},
-            "jsonld": self.data.embedded(this) if kind.data and address.number == 1 else "",
+            "jsonld": self.data.embedded(this) if data and address.number == 1 else "",
         }
         shared = {"page": about, "examples": self.examples, "kinds": {k.name: k for k in self.kinds}}
         text = self.templates.render(kind.template, view.names() | shared | dict(names))

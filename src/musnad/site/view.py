@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import UndefinedError
+from jinja2 import Undefined, UndefinedError
 from markupsafe import Markup
 
 from musnad.config import Site as SiteConfig
@@ -169,13 +169,25 @@ class View:
             "bytes": shown_bytes,
             "number": spaced,
         }
-        return calls | {
+        return {name: _strict(call) for name, call in calls.items()} | {
             "lang": language,
             "dir": direction(language),
             "root": self.root,
             "base": config.base,
             "site": _site_names(config, language),
         }
+
+
+def _strict(call: Callable[..., object]) -> Callable[..., object]:
+    """Return a function that objects to an undefined name, as printing it would."""
+
+    def strictly(*given: object, **named: object) -> object:
+        for value in (*given, *named.values()):
+            if isinstance(value, Undefined):
+                str(value)  # raises UndefinedError, with the name
+        return call(*given, **named)
+
+    return strictly
 
 
 def fragment(iri: str) -> str:

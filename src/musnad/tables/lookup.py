@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from musnad.dates import bounds
+from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Entity, PatternCard, Relation
 from musnad.tables.columns import Row
@@ -27,11 +28,11 @@ class Lookup:
         for entity in self.entities.values():
             for name, tag in (*entity.names, (entity.label_ar, "ar")):
                 if tag != "en":
-                    self._names[name] = entity.iri
+                    self._names.setdefault(fold_name(name), entity.iri)
 
     def named(self, name: str) -> str:
         """Return the IRI of the entity of the authority with that name or handle, or ""."""
-        return self._names.get(name, "")
+        return self._names.get(fold_name(name), "")
 
 
 def day_parts(edtf: str, name: str) -> Row:

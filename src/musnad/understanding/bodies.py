@@ -42,6 +42,9 @@ def find_bodies(scan: Scan) -> Iterator[Candidate]:
 def body_end(scan: Scan, place: int, *, weak: bool = False) -> int:
     """Return the end of the name that the head at a place opens; `place + 1` if nothing belongs to it."""
     quoted = quoted_end(scan, place + 1)
+    sender = _sender_end(scan, place)
+    if sender:
+        return sender
     if quoted:
         return _adjectives_end(scan, quoted, nations_only=True)
     last = place + 1
@@ -58,6 +61,19 @@ def body_end(scan: Scan, place: int, *, weak: bool = False) -> int:
         scan.is_national(scan.word(at)) or scan.match_at(at, "PLACE") for at in range(place + 1, last)
     )
     return place + 1 if weak and words < _LONG and not named else last
+
+
+def _sender_end(scan: Scan, place: int) -> int:
+    """Return the end of the body that a delegation is sent by, 0 if the head is none or no body follows."""
+    heads = {reading.text for reading in scan.readings(place)}
+    if not heads & scan.lexicon.organisations.delegations or not scan.follows(place + 1):
+        return 0
+    senders = [
+        match.last
+        for match in scan.starting.get(place + 1, ())
+        if match.name.entity.type == "ORG" and match.start == scan.tokens[place + 1].start
+    ]
+    return max(senders, default=0)
 
 
 def quoted_end(scan: Scan, place: int, most: int = 6) -> int:
@@ -87,14 +103,22 @@ def _step(scan: Scan, place: int, last: int) -> int:
     if scan.is_stop(word):
         return 0
     if is_definite(word):
-        return int(not _opens_another(scan, last, word))
+        titled = word in scan.lexicon.persons.ranks or bare(word) in scan.lexicon.persons.offices
+        return int(not _opens_another(scan, last, word) if count else not titled)
     if count and word.startswith("لل"):  # for the
         return 1
     if count and word.startswith("وال"):  # and the
-        return int(not _opens_another(scan, last, word[1:]))
+        joins = _joins(scan, place) or scan.word(last - 1).startswith("لل")  # for the
+        return int(joins and not _opens_another(scan, last, word[1:]))
     if not count and word.isdigit():
         return 1
     return _first_word(scan, last, word) if not count else 0
+
+
+def _joins(scan: Scan, place: int) -> bool:
+    """Tell whether the name of the body at a place may join two things with «and»."""
+    joining = scan.lexicon.organisations.joining_heads
+    return any(reading.text in joining for reading in scan.readings(place))
 
 
 def _opens_another(scan: Scan, place: int, word: str) -> bool:
@@ -136,7 +160,7 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
     last = _adjectives_end(scan, place + 1)
     lexicon = scan.lexicon.organisations
     words = [scan.word(at) for at in range(place + 1, last)]
-    if not words or not is_definite(word):
+    if not words or not is_definite(word) or (word.endswith("ه") and not words[0].endswith("ه")):
         return place + 1
     if all(map(scan.is_national, words)) and word not in lexicon.national_heads:
         return place + 1
@@ -148,13 +172,22 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
 def _adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> int:
     """Return the end of the adjectives with the article from a place on."""
     last, lexicon = place, scan.lexicon.organisations
-    while scan.follows(last) and last - place < _MOST_WORDS:
-        word = scan.word(last)
+    while last < len(scan.tokens) and last - place < _MOST_WORDS:
+        closing = last == place and nations_only and scan.tokens[last].gap.strip(" ") == '"'
+        word = scan.word(last) if closing or scan.follows(last) else ""
         if word.startswith("وال") and last > place and scan.is_national(word[1:]):  # and the
             last += 1
             continue
         known = word in lexicon.descriptive or scan.is_stop(word) or _opens_another(scan, last, word)
         differs = last > place and word.endswith("ه") != scan.word(place).endswith("ه")
+        goal = word.startswith("لل") and last > place and not nations_only  # for the
+        if goal and not scan.is_stop(word) and last not in scan.longest:
+            last += 1
+            while (
+                scan.follows(last) and scan.word(last).endswith(("ي", "يه")) and is_definite(scan.word(last))
+            ):
+                last += 1
+            break
         if not is_definite(word) or known or differs or (nations_only and not scan.is_national(word)):
             break
         last += 1

@@ -38,7 +38,7 @@ def find_claims(
 ) -> Understood:
     """Return the claims of a document in the order of their words, and the agents made for them.
 
-    `entities` are those of the authority by IRI; what only the document names comes with `found`.
+    What is `seen` here goes before what `found` has under the same IRI. `entities` are those of the authority by IRI; what only the document names comes with `found`.
     """
     known = {**entities, **{entity.iri: entity for entity in found.seen}}
     mentions = (*found.mentions, *found.anonymous)
@@ -52,8 +52,16 @@ def find_claims(
     claims = _unique([*read_structure(sentences, setting), *_read(sentences, setting)], document)
     used = {link.agent.entity for claim in claims for link in claim.chain}
     used |= {end.entity for claim in claims for end in (claim.subject, claim.object)}
-    seen = tuple(entity for iri, entity in sorted(setting.made.items()) if iri in used)
-    return Understood(tuple(claims), seen)
+    made = setting.made | {source.iri: source for source in _sources(setting)}
+    return Understood(tuple(claims), tuple(made[iri] for iri in sorted(made) if iri in used))
+
+
+def _sources(setting: Setting) -> Iterator[Entity]:
+    """Yield the sources without a name, under the fullest of their descriptions."""
+    for mention in setting.mentions:
+        known = setting.entities.get(mention.entity)
+        if known and mention.entity in setting.anonymous:
+            yield replace(known, label_ar=setting.agent(mention).label)
 
 
 def _unique(claims: Iterable[Claim], document: Document) -> list[Claim]:
@@ -81,21 +89,21 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         for draft in drafts:
             if draft.pattern.relation in _BELONGING and draft.subject.entity and draft.object.entity:
                 setting.bodies.setdefault(draft.subject.entity, []).append(draft.object)
-        utterances = read_speech(sentences, number, memory, setting)
+        utterances = read_speech(sentence, memory, setting)
         if sentence.post:
-            utterances = [_posted(sentence, number, setting)]
+            utterances = [_posted(sentence, setting)]
         for draft in drafts:
             yield from _drafted(draft, sentence, utterances, setting)
         for utterance in utterances:
             yield from read_statements(utterance, sentence, drafts, setting)
 
 
-def _posted(sentence: Sentence, number: int, setting: Setting) -> Utterance:
+def _posted(sentence: Sentence, setting: Setting) -> Utterance:
     """Return a sentence of a post as what its author says."""
     author = post_author(sentence.post, setting)
     chain = setting.chain(*setting.base(sentence), (author, ""))
     entry = setting.patterns.entries["structure-post-statement"]
-    return Utterance(entry, number, 0, 0, len(sentence.tokens), author, chain, quoted=True)
+    return Utterance(entry, 0, len(sentence.tokens), author, chain, quoted=True)
 
 
 def _drafted(
@@ -112,7 +120,7 @@ def _drafted(
             return
         if denied:
             polarity = "negative" if polarity == "positive" else "positive"
-        if holder.object < 0 or denied:
+        if holder.object < 0 or holder.pattern.relation in {"denied", "stated"}:
             chain = holder.chain
         if modality == "asserted" and holder.pattern.modality != "opinion":
             modality = holder.pattern.modality

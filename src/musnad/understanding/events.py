@@ -89,7 +89,7 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
 
 def _named_by(scan: Scan, place: int) -> int:
     """Return the end of the place or the body that an event is named by, 0 if none follows."""
-    if not scan.follows(place):
+    if not scan.follows(place) or scan.word(place).startswith("لل"):  # to the
         return 0
     found = scan.match_at(place, "PLACE") or scan.match_at(place, "ORG")
     return found.last if found else 0
@@ -98,7 +98,7 @@ def _named_by(scan: Scan, place: int) -> int:
 def _described_end(scan: Scan, place: int) -> int:
     """Return the end of adjectives without the article, or of «السلام في …»."""
     last, lexicon = place, scan.lexicon.events
-    while scan.follows(last) and not scan.word(last - 1) == _IN:
+    while scan.follows(last) and scan.word(last - 1) != _IN:
         word = scan.word(last)
         same = scan.tokens[last].text == _DASH and scan.word(last + 1) == scan.word(last - 1)
         if same and scan.is_national(scan.word(last - 1)):

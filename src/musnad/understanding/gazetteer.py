@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from musnad.authority import Authority, Name
 from musnad.understanding.tokens import Token, openings, tokenise
 
+_LEAST_WORDS: Final = 3  # of a name that may be misspelt
 _SOFT: Final = frozenset(' "_\u00a0')
 
 
@@ -51,6 +53,12 @@ class Gazetteer:
             for token in tokenise(name.folded):
                 node = node.words.setdefault(spelling(token.text.lower()), _Node())
             node.names.append(name)
+        self._pairs: dict[tuple[str, str], list[tuple[int, tuple[str, ...], Name]]] = {}
+        for name in authority.names:
+            words = tuple(spelling(token.text.lower()) for token in tokenise(name.folded))
+            if name.entity.type == "ORG" and not name.short and len(words) >= _LEAST_WORDS:
+                for place in (0, len(words) - 2):
+                    self._pairs.setdefault((words[place], words[place + 1]), []).append((place, words, name))
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Return every name at every word, short ones included, in order of start and length."""
@@ -63,6 +71,20 @@ class Gazetteer:
                 node = roots.get(spelling(word.lower()))
                 if node is not None:
                     found += self._walk(tokens, place, node, (token.start + skip, word))
+        return found
+
+    def misspelt(self, tokens: Sequence[Token]) -> list[Match]:
+        """Return the names of bodies, of three words or more, that differ by one letter of one word."""
+        words = [spelling(token.text.lower()) for token in tokens]
+        found: list[Match] = []
+        for at, pair in enumerate(pairwise(words)):
+            for place, name_words, name in self._pairs.get(pair, ()):
+                first, last = at - place, at - place + len(name_words)
+                if first < 0 or last > len(words):
+                    continue
+                soft = all(_SOFT.issuperset(tokens[inner].gap) for inner in range(first + 1, last))
+                if soft and differs_by_one(words[first:last], name_words):
+                    found.append(Match(first, last, tokens[first].start, tokens[last - 1].end, name))
         return found
 
     def _walk(
@@ -83,3 +105,33 @@ class Gazetteer:
             if following is None:
                 return found
             node, last = following, last + 1
+
+
+def differs_by_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names differ by one letter of one long word.
+
+    >>> differs_by_one(["هييه", "المثال", "الوطنيه"], ["هييه", "المثال", "الوطنبه"])
+    True
+    """
+    if len(one) != len(other):
+        return False
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(pairs) == 1 and min(map(len, pairs[0])) > _LEAST_WORDS and _one_edit(*pairs[0])
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Tell whether a letter was changed, added or left out."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    skip = 1 if len(short) == len(long) else 0
+    return short[same + skip :] == long[same + 1 :] or _swapped(short, long, same)
+
+
+def _swapped(one: str, other: str, at: int) -> bool:
+    return (
+        len(one) == len(other)
+        and one[at : at + 2] == other[at : at + 2][::-1]
+        and one[at + 2 :] == other[at + 2 :]
+    )

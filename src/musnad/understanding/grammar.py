@@ -142,7 +142,8 @@ def _slot(element: re.Match[str], where: str) -> str:
     if not element["many"]:
         return rf"{_CONJUNCTION}(?P<{name}>{mention}) "
     item = rf"(?:{_PLAIN}{{0,3}}{mention} {_TAIL})"
-    more = rf"(?>{_JOINT}+(?:{item}|{_PLAIN}{{1,6}})|(?=و[^ +]+ ){item})"
+    stray = rf"(?:{_JOINT}+{_PLAIN}{{1,6}}){{0,2}}"  # things of a list that no one recognised
+    more = rf"(?>{stray}{_JOINT}+{item}|(?=و[^ +]+ ){item})"
     return rf"(?P<{name}>{item}{more}*)"
 
 

@@ -75,5 +75,7 @@ def _credited(document: Document, knowledge: Knowledge) -> Iterable[Entity]:
     """Yield the credited outlets that the authority does not know."""
     iri = knowledge.minter.document(document.key)
     for credit in document.credits:
-        seen = knowledge.minter.seen("ORG", fold_name(credit.name), iri)
-        yield Entity(seen, "ORG", SCHEMA + "Organization", credit.name)
+        folded = fold_name(credit.name)
+        if folded not in knowledge.authority.by_name:
+            seen = knowledge.minter.seen("ORG", folded, iri)
+            yield Entity(seen, "ORG", SCHEMA + "Organization", credit.name)

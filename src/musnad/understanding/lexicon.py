@@ -31,6 +31,7 @@ class PersonWords:
     speech_verbs: Words
     given_names: Words
     doubtful_names: Words
+    suffixes: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class OrganisationWords:
     anaphoric: Words
     descriptive: Words
     naming: Words
+    delegations: Words
+    joining_heads: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class PlaceWords:
 
     heads: Words
     naming_heads: Words
+    plural_heads: Words
+    two_word_heads: Words
     capital: Words
     directions: Words
     ambiguous: Words

@@ -1,15 +1,14 @@
-"""Say which entity each mention means: one of the authority, one named before, or one that only this text has.
+"""Say which entity each mention means: one of the authority, one named before, or the document's own.
 
 Chosen over (a) linking each mention by itself, which splits an event in two when it is told of again, and
-(b) similarity over all names, which links the wrong party with confidence: one letter in one of three words
-is the most that may differ.
+(b) similarity over all names, which links the wrong party with confidence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from musnad.authority import Authority
@@ -24,8 +23,8 @@ from musnad.vocabulary import CLASS_OF_TYPE
 _RESOLUTION: Final = "قرار"  # resolution
 _NUMBERED: Final = "القرار {}"  # resolution no.
 _COUNCIL: Final = "قرار مجلس الأمن {}"  # resolution of the Security Council no.
-_LEAST_WORDS: Final = 3  # of a name that may be misspelt
 _NEAR: Final = 16  # words between an event told of and its place
+_TITLES: Final = frozenset({"title", "title_repeat"})  # zones that tell of an event before the text does
 _ISSUER: Final = 5  # words between a statement and the body that issued it
 
 
@@ -41,6 +40,8 @@ class Linker:
     seen: dict[str, Entity] = field(default_factory=dict)
     _last: dict[tuple[str, str], Entity] = field(default_factory=dict)
     _named_so: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _ends: dict[int, Entity] = field(default_factory=dict)
+    _retold: dict[str, str] = field(default_factory=dict)  # IRI → label as the body first writes it
     _persons: dict[tuple[str, ...], Entity] = field(default_factory=dict)
 
     def link(self, chosen: Sequence[Candidate]) -> list[Mention]:
@@ -51,9 +52,14 @@ class Linker:
             if entity is None:
                 continue
             self._remember(candidate, entity)
+            self._ends[candidate.last] = entity
+            if candidate.how == "handle":
+                candidate = replace(candidate, type=entity.type)
             how = candidate.how if candidate.entity or not entity.slug else "authority"
             found.append(self.mention(candidate, entity, "head-word" if how == "told" else how))
-        return found
+        for iri, label in self._retold.items():
+            self.seen[iri] = replace(self.seen[iri], label_ar=label)
+        return [replace(one, label=self._retold.get(one.entity, one.label)) for one in found]
 
     def mention(self, candidate: Candidate, entity: Entity, how: str) -> Mention:
         """Return a candidate as a mention of an entity, in offsets of the stored text."""
@@ -62,24 +68,49 @@ class Linker:
             start, end, candidate.type, entity.iri, entity.label_ar, how, candidate.score, entity.slug
         )
 
+    def sources(self, sources: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Mention]:
+        """Return unnamed sources as mentions; those of one body, and one told of again, are one source.
+
+        The source is labelled with its fullest description, the first of equals.
+        """
+        keys: list[str] = []
+        for source in sources:
+            keys.append(keys[-1] if source.how == "again" else self._source_key(source, chosen))
+        labels: dict[str, str] = {}
+        for source, key in zip(sources, keys, strict=True):
+            described = self._surface(source)
+            if self._adjectives(described) > self._adjectives(labels.get(key, "")) or key not in labels:
+                labels[key] = described
+        class_iri = self.minter.term("AnonymousSource")
+        return [
+            self.mention(source, self.make("PERSON", key, labels[key], class_iri), "anonymous")
+            for source, key in zip(sources, keys, strict=True)
+        ]
+
+    def _adjectives(self, words: str) -> int:
+        return sum(word in self.scan.lexicon.sources.adjectives for word in fold_name(words).split())
+
+    def _source_key(self, source: Candidate, chosen: Sequence[Candidate]) -> str:
+        """Return what tells a source from the others: the body it belongs to, or its words."""
+        inside = next((c for c in chosen if c.last == source.last and c.first > source.first), None)
+        body = (inside.entity.iri if inside.entity else self.scan.key(inside)) if inside else ""
+        return f"anonymous {body or self.scan.key(source)}"
+
     def _entity(self, candidate: Candidate, chosen: Sequence[Candidate]) -> Entity | None:
         if candidate.entity:
             return candidate.entity
+        if candidate.how == "handle":
+            return self._ends.get(candidate.first - 1)
         if candidate.how == "coreference":
             return self._again(candidate)
         if candidate.type == "WORK":
             return self._work(candidate, chosen)
         if candidate.type == "EVENT" and candidate.how == "told":
             return self._told(candidate, chosen)
-        if candidate.type == "PERSON":
-            words = tuple(spelling(word) for word in self.scan.key(candidate).split())
-            for known, entity in self._persons.items():
-                if len(words) > 1 and set(words) <= set(known):
-                    return entity
-        if candidate.type == "ORG":
-            misspelt = self._misspelt(candidate)
-            if misspelt:
-                return misspelt
+        known = self._person(candidate) if candidate.type == "PERSON" else None
+        known = self._quoted(candidate) if candidate.type == "ORG" else known
+        if known:
+            return known
         return self.make(candidate.type, self.scan.key(candidate), self._surface(candidate))
 
     def make(self, kind: str, key: str, label: str, class_iri: str = "") -> Entity:
@@ -96,7 +127,7 @@ class Linker:
 
     def _remember(self, candidate: Candidate, entity: Entity) -> None:
         """Note what later words may take up."""
-        if candidate.how == "coreference":
+        if candidate.how in {"coreference", "handle"}:
             return
         if candidate.type == "PERSON":
             words = tuple(spelling(word) for word in self.scan.key(candidate).split())
@@ -143,8 +174,8 @@ class Linker:
 
     def _only_resolution(self, chosen: Sequence[Candidate]) -> Entity | None:
         """Return the resolution that the document speaks of, if it is only one."""
-        found = {c.entity.iri: c.entity for c in chosen if c.type == "WORK" and c.entity and c.last - c.first > 1}
-        numbered = {iri: entity for iri, entity in found.items() if entity.label_ar.startswith(_RESOLUTION)}
+        works = [c.entity for c in chosen if c.type == "WORK" and c.entity and c.last - c.first > 1]
+        numbered = {work.iri: work for work in works if work.label_ar.startswith(_RESOLUTION)}
         return next(iter(numbered.values())) if len(numbered) == 1 else None
 
     def _named(self, name: str) -> Entity | None:
@@ -169,47 +200,21 @@ class Linker:
                 label = fold_name(place.entity.label_ar).split() if place.entity else []
                 if families.get(first) == family and rest and set(rest) <= set(label):
                     return event
-        known = self._last.get(("EVENT", family))
-        return known or self.make("EVENT", head, self._surface(candidate))
+        event = self._last.get(("EVENT", family)) or self.make("EVENT", head, self._surface(candidate))
+        zone = self.document.zone_at(*self.folded.original(candidate.start, candidate.end))
+        if event.iri in self.seen and zone and zone.kind not in _TITLES:
+            self._retold.setdefault(event.iri, self._surface(candidate))
+        return event
 
-    def _misspelt(self, candidate: Candidate) -> Entity | None:
-        """Return the one body of the authority whose name differs by one letter of one word."""
-        words = self.scan.key(candidate).split()
-        if len(words) < _LEAST_WORDS:
-            return None
-        found = {
-            name.entity.iri: name.entity
-            for name in self.authority.names
-            if name.entity.type == "ORG" and not name.short and differs_by_one(words, name.folded.split())
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
+    def _person(self, candidate: Candidate) -> Entity | None:
+        """Return the person named before in a longer form."""
+        words = set(map(spelling, self.scan.key(candidate).split()))
+        same = (entity for known, entity in self._persons.items() if words <= set(known))
+        return next(same, None) if len(words) > 1 else None
 
-
-def differs_by_one(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names differ by one letter of one long word.
-
-    >>> differs_by_one(["هييه", "المثال", "الوطنيه"], ["هييه", "المثال", "الوطنبه"])
-    True
-    """
-    if len(one) != len(other):
-        return False
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(pairs) == 1 and min(map(len, pairs[0])) > _LEAST_WORDS and _one_edit(*pairs[0])
-
-
-def _one_edit(one: str, other: str) -> bool:
-    """Tell whether a letter was changed, added or left out."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
-    same = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    skip = 1 if len(short) == len(long) else 0
-    return short[same + skip :] == long[same + 1 :] or _swapped(short, long, same)
-
-
-def _swapped(one: str, other: str, at: int) -> bool:
-    return (
-        len(one) == len(other)
-        and one[at : at + 2] == other[at : at + 2][::-1]
-        and one[at + 2 :] == other[at + 2 :]
-    )
+    def _quoted(self, candidate: Candidate) -> Entity | None:
+        """Return the body whose whole name stands in quotation marks after a head word."""
+        words = self.scan.text[candidate.start : candidate.end]
+        name = words.split('"')[1] if words.endswith('"') and words.count('"') == 2 else ""
+        known = self._named(name) if name else None
+        return known if known and known.type == "ORG" else None

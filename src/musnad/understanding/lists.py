@@ -30,8 +30,8 @@ def find_listed(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates that lists give, in order of the lists."""
     cues = scan.lexicon.lists.cues
     done = 0
-    for place in range(len(scan.tokens)):
-        if place < done or scan.word(place) not in cues:
+    for place, token in enumerate(scan.tokens):
+        if place < done or (scan.word(place) not in cues and token.text != ":"):
             continue
         items, done = _items(scan, _start(scan, place))
         kind = _kind(scan, place, items)
@@ -45,7 +45,7 @@ def find_listed(scan: Scan) -> Iterator[Candidate]:
 def _start(scan: Scan, place: int) -> int:
     """Return the first word after the cue and what may stand between."""
     first = place + 1
-    if scan.word(first) in scan.lexicon.lists.after:
+    while scan.word(first) in scan.lexicon.lists.after:
         first += 1
     while first < len(scan.tokens) and scan.tokens[first].text in {":", "("}:
         first += 1
@@ -72,7 +72,7 @@ def _items(scan: Scan, first: int) -> tuple[list[_Item], int]:
         if item.last - item.first > _MOST_WORDS or not _plausible(scan, item):
             break
         whole.append(item)
-    return whole, end
+    return whole, whole[-1].last if whole else first
 
 
 def _plausible(scan: Scan, item: _Item) -> bool:
@@ -102,10 +102,10 @@ def _evidence(scan: Scan, item: _Item) -> str:
     match = scan.longest.get(first)
     if match:
         return match.name.entity.type
-    word = scan.word(first)
-    if word in scan.lexicon.persons.given_names:
+    words = {reading.text for reading in scan.readings(first) if reading.skip < 2}
+    if words & scan.lexicon.persons.given_names:
         return "PERSON"
-    return "ORG" if bare(word) in scan.lexicon.organisations.heads else ""
+    return "ORG" if {bare(word) for word in words} & scan.lexicon.organisations.heads else ""
 
 
 def _name_start(scan: Scan, item: _Item) -> int:
@@ -125,7 +125,7 @@ def _read(scan: Scan, item: _Item, kind: str) -> Iterator[Candidate]:
         return
     skip = _conjunction(scan, first)
     if kind == "PERSON":
-        yield from _person(scan, first)
+        yield from _person(scan, first, cut)
     elif kind == "ORG" and bare(scan.word(first)[skip:]) in scan.lexicon.organisations.heads:
         if all(_belongs(scan, at) for at in range(first + 1, cut)):
             yield scan.candidate((first, cut), skip, "ORG", "enumeration", 0.85)
@@ -162,9 +162,15 @@ def _belongs(scan: Scan, place: int) -> bool:
     return free or is_definite(word) or word.startswith(("لل", "وال")) or (named and not scan.is_stop(word))
 
 
-def _person(scan: Scan, first: int) -> Iterator[Candidate]:
-    """Yield the person named at a place."""
+def _person(scan: Scan, first: int, item: int = 0) -> Iterator[Candidate]:
+    """Yield the person named at a place; in an `item` that ends there all words are the name."""
     skip = _conjunction(scan, first)
+    if item and scan.word(first)[:1] == "و" and len(scan.word(first)) > _LEAST + 1:
+        skip = int(scan.word(first) not in scan.lexicon.persons.given_names)
+    words = [scan.word(at) for at in range(first, item)]
+    if 1 < len(words) <= _LEAST + 1 and all(word.isalpha() and not scan.is_stop(word) for word in words):
+        yield scan.candidate((first, item), skip, "PERSON", "enumeration", 0.85)
+        return
     word = scan.word(first)[skip:]
     known = word in scan.lexicon.persons.given_names or word in scan.lexicon.persons.particles
     last = name_end(scan, first, strong=True) if known or is_plain(scan, word) else None

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from musnad.understanding.gazetteer import Match
-from musnad.understanding.persons import is_plain
 from musnad.understanding.scan import Candidate, Scan
-from musnad.understanding.tokens import is_definite
+from musnad.understanding.tokens import bare, is_definite
 
 
 def find_localities(scan: Scan) -> Iterator[Candidate]:
@@ -20,6 +19,10 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
     lexicon = scan.lexicon.places
     for place in range(len(scan.tokens)):
         for skip, word in scan.readings(place):
+            found: Candidate | None = None
+            if word in lexicon.plural_heads:
+                yield from _several(scan, place + 1)
+                break
             if word in lexicon.capital:
                 found = _capital(scan, place, skip)
             elif word in lexicon.heads:
@@ -29,6 +32,42 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
             if found:
                 yield found
                 break
+
+
+def _several(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield the places named after a plural («قرى … و…»), until a word is none."""
+    at, skip = place, 0
+    while scan.follows(at) and scan.word(at):
+        skip = int(at > place and scan.word(at).startswith("و") and len(scan.word(at)) > 2)
+        if at > place and not skip:
+            return
+        if scan.word(at) == "و":
+            at, skip = at + 1, 0
+        known = next((m for m in scan.starting.get(at, ()) if m.name.entity.type == "PLACE"), None)
+        if known:
+            at = known.last
+            continue
+        word = scan.word(at)[skip:]
+        if not _may_be_place(scan, word):
+            return
+        last = at + 1 + (word in scan.lexicon.places.two_word_heads and scan.follows(at + 1))
+        yield scan.candidate((at, last), skip, "PLACE", "enumeration", 0.6)
+        at = last
+
+
+def _may_be_place(scan: Scan, word: str) -> bool:
+    """Tell whether an unknown word after its kind of place may be the place's name."""
+    lexicon = scan.lexicon
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and not scan.is_stop(word)
+        and not scan.is_national(word)
+        and word not in lexicon.organisations.descriptive
+        and bare(word) not in lexicon.organisations.heads
+        and bare(word) not in lexicon.persons.offices
+        and word not in lexicon.places.directions
+    )
 
 
 def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
@@ -44,10 +83,10 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         same = last == known.last and word in scan.lexicon.places.naming_heads
         return _known(made, scan.named(known)) if same or word == "مدينه" else made  # city
     name = scan.word(place + 1)
-    if word in scan.lexicon.places.naming_heads and (
-        is_plain(scan, name) or (is_definite(name) and not scan.is_stop(name) and not _common(scan, name))
-    ):
-        return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.7)
+    if word in scan.lexicon.places.naming_heads and _may_be_place(scan, name):
+        two = name in scan.lexicon.places.two_word_heads and scan.follows(place + 2)
+        last = place + 2 + (two and bool(scan.word(place + 2)))
+        return scan.candidate((place, last), skip, "PLACE", "head-word", 0.7)
     return None
 
 
@@ -59,10 +98,6 @@ def _named(scan: Scan, place: int) -> list[Match]:
         if match.start == scan.tokens[place].start and match.name.entity.type == "PLACE"
     ]
     return sorted(found, key=lambda match: -match.last)
-
-
-def _common(scan: Scan, name: str) -> bool:
-    return scan.is_national(name) or name in scan.lexicon.organisations.descriptive
 
 
 def _known(made: Candidate, known: Candidate) -> Candidate:

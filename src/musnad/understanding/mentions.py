@@ -8,6 +8,7 @@ authority alone, which finds seven names of ten on unseen pages.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -44,6 +45,7 @@ _KNOWN_ONLY: Final = frozenset(
         "site_notice",
     }
 )
+_ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (find_persons, find_bodies, find_localities, find_events, find_works, find_listed)
 
 
@@ -69,16 +71,24 @@ class MentionFinder:
         linker = Linker(scan, self._authority, self._minter, document, folded)
         shapes = chain.from_iterable(shape(scan) for shape in _SHAPES)
         known = [scan.named(match) for match in scan.matches]
+        known += [replace(scan.named(match), how="spelling", score=0.7) for match in self._misspelt(scan)]
         compounds = self._compounds(scan, known, document)
         proposed = _free(chain(_valid(known), shapes, compounds), scan)
         chosen = select(proposed, scan)
         chosen = sorted([*chosen, *find_references(scan, chosen)], key=lambda c: (c.start, -c.end))
         chosen = [candidate for candidate in chosen if _allowed(candidate, document, linker)]
         mentions = linker.link(chosen)
-        anonymous = _anonymous(scan, chosen, document, linker)
+        sources = [s for s in find_sources(scan, chosen) if _allowed(s, document, linker)]
+        anonymous = linker.sources(sources, chosen)
         named = {mention.entity for mention in (*mentions, *anonymous)}
         seen = tuple(linker.seen[iri] for iri in sorted(linker.seen) if iri in named)
         return Found(tuple(mentions), tuple(anonymous), seen)
+
+    def _misspelt(self, scan: Scan) -> Iterator[Match]:
+        """Yield the misspelt names where no name is spelt right."""
+        for match in self._gazetteer.misspelt(scan.tokens):
+            if not any(known.last >= match.last for known in scan.starting.get(match.first, ())):
+                yield match
 
     def _compounds(self, scan: Scan, known: list[Candidate], document: Document) -> Iterator[Candidate]:
         """Yield an event named by a head word and an entity («سقوط …»), where the document is not older."""
@@ -108,13 +118,14 @@ def find_mentions(document: Document, authority: Authority, lexicon: Lexicon, mi
 
 
 def _scan(folded: Folded, text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> Scan:
-    tokens = tokenise(folded.text)
-    undotted = frozenset(
-        token.start
-        for token in tokens
-        if token.text[-1] == "ي" and text[folded.original(token.end - 1, token.end)[0]] == "ى"
-    )
-    scan = Scan(folded.text, tokens, lexicon, [], undotted)
+    """Return the scan of a text; «على», which folds like the name «علي», keeps its ى."""
+    tokens = [
+        token._replace(text=token.text[:-1] + "ى")  # as printed
+        if token.text in _ON and text[folded.original(token.end - 1, token.end)[0]] == "ى"  # as printed
+        else token
+        for token in tokenise(folded.text)
+    ]
+    scan = Scan(folded.text, tokens, lexicon, [])
     scan.matches.extend(match for match in gazetteer.matches(tokens) if not _adjective(scan, match))
     return scan
 
@@ -161,26 +172,3 @@ def _allowed(candidate: Candidate, document: Document, linker: Linker) -> bool:
     """Tell whether a candidate may be a mention in its zone; private persons never are one in comments."""
     zone = document.zone_at(*linker.folded.original(candidate.start, candidate.end))
     return zone is None or zone.kind not in _KNOWN_ONLY or candidate.entity is not None
-
-
-def _anonymous(
-    scan: Scan, chosen: list[Candidate], document: Document, linker: Linker
-) -> Iterator[Mention] | list[Mention]:
-    """Return the unnamed sources as mentions; two that belong to the same body are one in a document."""
-    class_iri = linker.minter.term("AnonymousSource")
-    bodies = {(c.first, c.last): c for c in chosen}
-    found: list[Mention] = []
-    last: Entity | None = None
-    for source in find_sources(scan, chosen):
-        if not _allowed(source, document, linker):
-            continue
-        inside = [c for (_, end), c in bodies.items() if end == source.last and c.first > source.first]
-        body = inside[0].entity.iri if inside and inside[0].entity else ""
-        again = source.score < 0.7 and last is not None
-        start, end = linker.folded.original(source.start, source.end)
-        label = " ".join(document.text[start:end].split())
-        key = f"anonymous {body}" if body else f"anonymous {scan.key(source)}"
-        entity = last if again and last else linker.make("PERSON", key, label, class_iri)
-        last = entity
-        found.append(linker.mention(source, entity, "anonymous"))
-    return found

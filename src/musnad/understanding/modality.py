@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from musnad.folding import fold_name
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -20,6 +21,7 @@ ORDER: Final = (
     "question", "conditional", "demanded", "planned", "intended", "wish", "possible", "predicted", "opinion",
 )  # fmt: skip
 _FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")
+_IN_NAMES: Final = frozenset({"محتمل", "محتمله", "مرتقب", "مرتقبه", "مقترح", "مقترحه", "المزمع"})  # possible …
 _RELATIVE: Final = frozenset(
     {"الذي", "التي", "الذين", "اللذين", "حيث", "لكن", "بل", "وهو", "وهي", "مما", "ما"}  # who, where, but …
 )
@@ -40,6 +42,9 @@ class Judgement:
 def has_cue(tokens: Sequence[Token], place: int, cues: Sequence[str]) -> int:
     """Return how many tokens the cue at a place has, 0 where there is none."""
     best = 0
+    if tokens[place].mentions:  # «a possible agreement» is one name: its adjective is still a cue
+        inside = frozenset(fold_name(tokens[place].mentions[0].label).split()[1:])
+        return 1 if inside & frozenset(cues) & _IN_NAMES else 0
     for cue in cues:
         words = cue.split()
         given = [tokens[place].text, *(t.text for t in tokens[place + 1 : place + len(words)])]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from musnad.understanding.scan import Candidate, Scan
-from musnad.understanding.tokens import bare, is_definite
+from musnad.understanding.tokens import bare, is_definite, openings
 
 _MOST_WORDS: Final = 4
 _LEAST_LETTERS: Final = 4  # of a given name after a clitic
@@ -22,6 +22,7 @@ def find_persons(scan: Scan) -> Iterator[Candidate]:
     for place in range(len(scan.tokens)):
         yield from _titled(scan, place)
         yield from _given(scan, place)
+        yield from _apposed(scan, place)
 
 
 def _titled(scan: Scan, place: int) -> Iterator[Candidate]:
@@ -30,7 +31,7 @@ def _titled(scan: Scan, place: int) -> Iterator[Candidate]:
     if not any(reading.text in ranks for reading in scan.readings(place)):
         return
     first = after_title(scan, place)
-    known = scan.word(first) in scan.lexicon.persons.given_names and not scan.is_preposition(first)
+    known = scan.word(first) in scan.lexicon.persons.given_names
     word = scan.word(first)
     if not (known or (is_plain(scan, word) and _may_name(scan, scan.word(first + 1), strong=True))):
         return
@@ -60,7 +61,7 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
     for skip, word in scan.readings(place):
         if word not in persons.given_names and not (word in persons.particles and scan.word(place + 1)):
             continue
-        if (skip and len(word) < _LEAST_LETTERS) or scan.is_preposition(place):
+        if (skip and len(word) < _LEAST_LETTERS) or scan.is_stop(word):
             continue
         if word in persons.particles and (skip or not _opens_with_particle(scan, place)):
             continue
@@ -72,6 +73,18 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
             continue
         yield scan.candidate((place, last), skip, "PERSON", "name-shape", 0.85 if strong else 0.75)
         return
+
+
+def _apposed(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield the name between two commas after an office («قائد …، فلان الفلاني، …»)."""
+    if scan.tokens[place - 1].text != "," or not _has_office(scan, place):
+        return
+    for last in (place + 2, place + 3):
+        words = [scan.word(at) for at in range(place, last)]
+        closed = last < len(scan.tokens) and scan.tokens[last].text == ","
+        if closed and all(map(scan.follows, range(place + 1, last))) and is_plain(scan, words[0]):
+            if all(is_plain(scan, word) or is_family(scan, word) for word in words[1:]):
+                yield scan.candidate((place, last), 0, "PERSON", "apposition", 0.7)
 
 
 def _opens_with_particle(scan: Scan, place: int) -> bool:
@@ -111,11 +124,15 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         place += 1
     while words < _MOST_WORDS and scan.follows(place) and scan.word(place):
         word = scan.word(place)
-        if word in persons.particles and scan.follows(place + 1) and scan.word(place + 1):
+        if word in persons.suffixes:
+            words, place = words - 1, place + 1
+        elif word in persons.particles and scan.follows(place + 1) and scan.word(place + 1):
             place += 2
-        elif word in persons.given_names or _may_name(
-            scan, word, strong=words == 1 or (strong and words == 2)
-        ):
+        elif word in persons.given_names:
+            place += 1
+        elif _may_name(scan, word, strong=words == 1 or (strong and words == 2)):
+            if words > 1 and (scan.is_national(word) or word in persons.ranks):
+                break
             place += 1
         else:
             break
@@ -125,18 +142,16 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
 
 def _may_name(scan: Scan, word: str, *, strong: bool) -> bool:
     """Tell whether an unknown word may be part of a name; without `strong` only with the article."""
-    return _is_family(scan, word) if is_definite(word) else strong and is_plain(scan, word)
+    return is_family(scan, word) if is_definite(word) else strong and is_plain(scan, word)
 
 
-def _is_family(scan: Scan, word: str) -> bool:
+def is_family(scan: Scan, word: str) -> bool:
     """Tell whether a word with the article may be a family name."""
     lexicon, plain = scan.lexicon, bare(word)
     bodies = lexicon.organisations
     return not (
         scan.is_stop(word)
-        or scan.is_national(word)
         or word in lexicon.persons.modifiers
-        or word in lexicon.persons.ranks
         or plain in lexicon.persons.offices
         or word in bodies.descriptive
         or word in bodies.national_heads
@@ -160,8 +175,8 @@ def is_plain(scan: Scan, word: str) -> bool:
         and not scan.is_national(word)
         and not word.endswith(("يا", "يه"))
         and not word.startswith(tuple(lexicon.stops.verbal))
-        and word not in lexicon.persons.offices
         and word not in lexicon.persons.speech_verbs
+        and not any(reading.text in lexicon.persons.offices for reading in openings(word))
         and word not in lexicon.organisations.heads
         and word not in lexicon.organisations.weak_heads
         and word not in lexicon.events.families

@@ -7,13 +7,11 @@ unread. Chosen over (a) no coreference, which loses half of the mentions of a pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from itertools import chain
 
 from musnad.understanding.gazetteer import spelling
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
-
-_QUESTION: Final = frozenset({"؟", "?"})
 
 
 def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -25,11 +23,20 @@ def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
     for place in range(len(scan.tokens)):
         if place in covered:
             continue
-        again = next(iter(_again(scan, place)), None) or _family(scan, place, families, covered)
+        again = next(chain(_handle(scan, place, taken), _again(scan, place)), None) or _family(
+            scan, place, families, covered
+        )
         if again:
             found.append(again)
             covered.update(range(again.first, again.last))
     return found
+
+
+def _handle(scan: Scan, place: int, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """Yield the handle in brackets right after a name («فلان الفلاني (@example)»)."""
+    if scan.word(place).startswith("@") and scan.tokens[place - 1].text == "(":
+        if any(last == place - 1 for _, last in taken):
+            yield scan.candidate((place, place + 1), 0, "PERSON", "handle", 0.9)
 
 
 def _again(scan: Scan, place: int) -> Iterator[Candidate]:

@@ -41,7 +41,6 @@ class Scan:
     tokens: list[Token]
     lexicon: Lexicon
     matches: list[Match] = field(repr=False)
-    undotted: frozenset[int] = frozenset()  # starts of the words that the text ends in ى, not in ي
 
     @cached_property
     def longest(self) -> dict[int, Match]:
@@ -82,13 +81,9 @@ class Scan:
             return None
         return match if not whole or match.start == self.tokens[place].start else None
 
-    def is_preposition(self, place: int) -> bool:
-        """Tell whether the word at a place is «على» as printed, which folds like the name «علي»."""
-        return self.tokens[place].start in self.undotted
-
     def is_stop(self, word: str) -> bool:
-        """Tell whether a word ends every name."""
-        return word in self.lexicon.stops.words
+        """Tell whether a word ends every name; only «على» comes with the ى of its print."""
+        return word in self.lexicon.stops.words or word.endswith("ى")  # on
 
     def is_national(self, word: str) -> bool:
         """Tell whether a word is the adjective of a nation, with or without the article."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from musnad.understanding.scan import Candidate, Scan
+from musnad.vocabulary import SCHEMA
 
 # What may stand inside a mention of a type.
 _INSIDE: Final[dict[str, frozenset[str]]] = {
@@ -19,7 +20,18 @@ _INSIDE: Final[dict[str, frozenset[str]]] = {
     "PERSON": frozenset({"PLACE"}),
     "PLACE": frozenset(),
 }
-_RANK: Final = {"authority": 0, "enumeration": 1, "head-word": 2, "title-word": 2, "name-shape": 3, "told": 4}
+_OUTLET: Final = SCHEMA + "NewsMediaOrganization"
+_LONGEST: Final = 90  # letters of the longest name of the authority
+_RANK: Final = {
+    "authority": 0,
+    "spelling": 1,
+    "enumeration": 1,
+    "head-word": 2,
+    "title-word": 2,
+    "name-shape": 3,
+    "apposition": 3,
+    "told": 4,
+}
 
 
 def select(candidates: Iterable[Candidate], scan: Scan) -> list[Candidate]:
@@ -32,14 +44,35 @@ def select(candidates: Iterable[Candidate], scan: Scan) -> list[Candidate]:
     for candidate in candidates:
         if candidate.entity and not candidate.short:
             known.setdefault(candidate.start, []).append(candidate)
+    candidates = [candidate for candidate in candidates if not _crosses(candidate, known)]
     kept: list[Candidate] = []
     seen: set[tuple[int, int, str]] = set()
     for candidate in sorted(candidates, key=_order):
         span = (candidate.start, candidate.end, candidate.type)
-        if span not in seen and not _outgrown(candidate, known, scan) and all(_agree(candidate, other) for other in kept):
+        if (
+            span not in seen
+            and not _outgrown(candidate, known, scan)
+            and all(_agree(candidate, other, scan) for other in kept)
+        ):
             kept.append(candidate)
             seen.add(span)
     return sorted(kept, key=lambda c: (c.start, -c.end, c.type))
+
+
+def _crosses(candidate: Candidate, known: dict[int, list[Candidate]]) -> bool:
+    """Tell whether a guess cuts a known name of several words in two."""
+    if candidate.entity:
+        return False
+    near = range(candidate.start - _LONGEST, candidate.end)
+    return any(
+        name.last - name.first > 1
+        and (
+            name.start < candidate.start < name.end < candidate.end
+            or candidate.start < name.start < candidate.end < name.end
+        )
+        for start in near
+        for name in known.get(start, ())
+    )
 
 
 def _outgrown(candidate: Candidate, known: dict[int, list[Candidate]], scan: Scan) -> bool:
@@ -67,12 +100,12 @@ def _order(candidate: Candidate) -> tuple[int, int, int]:
     return (-length, _RANK.get(candidate.how, 5), candidate.start)
 
 
-def _agree(candidate: Candidate, other: Candidate) -> bool:
+def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
     """Tell whether a candidate can stand beside one that was chosen."""
     if candidate.end <= other.start or other.end <= candidate.start:
         return True
     if other.start <= candidate.start and candidate.end <= other.end:
-        return _nests(candidate, other)
+        return _nests(candidate, other) and "_" not in scan.text[other.start : other.end]
     return False
 
 
@@ -84,7 +117,10 @@ def _nests(inner: Candidate, outer: Candidate) -> bool:
     if (inner.start, inner.end) == (outer.start, outer.end):
         return False
     if inner.type == "PERSON":
-        return inner.last - inner.first > 1
+        sure = inner.entity is not None or inner.how == "enumeration" or outer.type == "EVENT"
+        return sure and inner.last - inner.first > 1
+    if outer.entity and outer.entity.class_iri == _OUTLET:
+        return False
     if inner.type == "PLACE":
         return inner.entity is not None and (outer.type != "ORG" or inner.first > outer.first)
     return inner.entity is not None

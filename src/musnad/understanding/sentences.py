@@ -24,6 +24,7 @@ READ_ZONES: Final = ("title", "lead_item", "body", "explainer", "embedded_post")
 _PIECE: Final = re.compile(r"\n|\.\.+|\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")
 _CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")
 _STOPS: Final = frozenset({"\n", ".", "..", "...", "؟", "?", "!", "…", "•", "●"})
+_EDGES: Final = frozenset({",", ";", "-", ":", "؛", "و+", "ف+"})  # not part of evidence at its ends
 _NAME_WORDS: Final = 5  # a quotation of fewer words marks a name
 
 
@@ -70,9 +71,9 @@ class Sentence:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the span of the stored text from token `first` to before token `last`, marks trimmed."""
-        while last > first + 1 and self.tokens[last - 1].text in {",", ";", "-", ":", "؛"}:
+        while last > first + 1 and self.tokens[last - 1].text in _EDGES:
             last -= 1
-        while first < last - 1 and self.tokens[first].text in {",", ";", "-", ":", "؛"}:
+        while first < last - 1 and self.tokens[first].text in _EDGES:
             first += 1
         return self.tokens[first].start, self.tokens[last - 1].end
 
@@ -185,7 +186,7 @@ class _Pieces:
 
     def _named(self, start: int, end: int) -> list[tuple[int, int, Token]]:
         found: list[tuple[int, int, Token]] = []
-        following = [group[0].start for group in self.mentions[1:]] + [len(self.text)]
+        following = [*(group[0].start for group in self.mentions), len(self.text)][1:]
         for group, upcoming in zip(self.mentions, following, strict=True):
             first, last = group[0].start, min(group[0].end, upcoming)
             if start <= first and last <= end:

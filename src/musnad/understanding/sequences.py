@@ -20,7 +20,7 @@ from musnad.understanding.setting import Setting
 
 _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")", "؛"})
 _JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})
-_WITH_GROUPS: Final = ("بممثل", "بوفد", "بمسؤول")  # with representatives, with a delegation, with officials
+_WITH_GROUPS: Final = ("بممثل", "بوفد", "بمسؤول")  # with representatives, a delegation, officials
 _GROUP_STEMS: Final = ("ممثل", "مسؤول", "حاضر", "شارك")  # representative, official, attending, participating
 SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
 SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
@@ -205,7 +205,7 @@ def nominative(words: str) -> str:
     >>> nominative("بممثلين روس"), nominative("الكاتب والصحفي")
     ('ممثلون روس', 'كاتب وصحفي')
     """
-    first, *rest = words.split()
+    first, *rest = words.removeprefix("مع ").split()
     first = first.removeprefix("ب") if first.startswith(_WITH_GROUPS) else first
     first = f"{first[:-2]}ون" if first.endswith("ين") and first[:-2].endswith(_GROUP_STEMS) else first
     plain = (f"و{w[3:]}" if w.startswith("وال") else w.removeprefix("ال") for w in (first, *rest))

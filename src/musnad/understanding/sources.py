@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musnad.understanding.scan import Candidate, Scan
-from musnad.understanding.tokens import is_definite
 
 
 def find_sources(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -27,12 +26,14 @@ def find_sources(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
             if any(first <= start < end for first, end in taken):
                 continue
             if word in lexicon.heads:
-                found.append(scan.candidate((place, _end(scan, place, bodies)), skip, "PERSON", "anonymous"))
+                last = _end(scan, place, bodies)
+                if last > place + 1:
+                    found.append(scan.candidate((place, last), skip, "PERSON", "anonymous"))
                 break
-            if word in lexicon.again and found:
-                found.append(scan.candidate((place, place + 1), skip, "PERSON", "anonymous", 0.6))
+            if word in lexicon.again and found and not scan.is_national(scan.word(place + 1)):
+                found.append(scan.candidate((place, place + 1), skip, "PERSON", "again", 0.6))
                 break
-    return [source for source in found if _is_speaker(scan, source)]
+    return found
 
 
 def _end(scan: Scan, place: int, bodies: dict[int, Candidate]) -> int:
@@ -44,9 +45,3 @@ def _end(scan: Scan, place: int, bodies: dict[int, Candidate]) -> int:
     if scan.follows(last) and scan.word(last) in lexicon.links and body:
         return body.last
     return last
-
-
-def _is_speaker(scan: Scan, source: Candidate) -> bool:
-    """Tell a speaker from a source of water or of light: it has an adjective, a body, or the article."""
-    words = source.last - source.first
-    return words > 1 or is_definite(scan.word(source.first).lstrip("وفبلك")) or source.score < 0.7

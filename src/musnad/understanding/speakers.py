@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from musnad.model import Agent, Mention
+from musnad.model import Agent
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
@@ -27,7 +27,7 @@ class Heard:
 
     agent: Agent | None  # None: no noun phrase here, whoever spoke last goes on
     end: int  # the token after it
-    mention: Mention | None = None
+    start: int = -1  # its first token, where it stands before the verb
     known: bool = True  # False: there is a noun phrase, but it names no one that we know
 
 
@@ -39,6 +39,8 @@ class Memory:
     outlet: Agent | None = None
     source: Agent | None = None
     group: Agent | None = None
+    hops: list[tuple[Agent, str]] = field(default_factory=list)  # through whom the last speaker spoke
+    silence: int = 0  # sentences since anyone spoke
     introduced: list[tuple[frozenset[str], Agent]] = field(default_factory=list)
 
     def notice(self, sentence: Sentence, setting: Setting) -> None:
@@ -135,9 +137,14 @@ def _named(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
     """Return the agent of a name; works and events do not speak."""
     token = tokens[place]
     mention = token.mention
-    if mention is None or token.text[1] not in "POLS":
-        return Heard(None, place + 1, mention, known=False)
-    return Heard(setting.agent(mention), place + 1, mention)
+    if mention is not None and token.text[1] in "POLS":
+        return Heard(setting.agent(mention), place + 1, place)
+    if mention is not None and mention.type == "WORK":  # «a statement issued by X says»: X speaks
+        for after in range(place + 1, min(place + 5, len(tokens))):
+            issuer = tokens[after].mention
+            if issuer and tokens[after].text[1] in "POLS":
+                return Heard(setting.agent(issuer), after + 1, place)
+    return Heard(None, place + 1, known=False)
 
 
 def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: Setting) -> Heard:
@@ -165,15 +172,28 @@ def _group(sentence: Sentence, place: int, end: int, name: int, setting: Setting
     tokens = sentence.tokens
     end = name + 1 if name < len(tokens) and tokens[name].mentions else end
     if tokens[place].text.startswith(("ال", "وال")):
-        end = place + 1
-        while end < len(tokens) and tokens[end].text.startswith("ال"):
-            end += 1
-    label = words_of(tokens, place, end, setting).removeprefix(
+        end = _definite_end(tokens, place + 1, setting.patterns.words)
+    label = words_of(tokens, place, end, setting).replace('"', "").removeprefix(
         "و" if tokens[place].text.startswith("وال") else ""
     )
     first, _, rest = label.partition(" ")
     first = f"{first[:-2]}ون" if first.endswith("ين") else f"{first[:-1]}و" if first == "ممثلي" else first
     return Heard(setting.unnamed(f"{first} {rest}".strip()), end)
+
+
+def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the end of a definite group: its adjectives, and what it takes part in («القائمون على …»)."""
+    plural = ("ون", "ين")
+    while place < len(tokens) and tokens[place].text.startswith("ال") and tokens[place].text.endswith(plural):
+        place += 1
+    if place < len(tokens) and tokens[place].text.startswith("لل") and tokens[place].is_word:
+        return place + 1
+    if place + 1 < len(tokens) and tokens[place].text in {"علي", "الي", "في", "ل+", "لل+"}:  # on, to, in, for
+        target = tokens[place + 1]
+        statement = target.bare in words.all("statements")
+        if target.mentions or (target.text.startswith("ال") and not statement):
+            return place + 2
+    return place
 
 
 def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
@@ -200,6 +220,8 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
     """Return who is named right before a verb, where the sentence begins with its subject."""
     tokens, words = sentence.tokens, setting.patterns.words
     place = verb - 1
+    if tokens[verb].text[0] == "و" and len(tokens[verb].text) > 3:
+        return None  # «and» joins the verb to another, whose subject may not be this one
     if place >= 0 and tokens[place].text == "قد":  # «and X had said»: X stands after «كان», was
         start = next((i for i in range(place) if tokens[i].bare in {"كان", "كانت"}), None)
         if start is not None:
@@ -214,11 +236,14 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
     if start < 0 or not tokens[start].mentions or tokens[start].text[1] not in "POLS":
         return None
     for back in range(start, max(-1, start - 4), -1):
+        if {tokens[back].text, tokens[back].bare} & words.all("openers"):
+            break
         if tokens[back].text[:2] in {"<P", "<S"}:
             return _named(tokens, back, setting)
     before = tokens[start - 1] if start else None
     if before and before.text in words.all("prepositions"):
         return None
     if before and before.bare in words.all("groups"):
-        return _group(sentence, start - 1, start, start, setting)
+        heard = _group(sentence, start - 1, start, start, setting)
+        return Heard(heard.agent, heard.end, start - 1)
     return _named(tokens, start, setting)

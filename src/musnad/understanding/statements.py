@@ -24,6 +24,7 @@ _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are head
 _WE_INTEND: Final = frozenset(
     {"نسعي", "نعتزم", "ننوي", "سنعمل", "سنواصل", "نخطط", "نتعهد"}  # we strive, intend, mean, will work …
 )
+_QUOTES: Final = str.maketrans("", "", "\"“”«»")
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
 _WEAKER: Final = frozenset({"conditional", "possible", "question"})
 
@@ -68,6 +69,10 @@ class _Reader:
         for unit in units(self.tokens, (first, last), self.words, acts=acts):
             inner = list(self._nested(unit))
             yield from inner
+            if not inner and self._act(unit)[0] == "denied":
+                self.before = self._statement(unit)
+                yield self.before
+                continue
             for start, end in [] if inner else self._uncovered(unit):
                 if self._is_statement(start, end):
                     self.before = self._statement(replace(unit, first=start, last=end))
@@ -181,7 +186,8 @@ class _Reader:
             mentions = topic(self.setting.sentences, self.setting)
         if mentions:
             return self.setting.thing_of(mentions[0]), last
-        return Thing(_without_clitic(words_of(tokens, unit.first, last, self.setting))), last
+        words = words_of(tokens, unit.first, last, self.setting)
+        return Thing(_without_clitic(words.translate(_QUOTES).strip())), last
 
 
 def _counts(tokens: Sequence[Token], place: int) -> bool:

@@ -62,7 +62,7 @@ def _cuts(tokens: Sequence[Token], place: int, words: Words, *, acts: bool) -> b
     token, previous = tokens[place], tokens[place - 1].text
     joined = token.text[0] in "وف"
     after_mark = previous in {",", ";", "؛"}
-    if token.bare in _FINITE:
+    if token.bare in _FINITE and tokens[place + 1].text not in words.all("prepositions"):
         return token.text[0] == "و" or (after_mark and token.text[0] != "ف")
     if token.bare in _BUT and (joined or after_mark):
         return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)

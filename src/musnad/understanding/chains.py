@@ -1,0 +1,58 @@
+"""Find through whom words come: an outlet that passes them on, one that was told, a statement in writing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.model import Agent
+from musnad.understanding.reports import Report
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import Memory, speaker_after
+
+Hop = tuple[Agent, str]  # an agent and the verb of its report
+_TELLS: Final = frozenset({"ل+", "لل+"})  # to
+
+
+def hops_of(
+    sentence: Sentence, report: Report, agent: Agent, memory: Memory, setting: Setting
+) -> tuple[Agent, list[Hop]]:
+    """Return who speaks in the end, and the hops between the page and the speaker.
+
+    «The agency X quoted a source as saying»: the source speaks, through the agency.
+    """
+    tokens, words = sentence.tokens, setting.patterns.words
+    hops: list[Hop] = []
+    for place in range(max(report.heard.start, 0), min(report.opening, len(tokens))):
+        token = tokens[place]
+        following = tokens[place + 1].mention if place + 1 < report.opening else None
+        if token.text in _TELLS and following and setting.is_outlet(following):
+            hops.append((setting.agent(following), ""))
+        elif token.bare == "عن" and place > report.verb and tokens[report.verb].bare in words.all("relay"):
+            source = speaker_after(sentence, place + 1, memory, setting)
+            if source.agent:
+                hops.append((agent, printed(tokens[report.verb], setting)))
+                agent = source.agent
+        elif token.bare in words.all("statements") or is_statement(token):
+            hops.append((_statement(token, agent, setting), ""))
+    return agent, [hop for hop in hops if hop[0].entity != agent.entity]
+
+
+def printed(token: Token, setting: Setting) -> str:
+    """Return a token as it is printed."""
+    return setting.document.text[token.start : token.end]
+
+
+def is_statement(token: Token) -> bool:
+    """Tell whether a token names a statement in writing."""
+    mention = token.mention
+    return mention is not None and mention.type == "WORK" and fold_name(mention.label).startswith("بيان")
+
+
+def _statement(token: Token, agent: Agent, setting: Setting) -> Agent:
+    """Return the statement through which an agent speaks."""
+    if token.mention:
+        return setting.agent(token.mention)
+    label = f"بيان {agent.label}"  # statement of …
+    return setting.made_agent(fold_name(label), label, "WORK", anonymous=False)

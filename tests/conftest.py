@@ -1,0 +1,36 @@
+"""What the tests share: the project, and one build of the bundled documents."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from musnad.build import Folder, Stages, build
+from musnad.project import Project
+
+ROOT = Path(__file__).parents[1]
+DAY = "2026-01-31"
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Return the build of the bundled documents; tests read it and never write."""
+    out = tmp_path_factory.mktemp("build") / "demo"
+    stages = Stages.of(project)
+    files = [(path, path.name) for path in project.examples()]
+    result = build(stages, files, out, DAY)
+    assert result.refused == []
+    return Folder.at(out)
+
+
+@pytest.fixture
+def own_project(tmp_path: Path) -> Project:
+    """Return a copy of the project's declarative files, to be spoilt."""
+    for name in ("ontology", "mappings", "rdf", "shapes", "publish"):
+        shutil.copytree(ROOT / name, tmp_path / "own" / name)
+    return Project(tmp_path / "own")
