@@ -1,7 +1,7 @@
 """Measure the store, the validation and the release on copies of the sample: `python bench/validation.py 20`.
 
 Prints CPU seconds (of this process) and quads a CPU second. Each copy is a document of its own: the digits of
-its document, capture and claims are replaced.
+its document, capture, claims and own entities are replaced.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ def copies(number: int) -> str:
     """Return the sample as N-Quads, `number` times, each time as other documents."""
     lines = (ROOT / "tests" / "data" / "sample.nq").read_text(encoding="utf-8")
     found = sorted(set(re.findall(r"/(?:doc|claim|graph|capture)/([0-9a-f]{12,16})\b", lines)))
+    seen = sorted(set(re.findall(r"/id/x-([a-z2-7]{10})\b", lines)))
     parts = [lines]
     for copy in range(1, number):
         text = lines
         for name in found:
             text = text.replace(name, f"{copy:06x}{name[6:]}")
+        for name in seen:
+            text = text.replace(f"/id/x-{name}", f"/id/x-{copy:05d}{name[5:]}")
         parts.append(text)
     return "".join(parts)
 

@@ -268,6 +268,7 @@ NOT_REPORTED = {
     "by an anonymous source": CLAIM + f"<{BASE}id/speaker> a msn:AnonymousSource .",
     "an exclusion": CLAIM.replace("relation/memberOf", "relation/excludedFrom"),
     "a resignation": CLAIM.replace("relation/memberOf", "relation/resignedFrom"),
+    "of words that name nothing": CLAIM.replace(f"rdf:object <{BASE}id/body>", 'rdf:object "كاتب"@ar'),
     "called former elsewhere": CLAIM
     + CLAIM.replace("claim/1", "claim/2")
     + f"<{BASE}claim/2> msn:roleStatus <{BASE}scheme/status/former> .",

@@ -127,6 +127,12 @@ def test_a_title_is_text_alone(folder: Path) -> None:
         assert "\n" not in found[1], path
 
 
+def test_no_attribute_holds_markup(folder: Path) -> None:
+    for path in pages(folder):
+        for _, given in Reader(path.read_text()).tags:
+            assert not [value for value in given.values() if value and ("<" in value or "bdi" in value)], path
+
+
 def test_pages_need_no_inline_script_and_no_inline_style(folder: Path) -> None:
     for path in pages(folder):
         for tag, given in Reader(path.read_text()).tags:

@@ -11,7 +11,9 @@ from musnad.config import read_site
 from musnad.errors import MappingError, ProjectError, TemplateError
 from musnad.project import Project
 from musnad.site import Site
-from musnad.site.pages import read_pages
+from musnad.site.pages import KEYS, read_pages
+from musnad.site.rendering import COMMON
+from musnad.site.view import View
 from musnad.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -121,3 +123,10 @@ def test_a_new_page_is_a_query_a_template_and_three_lines(project: Project) -> N
     page = load(project).render("verbs", "en")
     assert page is not None
     assert page.title == "verbs · Musnad"
+
+
+def test_every_key_and_every_name_of_a_template_is_described() -> None:
+    described = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+    site = load(Project(ROOT))
+    for name in (*KEYS, *View(site.world, "ar", "").names(), *COMMON):
+        assert f"`{name}" in described, name

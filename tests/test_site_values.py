@@ -150,5 +150,10 @@ def test_terms_become_values() -> None:
     assert to_value(None) is None
 
 
+def test_a_date_between_arabic_letters_keeps_its_order() -> None:
+    assert '<bdi dir="ltr">2017-03-12</bdi>' in Words("عقد في 2017-03-12", "ar").inside  # held on
+    assert "bdi" not in Words("held on 2017-03-12", "en").inside
+
+
 def test_directions() -> None:
     assert [direction(tag) for tag in ("ar-SY", "en", "", "fa")] == ["rtl", "ltr", "auto", "rtl"]

@@ -45,7 +45,7 @@ def check(stages: Stages) -> Iterator[tuple[str, str]]:
     patterns = read_patterns(project.patterns)
     read_lexicon(project.lexicon)
     yield "patterns", f"{len(patterns.cards)}"
-    yield "shapes", f"{len(read_shapes(project.shapes, config.base))} files"
+    yield "shapes", f"{len(read_shapes(project.shapes, config.base))}"
     yield "rules", f"{len(read_rules(project.shapes))}"
     site = Site(project, Store.open(base=config.base), config)
     yield "pages", f"{len(site.kinds)} kinds, {len(site.examples)} example queries"

@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as px
 
 from musnad.errors import DataError
-from musnad.graph.terms import Statement, distinct_triples, natural
+from musnad.graph.terms import Statement, distinct_triples
 
 # What XML 1.0 cannot hold, not even as a character reference: https://www.w3.org/TR/xml/#charsets
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -31,10 +31,7 @@ def to_nquads(quads: Iterable[px.Quad]) -> str:
 
 def to_rdfxml(statements: Iterable[Statement], prefixes: Mapping[str, str]) -> str:
     """Return a graph as RDF/XML, subjects together, or raise DataError where XML cannot hold a character."""
-    triples = sorted(
-        distinct_triples(statements),
-        key=lambda t: (natural(str(t.subject)), t.predicate.value, natural(str(t.object))),
-    )
+    triples = sorted(distinct_triples(statements), key=str)
     for triple in triples:
         if isinstance(triple.object, px.Literal) and (found := _NOT_XML.search(triple.object.value)):
             raise DataError(

@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as px
 
-from musnad.graph.terms import Names, Subject, Term, natural
+from musnad.graph.terms import Names, Subject, Term, iri_key
 from musnad.vocabulary import RDF_TYPE
 
 _CLASSES: Final = (
@@ -45,12 +45,11 @@ def sorted_subjects(subjects: Mapping[Subject, Iterable[tuple[str, Term]]], name
     roots = {subject.value: rank for subject, rank in ranks.items() if isinstance(subject, px.NamedNode)}
 
     def key(subject: Subject) -> tuple[object, ...]:
-        if isinstance(subject, px.BlankNode):
-            return (_MIDDLE + 9, natural(subject.value), True, 0, ())
-        root, mark, part = subject.value.partition("#")
         own = ranks[subject]
-        place = natural(part) if mark else ()
-        return (roots.get(root, own), natural(root), bool(mark), own, place)
+        if isinstance(subject, px.BlankNode):
+            return (_MIDDLE + 9, subject.value, own, ())
+        root, part = iri_key(subject.value)
+        return (roots.get(root, own), root, own if part else -1, part)
 
     return sorted(subjects, key=key)
 

@@ -117,13 +117,19 @@ def _escape(match: re.Match[str]) -> str:
     return "\\r" if match[0] == "\r" else f"\\u{ord(match[0]):04X}"
 
 
-def term_key(term: Term) -> tuple[int, int, tuple[tuple[int, int, str], ...], str]:
+def iri_key(iri: str) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """Return a key that sorts IRIs, and the parts of one resource (`…#hop-2`) by their numbers."""
+    root, mark, part = iri.partition("#")
+    return (root, natural(part) if mark else ())
+
+
+def term_key(term: Term) -> tuple[int, int, str, tuple[tuple[int, int, str], ...], str]:
     """Return a key that sorts IRIs before words, Arabic before English before the rest."""
     if isinstance(term, px.Literal):
         tag = term.language or ""
         rank = _LANGUAGES.get(tag, 2 if tag else 3)
-        return (1, rank, natural(term.value), tag or term.datatype.value)
-    return (0, 0, natural(term.value), "")
+        return (1, rank, term.value, (), tag or term.datatype.value)
+    return (0, 0, *iri_key(term.value), "")
 
 
 def distinct_triples(statements: Iterable[Statement]) -> set[px.Triple]:

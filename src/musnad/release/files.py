@@ -1,6 +1,6 @@
 """Writing a release: from one N-Quads file to a folder of distributions.
 
-Measured on 2 cores: see `bench/validation.py`. All statements are held in memory, about 0.7 kB a quad.
+All statements are held in memory: 100,000 quads took 4 s of CPU and 0.3 GB (`bench/validation.py`).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from musnad.config import line_of, refuse_unknown, require
 from musnad.errors import MappingError
 
 _PATH: Final = re.compile(r"[a-z0-9*-]+(?:/[a-z0-9*-]+)*\Z")
-_KEYS: Final = ("path", "query", "template", "paged", "more", "collated", "data", "anywhere")
+KEYS: Final = ("path", "query", "template", "paged", "more", "collated", "data", "anywhere")
 MAX_ROWS: Final = 100
 
 
@@ -62,8 +62,8 @@ def read_pages(path: Path, given: Any) -> tuple[PageKind, ...]:
 def _read_kind(path: Path, name: str, node: Any, around: Any) -> PageKind:
     where = f"{path}:{line_of(around, name)}"
     if not isinstance(node, Mapping):
-        raise MappingError(where, f"page {name} must hold {', '.join(_KEYS)}")
-    refuse_unknown(path, node, _KEYS, f"page {name}")
+        raise MappingError(where, f"page {name} must hold {', '.join(KEYS)}")
+    refuse_unknown(path, node, KEYS, f"page {name}")
     require(path, node, ("path", "template"), f"page {name}")
     if not isinstance(node["path"], str) or not _PATH.match(node["path"]):
         raise MappingError(where, f"page {name}: {node['path']!r} is not a path", "as in claim/* or people")

@@ -34,7 +34,7 @@ _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _RESULTS: Final = PageKind("results", "sparql", (), "results.html", data=False)
 _LABEL: Final = "label"
 # The names that every template knows, beside those of its queries.
-_COMMON: Final = frozenset({"page", "this", "total", "examples", "kinds"})
+COMMON: Final = frozenset({"page", "this", "total", "examples", "kinds"})
 _RESULT_NAMES: Final = frozenset({"query", "columns", "rows"})
 
 
@@ -70,7 +70,7 @@ class Site:
 
     def _check(self) -> None:
         """Raise if a template uses a name that it will not be given."""
-        common = _COMMON | set(view_of(self.world, "", LANGUAGES[0]).names())
+        common = COMMON | set(view_of(self.world, "", LANGUAGES[0]).names())
         for kind in self.kinds:
             given = {self.queries[name].variable for name in kind.queries}
             if len(given) != len(kind.queries) or given & common:
@@ -150,7 +150,7 @@ class Site:
             },
             "alternates": {
                 language: self.config.base + Address(address.path, "html", language, address.number).name
-                for language in LANGUAGES
+                for language in (*LANGUAGES, "")
             },
             "data": {
                 suffix: (view.root + Address(address.path, suffix).name, MEDIA_TYPES[suffix])

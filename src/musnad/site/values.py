@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from musnad.vocabulary import PREFIXES
 
@@ -23,6 +23,7 @@ RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "syr"})
 _CONTROLS: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
 )
+_DATES: Final = re.compile(r"(?<![\w-])\d{1,4}(?:[-/]\d{1,4}){1,5}(?![\w-])")
 _INTEGERS: Final = frozenset(
     PREFIXES["xsd"] + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")
 )
@@ -82,12 +83,23 @@ class Words:
         text = clean(self.text)
         return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
 
+    @property
+    def inside(self) -> Markup:
+        """Return the text as HTML for an element that has its `lang` and `dir`.
+
+        Between Arabic letters a date such as 2017-03-12 would be shown from its end; it is set apart.
+        """
+        text = str(escape(self.shown))
+        if self.direction == "ltr":
+            return Markup(text)
+        return Markup(_DATES.sub(r'<bdi dir="ltr">\g<0></bdi>', text))
+
     def __str__(self) -> str:
         return self.shown
 
     def __html__(self) -> Markup:
         tag = Markup(' lang="{}"').format(self.language) if self.language else Markup("")
-        return Markup('<bdi{} dir="{}">{}</bdi>').format(tag, self.direction, self.shown)
+        return Markup('<bdi{} dir="{}">{}</bdi>').format(tag, self.direction, self.inside)
 
     def cut(self, length: int) -> Words:
         """Return the first words, with an ellipsis where the text is longer than `length` characters."""

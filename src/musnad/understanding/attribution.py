@@ -99,6 +99,7 @@ def _words_said(tokens: Sequence[Token], report: Report, following: int) -> tupl
     if report.pattern.content == "phrase":
         return opened - 1, following, False
     quotation = opened - 1 if tokens[opened - 1].text == "“" else opened
+    quotation += quotation < len(tokens) and tokens[quotation].text == ","
     if quotation < len(tokens) and tokens[quotation].text == "“":
         close = next((i for i in range(quotation, len(tokens)) if tokens[i].text == "”"), len(tokens))
         return quotation + 1, close, True

@@ -73,7 +73,8 @@ def _unique(claims: Iterable[Claim], document: Document) -> list[Claim]:
 
     kept: dict[tuple[str, ...], Claim] = {}
     for claim in sorted(claims, key=in_title):
-        key = (claim.relation, claim.subject.label, claim.object.label, claim.polarity, claim.speaker.entity)
+        ends = (claim.subject.label, claim.object.label)
+        key = (claim.relation, *ends, claim.polarity, claim.speaker.entity, claim.role)
         kept.setdefault(key, claim)
     return sorted(kept.values(), key=lambda c: (c.start, c.end, c.relation, c.subject.label, c.object.label))
 

@@ -52,7 +52,8 @@ _ELEMENT: Final = re.compile(
     r"|(?P<word>\w+\+?(?:\|\w+\+?)*)"
 )
 _CONJUNCTION: Final = r"(?:[وف]\+ )?"
-_PLAIN: Final = r"(?:(?![<,.:;()“”؟])[^ ]+ )"
+# A plain word; what opens a clause (who, that) is none, so that a gap never leads into another clause.
+_PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"
 _JOINT: Final = r"(?:[,/;\-•] |و\+ )"
 # What may follow a name in a list: its leader, its branch, a remark in brackets, «on the one side».
 _TAIL: Final = (
@@ -141,7 +142,7 @@ def _slot(element: re.Match[str], where: str) -> str:
     mention = rf"<[{letters}]\d+>"
     if not element["many"]:
         return rf"{_CONJUNCTION}(?P<{name}>{mention}) "
-    item = rf"(?:{_PLAIN}{{0,3}}{mention} {_TAIL})"
+    item = rf"(?:(?:(?!(?:في|من|الي|علي|مع|بين|قرب) ){_PLAIN}){{0,3}}{mention} {_TAIL})"
     stray = rf"(?:{_JOINT}+{_PLAIN}{{1,6}}){{0,2}}"  # things of a list that no one recognised
     more = rf"(?>{stray}{_JOINT}+{item}|(?=و[^ +]+ ){item})"
     return rf"(?P<{name}>{item}{more}*)"

@@ -17,6 +17,7 @@ from musnad.understanding.tokens import bare, is_definite
 
 _LEAST: Final = 3  # items of a list that nothing but a cue announces
 _MOST_WORDS: Final = 10
+_LONGEST: Final = 600  # words and marks of a list
 _BEFORE: Final = 8  # words before the cue that may say what is listed
 _ENDS: Final = frozenset(".;؛؟?!)")
 
@@ -55,7 +56,7 @@ def _start(scan: Scan, place: int) -> int:
 def _items(scan: Scan, first: int) -> tuple[list[_Item], int]:
     """Return the items from a word on, and where the list ends."""
     end = first
-    while end < len(scan.tokens) and scan.tokens[end].text not in _ENDS:
+    while end < min(len(scan.tokens), first + _LONGEST) and scan.tokens[end].text not in _ENDS:
         if end > first and not scan.tokens[end].joined:
             break
         end += 1

@@ -152,14 +152,16 @@ def _valid(known: list[Candidate]) -> list[Candidate]:
 
 def _free(candidates: Iterator[Candidate], scan: Scan) -> list[Candidate]:
     """Return the candidates outside the phrases that look like names and are none."""
-    traps = scan.lexicon.stops.traps
-    longest = max((len(trap.split()) for trap in traps), default=0)
+    traps: dict[str, list[list[str]]] = {}
+    for trap in scan.lexicon.stops.traps:
+        first, *rest = trap.split()
+        traps.setdefault(first, []).append(rest)
     caught = [
-        (place, place + length)
+        (place, place + 1 + len(rest))
         for place in range(len(scan.tokens))
-        for length in range(2, longest + 1)
         for reading in scan.readings(place)
-        if " ".join([reading.text, *(scan.word(at) for at in range(place + 1, place + length))]) in traps
+        for rest in traps.get(reading.text, ())
+        if rest == [scan.word(at) for at in range(place + 1, place + 1 + len(rest))]
     ]
     return [
         candidate

@@ -13,6 +13,7 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite, openings
 
 _MOST_WORDS: Final = 4
+_LONGEST: Final = 10  # words of a name with all its particles
 _LEAST_LETTERS: Final = 4  # of a given name after a clitic
 _REACH: Final = 7  # words between an office and the name of its holder
 
@@ -46,10 +47,14 @@ def after_title(scan: Scan, place: int) -> int:
     if first < len(scan.tokens) and scan.tokens[first].text == ".":
         first += 1
     persons = scan.lexicon.persons
-    while scan.follows(first) and (
-        scan.word(first) in persons.modifiers
-        or scan.word(first) in persons.ranks
-        or (is_definite(scan.word(first)) and scan.is_national(scan.word(first)))
+    while (
+        first < place + _REACH
+        and scan.follows(first)
+        and (
+            scan.word(first) in persons.modifiers
+            or scan.word(first) in persons.ranks
+            or (is_definite(scan.word(first)) and scan.is_national(scan.word(first)))
+        )
     ):
         first += 1
     return first
@@ -82,9 +87,10 @@ def _apposed(scan: Scan, place: int) -> Iterator[Candidate]:
     for last in (place + 2, place + 3):
         words = [scan.word(at) for at in range(place, last)]
         closed = last < len(scan.tokens) and scan.tokens[last].text == ","
-        if closed and all(map(scan.follows, range(place + 1, last))) and is_plain(scan, words[0]):
-            if all(is_plain(scan, word) or is_family(scan, word) for word in words[1:]):
-                yield scan.candidate((place, last), 0, "PERSON", "apposition", 0.7)
+        joined = all(map(scan.follows, range(place + 1, last)))
+        named = is_plain(scan, words[0]) and all(is_plain(scan, w) or is_family(scan, w) for w in words[1:])
+        if closed and joined and named:
+            yield scan.candidate((place, last), 0, "PERSON", "apposition", 0.7)
 
 
 def _opens_with_particle(scan: Scan, place: int) -> bool:
@@ -122,7 +128,7 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     words, place = 1, first + 1
     if scan.word(first) in persons.particles:
         place += 1
-    while words < _MOST_WORDS and scan.follows(place) and scan.word(place):
+    while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
         if word in persons.suffixes:
             words, place = words - 1, place + 1

@@ -34,9 +34,9 @@ def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
 
 def _handle(scan: Scan, place: int, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
     """Yield the handle in brackets right after a name («فلان الفلاني (@example)»)."""
-    if scan.word(place).startswith("@") and scan.tokens[place - 1].text == "(":
-        if any(last == place - 1 for _, last in taken):
-            yield scan.candidate((place, place + 1), 0, "PERSON", "handle", 0.9)
+    bracketed = scan.word(place).startswith("@") and scan.tokens[place - 1].text == "("
+    if bracketed and any(last == place - 1 for _, last in taken):
+        yield scan.candidate((place, place + 1), 0, "PERSON", "handle", 0.9)
 
 
 def _again(scan: Scan, place: int) -> Iterator[Candidate]:

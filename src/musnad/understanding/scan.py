@@ -7,6 +7,7 @@ on the bodies and parties of this genre.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -60,19 +61,28 @@ class Scan:
             found.setdefault(match.first, []).append(match)
         return found
 
+    @cached_property
+    def _words(self) -> list[str]:
+        return [token.text if token.is_word else "" for token in self.tokens]
+
+    @cached_property
+    def _readings(self) -> list[Sequence[Opening]]:
+        known: dict[str, Sequence[Opening]] = {"": ()}
+        return [
+            known.get(word) or known.setdefault(word, openings(word) if word else ()) for word in self._words
+        ]
+
     def word(self, place: int) -> str:
         """Return the word at a place, "" for a mark or outside the text."""
-        if 0 <= place < len(self.tokens) and self.tokens[place].is_word:
-            return self.tokens[place].text
-        return ""
+        return self._words[place] if 0 <= place < len(self._words) else ""
 
     def follows(self, place: int) -> bool:
         """Tell whether the token at a place follows the one before with nothing but spaces between."""
         return 0 <= place < len(self.tokens) and not self.tokens[place].gap.strip(" ")
 
-    def readings(self, place: int) -> list[Opening]:
+    def readings(self, place: int) -> Sequence[Opening]:
         """Return the readings of the word at a place, none for a mark."""
-        return openings(self.word(place)) if self.word(place) else []
+        return self._readings[place] if 0 <= place < len(self._readings) else ()
 
     def match_at(self, place: int, kind: str, *, whole: bool = True) -> Match | None:
         """Return the longest name of one type that starts at a place; `whole` refuses clitics before it."""

@@ -104,13 +104,13 @@ def _how_put(
     while clause > 0 and tokens[clause - 1].text not in _ENDS_CLAUSE and first - clause < 12:
         clause -= 1
     negated = pattern.negation != "keep" and (
-        (pattern.voice != "page" and is_negated(tokens, max(clause, first - 3), first, words))
+        is_negated(tokens, max(clause, first - (1 if pattern.voice == "page" else 3)), first, words)
         or is_negated(tokens, first, last, words)
     )
     if negated and pattern.negation == "drop":
         return None
     local = pattern.voice == "page"
-    called = not local and any(has_cue(tokens, i, words.lists["calls"]) for i in range(last))
+    called = not local and any(has_cue(tokens, i, words.lists["calls"]) for i in range(first))
     seen = Judgement() if local else judge(tokens, 0, last, words)
     if called and not seen.modality:
         seen = Judgement("demanded")
@@ -168,9 +168,25 @@ class _Slots:
         if letters in {"POLS", "POLEWS"} and len(tokens) == 1:
             letters = tokens[0].text[1]
         for first, last, mentions in _items(tokens, letters):
+            if self.pattern.voice != "page" and self._of_office(mentions[0]):
+                continue
             for mention in mentions:
                 span = (offset + first, offset + last) if len(tokens) > 1 else None
                 yield self.setting.thing_of(mention), span
+
+    def _of_office(self, mention: Mention) -> bool:
+        """Tell whether a body or place only says of what someone is the head («the minister of …»)."""
+        if mention.type not in {"ORG", "PLACE"}:
+            return False
+        tokens = self.place[0][self.place[1]].tokens
+        place = next(i for i, token in enumerate(tokens) if mention in token.mentions)
+        offices = self.setting.patterns.words.all("heads")
+        for token in reversed(tokens[max(0, place - 4) : place]):
+            if token.bare in offices:
+                return True
+            if not (token.is_word or token.text in {"و+", "ل+"} or token.text[:2] in {"<L", "<O"}):
+                return False
+        return False
 
     def _filled(self, how: str) -> Iterator[Thing]:
         """Yield what stands for a slot that the form has not: see docs/patterns.md, `fill`."""

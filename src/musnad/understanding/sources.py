@@ -18,13 +18,12 @@ def find_sources(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
     """
     lexicon = scan.lexicon.sources
     bodies = {candidate.first: candidate for candidate in chosen if candidate.type in {"ORG", "PLACE"}}
-    taken = [(candidate.start, candidate.end) for candidate in chosen]
+    taken = {place for candidate in chosen for place in range(candidate.first, candidate.last)}
     found: list[Candidate] = []
     for place in range(len(scan.tokens)):
+        if place in taken:
+            continue
         for skip, word in scan.readings(place):
-            start = scan.tokens[place].start + skip
-            if any(first <= start < end for first, end in taken):
-                continue
             if word in lexicon.heads:
                 last = _end(scan, place, bodies)
                 if last > place + 1:

@@ -1,7 +1,8 @@
 """The validation itself: pySHACL for every named graph, then the rules over the whole store.
 
-Measured on 2 cores: a document of 600 triples takes 0.1 s of CPU, 20 ms of it the fixed cost of a call; the
-rules take milliseconds for all documents together. The entities of the authority are judged in their own
+Measured (`bench/validation.py`): the shapes take 50 ms of CPU for a small document, 0.1 s for one of 600
+triples, 20 ms of it the fixed cost of a call, 6,000 quads a second in all; the 21 rules together take 1.2 s
+for 500,000 quads. The entities of the authority are judged in their own
 graph, once, and not with every document that names them: no shape looks beyond its graph.
 """
 

@@ -1,0 +1,125 @@
+"""The tables: keys, passages and conflicts."""
+
+from pathlib import Path
+
+import pytest
+
+from make_sample import sample_rows
+from musnad.errors import ProjectError
+from musnad.tables.claims import conflict_rows
+from musnad.tables.columns import TABLES
+from musnad.tables.files import read_json_lines, schema, write_arrays, write_json_lines, write_parquet
+
+ROWS = sample_rows()
+
+
+def rows_of(table: str) -> list[dict[str, object]]:
+    return [row for name, row in ROWS if name == table]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_row_has_exactly_the_published_columns(table: str) -> None:
+    assert rows_of(table), f"the sample has no {table}"
+    for row in rows_of(table):
+        assert set(row) == set(TABLES[table])
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if "passage" in TABLES[name]])
+def test_every_cited_passage_is_described_once(table: str) -> None:
+    described = [row["passage"] for row in rows_of("passages")]
+    assert len(described) == len(set(described))
+    assert {row["passage"] for row in rows_of(table)} <= set(described)
+
+
+def test_every_hop_belongs_to_a_claim_and_the_last_is_its_speaker() -> None:
+    for claim in rows_of("claims"):
+        hops = {row["hop"]: row["agent"] for row in rows_of("attributions") if row["claim"] == claim["claim"]}
+        assert sorted(hops) == list(range(len(hops)))
+        assert hops[max(hops)] == claim["speaker"]
+
+
+def claim(**given: object) -> dict[str, object]:
+    row: dict[str, object] = {
+        "claim": "c1",
+        "graph": "g",
+        "relation": "metWith",
+        "subject": "a",
+        "object": "b",
+        "polarity": "positive",
+        "modality": "asserted",
+        "edtf": None,
+        "not_before": None,
+        "not_after": None,
+    }
+    return row | given
+
+
+def dated(first: str, last: str) -> dict[str, object]:
+    return claim(relation="heldOn", object=None, edtf=first, not_before=first, not_after=last)
+
+
+def conflicts(*rows: dict[str, object]) -> set[tuple[object, object]]:
+    return {(row["claim"], row["other"]) for _, row in conflict_rows(rows)}
+
+
+def test_the_same_thing_affirmed_and_denied_is_a_conflict_both_ways() -> None:
+    assert conflicts(claim(), claim(claim="c2", polarity="negative")) == {("c1", "c2"), ("c2", "c1")}
+
+
+def test_what_is_only_planned_conflicts_with_nothing() -> None:
+    assert conflicts(claim(modality="planned"), claim(claim="c2", polarity="negative")) == set()
+
+
+def test_two_days_that_exclude_each_other_are_a_conflict() -> None:
+    one = claim(
+        relation="heldOn", object=None, edtf="2016-03-07", not_before="2016-03-07", not_after="2016-03-07"
+    )
+    month = one | {"claim": "c2", "edtf": "2016-03", "not_before": "2016-03-01", "not_after": "2016-03-31"}
+    other = one | {"claim": "c3", "edtf": "2016-04-01", "not_before": "2016-04-01", "not_after": "2016-04-01"}
+    assert conflicts(one, month) == set()
+    assert conflicts(one, other) == {("c1", "c3"), ("c3", "c1")}
+
+
+def test_an_unknown_bound_excludes_nothing() -> None:
+    one = claim(
+        relation="heldOn", object=None, edtf="2016-03-07", not_before="2016-03-07", not_after="2016-03-07"
+    )
+    some = one | {"claim": "c2", "edtf": "XXXX-01-20", "not_before": None, "not_after": None}
+    assert conflicts(one, some) == set()
+
+
+def test_files_give_back_what_was_written(tmp_path: Path) -> None:
+    counts = write_json_lines(iter(ROWS), tmp_path)
+    assert sum(counts.values()) == len(ROWS)
+    for table in TABLES:
+        assert list(read_json_lines(tmp_path / f"{table}.jsonl")) == rows_of(table)
+
+
+def test_arrays_hold_the_same_rows(tmp_path: Path) -> None:
+    import json
+
+    write_json_lines(iter(ROWS), tmp_path)
+    write_arrays(tmp_path / "claims.jsonl", tmp_path / "claims.json")
+    assert json.loads((tmp_path / "claims.json").read_text(encoding="utf-8")) == rows_of("claims")
+
+
+def test_parquet_holds_the_same_rows(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow.parquet")
+    write_json_lines(iter(ROWS), tmp_path)
+    write_parquet("claims", tmp_path / "claims.jsonl", tmp_path / "claims.parquet")
+    assert arrow.read_table(tmp_path / "claims.parquet").to_pylist() == rows_of("claims")
+
+
+def test_parquet_without_its_library_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ProjectError, match=r"musnad\[parquet\]"):
+        write_parquet("claims", tmp_path / "claims.jsonl", tmp_path / "claims.parquet")
+
+
+def test_the_schema_describes_every_column() -> None:
+    described = {t["url"]: [c["name"] for c in t["tableSchema"]["columns"]] for t in schema()["tables"]}
+    assert described == {f"{name}.jsonl": list(columns) for name, columns in TABLES.items()}
