@@ -28,7 +28,7 @@ SAMPLE = ROOT / "tests" / "data" / "sample.nq"
 BASE = "https://w3id.org/musnad/"
 SHARED = ROOT.parent / "shared"
 SECONDS = 3.0
-MEGABYTES = 384  # so that a query that grows meets the limit long before its time is over
+MEGABYTES = 256  # so that a query that grows meets the limit long before its time is over
 
 
 def dataset(store: Path, withdrawn: Withdrawn | None = None) -> Dataset:

@@ -174,7 +174,8 @@ class Stages:
         from musnad.server.app import Dataset
         from musnad.server.listen import serve
 
-        files = {"release": folder.release, "report": folder.report}
+        day = orjson.loads(folder.mark.read_bytes())["date"]
+        files = {f"release/{day}": folder.release, "report": folder.report}
         serve(Dataset(self.project, self.config, folder.store, files), host, port, ready)
 
     def query(self, folder: Folder, sparql: str, accept: str) -> Answer:

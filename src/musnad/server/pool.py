@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -28,6 +30,8 @@ _START_SECONDS: Final = 30.0
 _PAUSE_SECONDS: Final = 1.0
 _END_SECONDS: Final = 2.0
 _RECYCLE: Final = 1_000
+_ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "2"}  # glibc reserves 64 MB of addresses for each arena
+_LOG: Final = logging.getLogger("uvicorn.error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class Pool:
         self._command = [sys.executable, "-P", "-m", "musnad.server.worker", *map(str, arguments)]
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._slots = asyncio.Semaphore(limits.workers)
-        self._waiting = 0
+        self._waiting, self._told = 0, False
         self._alive: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -147,11 +151,12 @@ class Pool:
 
     def state(self) -> dict[str, object]:
         """Return what a health check wants to know."""
+        ready = [worker for worker in self._alive if worker.network]
         return {
-            "workers": len(self._alive),
+            "workers": len(ready),
             "idle": self._idle.qsize(),
             "waiting": self._waiting,
-            "network": sorted({worker.network for worker in self._alive}),
+            "network": sorted({worker.network for worker in ready}),
         }
 
     async def ask(self, question: Question) -> Reply:
@@ -232,9 +237,13 @@ class Pool:
         await self._hire()
 
     async def _hire(self) -> None:
-        """Start a worker and try again for as long as it does not come up."""
+        """Start a worker and try again for as long as it does not come up; say so once."""
         while not await self._start():
+            if not self._told:
+                _LOG.error("a query worker did not start: is the store whole, and is there enough memory?")
+            self._told = True
             await asyncio.sleep(_PAUSE_SECONDS)
+        self._told = False
 
     async def _start(self) -> bool:
         """Start a worker; tell whether it came up."""
@@ -243,6 +252,7 @@ class Pool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
             limit=1 << 20,
         )
         worker = _Worker(process)

@@ -17,7 +17,13 @@ from typing import BinaryIO, Final
 import orjson
 
 from musnad.server.guard import QueryRefused
-from musnad.server.isolation import allow_processor_seconds, cut_network, die_with_parent, limit_memory
+from musnad.server.isolation import (
+    allow_processor_seconds,
+    cut_network,
+    die_with_parent,
+    limit_memory,
+    write_no_files,
+)
 from musnad.server.queries import MAX_BYTES, Evaluator, Question
 from musnad.store import Store
 
@@ -46,9 +52,10 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
     die_with_parent()
     network = cut_network()
-    limit_memory(int(megabytes))
+    write_no_files()
     store = Store.open(Path(path), read_only=True, base=base).native
     evaluator = Evaluator(store, base, int(rows), MAX_BYTES)
+    limit_memory(int(megabytes))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     write_frame(target, {"status": 200, "network": network})
     while len(lengths := source.read(LENGTHS.size)) == LENGTHS.size:

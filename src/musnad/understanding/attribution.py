@@ -35,7 +35,7 @@ class Utterance:
     chain: tuple[Attribution, ...]
     quoted: bool = False
     object: int = -1  # the token where the object of a stance begins
-    start: int = 0  # the token where the whole report begins: its subject, or its verb
+    start: int = 10_000  # the token where the whole report begins: its subject, or its verb
 
 
 def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Utterance]:
@@ -52,11 +52,20 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     if not found and (basis := _according(sentence, memory, setting)):
         found = [basis]
     memory.notice(sentence, setting)
+    if not found and _others(sentence, memory):
+        memory.last = memory.group = None
     if not reports and any(token.text.startswith("<S") for token in sentence.tokens):
         memory.last, memory.hops = memory.source, []  # who was asked answers in the next sentence
     if found or memory.last == memory.source:
         memory.silence = 0
     return found
+
+
+def _others(sentence: Sentence, memory: Memory) -> bool:
+    """Tell whether a sentence without a report quotes, or names a person other than who spoke last."""
+    last = memory.last.entity if memory.last else ""
+    persons = {token.mention.entity for token in sentence.tokens if token.mention and token.text[1] == "P"}
+    return bool(persons - {last}) or any(token.text == "“" for token in sentence.tokens)
 
 
 def _utterances(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent
+from musnad.understanding.patterns import Words
 from musnad.understanding.reports import Report
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -29,7 +31,7 @@ def hops_of(
         following = tokens[place + 1].mention if place + 1 < report.opening else None
         if token.text in _TELLS and following and setting.is_outlet(following):
             hops.append((setting.agent(following), ""))
-        elif token.bare == "عن" and place > report.verb and tokens[report.verb].bare in words.all("relay"):
+        elif token.bare == "عن" and place > report.verb and _relays(tokens, place, report, words):
             source = speaker_after(sentence, place + 1, memory, setting)
             if source.agent:
                 hops.append((agent, printed(tokens[report.verb], setting)))
@@ -37,6 +39,11 @@ def hops_of(
         elif token.bare in words.all("statements") or is_statement(token):
             hops.append((_statement(token, agent, setting), ""))
     return agent, [hop for hop in hops if hop[0].entity != agent.entity]
+
+
+def _relays(tokens: Sequence[Token], place: int, report: Report, words: Words) -> bool:
+    """Tell whether «from» at a place names whose words are passed on: after «quoted», or «quoting»."""
+    return tokens[report.verb].bare in words.all("relay") or tokens[place - 1].bare == "نقلا"
 
 
 def printed(token: Token, setting: Setting) -> str:

@@ -112,7 +112,7 @@ def _drafted(
 ) -> Iterator[Claim]:
     """Yield the claim of a draft with the chain of the words that hold it."""
     pattern = draft.pattern
-    holder = next((u for u in utterances if u.first <= draft.first and draft.last <= u.last), None)
+    holder = next((u for u in utterances if _holds(u, draft)), None)
     chain = setting.chain(*setting.base(sentence))
     polarity, modality = draft.polarity, draft.modality
     if holder and (pattern.voice == "speaker" or holder.quoted):
@@ -135,6 +135,12 @@ def _drafted(
         role_status=pattern.status, condition=draft.condition, edtf=draft.edtf,
         about=about(sentence, draft.first, draft.last, (subject, thing)),
     )  # fmt: skip
+
+
+def _holds(utterance: Utterance, draft: Draft) -> bool:
+    """Tell whether a draft stands in what someone says, or begins with the speaker («X said it would …»)."""
+    begins = min(utterance.first, utterance.start)
+    return begins <= draft.first and utterance.first < draft.last <= utterance.last
 
 
 def _resolved(thing: Thing, speaker: Agent, setting: Setting) -> Thing:

@@ -17,7 +17,7 @@ _ROUND: Final = "round"
 _OF: Final = "من"  # of
 _IN: Final = "في"  # in
 _DASH: Final = "-"
-_REACH: Final = 7  # words of a title before the name
+_REACH: Final = 7  # words that describe an event, or of a title before a name
 
 
 def find_events(scan: Scan) -> Iterator[Candidate]:
@@ -98,7 +98,7 @@ def _named_by(scan: Scan, place: int) -> int:
 def _described_end(scan: Scan, place: int) -> int:
     """Return the end of adjectives without the article, or of «السلام في …»."""
     last, lexicon = place, scan.lexicon.events
-    while scan.follows(last) and scan.word(last - 1) != _IN:
+    while last < place + _REACH and scan.follows(last) and scan.word(last - 1) != _IN:
         word = scan.word(last)
         same = scan.tokens[last].text == _DASH and scan.word(last + 1) == scan.word(last - 1)
         if same and scan.is_national(scan.word(last - 1)):

@@ -32,7 +32,9 @@ def read_example(text: str, minter: Minter) -> tuple[Document, Found]:
     place = 0
     for name in _NAME.finditer(text):
         if name["kind"] not in _KINDS:
-            raise MappingError(text, f"{name['kind']} is no kind of name", f"one of {', '.join(sorted(_KINDS))}")
+            raise MappingError(
+                text, f"{name['kind']} is no kind of name", f"one of {', '.join(sorted(_KINDS))}"
+            )
         plain += text[place : name.start()]
         kind, words = _KINDS[name["kind"]], name["words"]
         iri = minter.seen(kind, fold_name(words), "example")
@@ -43,9 +45,7 @@ def read_example(text: str, minter: Minter) -> tuple[Document, Found]:
         plain += words
         place = name.end()
     plain += text[place:]
-    document = Document(
-        "example", plain, "example", "", "", published=_PUBLISHED, zones=tuple(_zones(plain))
-    )
+    document = Document("example", plain, "example", "", "", published=_PUBLISHED, zones=tuple(_zones(plain)))
     return document, Found(tuple(mentions), tuple(anonymous), tuple(seen.values()))
 
 

@@ -3,7 +3,8 @@
     word, one|other     a word, with or without «و» or «ف» written on it; alternatives
     @name               any entry of that word list
     {slot:PERSON|ORG}   a mention of one of the types: PERSON ORG PLACE EVENT WORK DATE SOURCE AGENT NAME
-    {slot:PERSON*}      a list of such mentions, with ranks and short additions between them
+    {slot:PERSON*}      such mentions joined by commas or «and»
+    {slot:PERSON**}     a longer list of them, with ranks, additions and things between that no one recognised
     {slot:2-4}          two to four plain words
     {slot:TEXT}         the words up to the end of the clause
     {slot:@name~2}      an entry of a word list and at most two plain words after it
@@ -11,6 +12,7 @@
     *9                  at most nine tokens of any kind but quotation marks
     ل+                  a clitic written on the name that follows
     [ ... ]             may be absent
+    =word, =@name       the same without «و» or «ف»: a verb whose subject stands before it
     ^ $                 start and end of the sentence
     , : ( ) - “ ”       the mark itself
 
@@ -42,18 +44,19 @@ TYPE_LETTERS: Final[dict[str, str]] = {
 }
 _MARKS: Final = frozenset(",:;()-/“”؟")
 _ELEMENT: Final = re.compile(
-    r"\{(?P<slot>[a-z]+):(?P<kind>[A-Z]+(?:\|[A-Z]+)*)(?P<many>\*)?\}"
+    r"\{(?P<slot>[a-z]+):(?P<kind>[A-Z]+(?:\|[A-Z]+)*)(?P<many>\*{1,2})?\}"
     r"|\{(?P<words>[a-z]+):(?P<least>\d)-(?P<most>\d+)\}"
     r"|\{(?P<named>[a-z]+):@(?P<entry>[a-z_]+)(?:~(?P<after>\d))?\}"
+    r"|(?P<exact>=)(?=[@\w])"
     r"|@(?P<list>[a-z_]+)"
     r"|(?P<gap>[~*])(?P<size>\d+)"
     r"|(?P<open>\[)|(?P<close>\])|(?P<start>\^)|(?P<end>\$)"
     r"|(?P<mark>[,:;()\-/“”؟])"
     r"|(?P<word>\w+\+?(?:\|\w+\+?)*)"
 )
-_CONJUNCTION: Final = r"(?:[وف]\+ )?"
 # A plain word; what opens a clause (who, that) is none, so that a gap never leads into another clause.
-_PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"
+_PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"
+CONJOINED: Final = "[وف]?"  # «and» or «so» written on a word
 _JOINT: Final = r"(?:[,/;\-•] |و\+ )"
 # What may follow a name in a list: its leader, its branch, a remark in brackets, «on the one side».
 _TAIL: Final = (
@@ -92,7 +95,10 @@ def compile_form(form: str, lists: Mapping[str, Sequence[str]], where: str) -> F
         depth += bool(element["open"]) - bool(element["close"])
         if depth < 0:
             raise MappingError(where, f"] without [ in the form {form!r}")
-        parts.append(_expression(element, lists, where))
+        expression = _expression(element, lists, where)
+        if place and text[place - 1] == "=":
+            expression = expression.removeprefix(CONJOINED)
+        parts.append(expression)
         if element["slot"]:
             kinds[element["slot"]] = element["kind"]
         place = element.end()
@@ -126,6 +132,8 @@ def _expression(element: re.Match[str], lists: Mapping[str, Sequence[str]], wher
         return re.escape(element["mark"]) + " "
     if element["word"]:
         return word_expression(element["word"].split("|"))
+    if element["exact"]:
+        return ""
     return {"[": "(?:", "]": ")?", "^": r"(?:\A)", "$": r"(?:[,;] )?\Z"}[element.group()]
 
 
@@ -141,9 +149,13 @@ def _slot(element: re.Match[str], where: str) -> str:
     letters = "".join(sorted(set("".join(TYPE_LETTERS[kind] for kind in kinds))))
     mention = rf"<[{letters}]\d+>"
     if not element["many"]:
-        return rf"{_CONJUNCTION}(?P<{name}>{mention}) "
-    item = rf"(?:(?:(?!(?:في|من|الي|علي|مع|بين|قرب) ){_PLAIN}){{0,3}}{mention} {_TAIL})"
-    stray = rf"(?:{_JOINT}+{_PLAIN}{{1,6}}){{0,2}}"  # things of a list that no one recognised
+        return rf"(?P<{name}>{mention}) "
+    lead = rf"(?:(?!(?:في|من|الي|علي|مع|بين|قرب) ){_PLAIN})"
+    if element["many"] == "*":
+        item = rf"(?:{lead}{{0,1}}{mention} {_TAIL})"
+        return rf"(?P<{name}>{item}(?>{_JOINT}+{item})*)"
+    item = rf"(?:{lead}{{0,3}}{mention} {_TAIL})"
+    stray = rf"(?:{_JOINT}+{_PLAIN}{{1,6}}){{0,2}}"
     more = rf"(?>{stray}{_JOINT}+{item}|(?=و[^ +]+ ){item})"
     return rf"(?P<{name}>{item}{more}*)"
 
@@ -155,7 +167,7 @@ def word_expression(words: Sequence[str]) -> str:
     True
     """
     folded = sorted({" ".join(fold(word).text.split()) for word in words if word}, key=lambda w: (-len(w), w))
-    return rf"[وف]?(?:{'|'.join(_word(word) for word in folded)}) "
+    return rf"{CONJOINED}(?:{'|'.join(_word(word) for word in folded)}) "
 
 
 def _word(word: str) -> str:

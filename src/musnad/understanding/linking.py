@@ -179,8 +179,7 @@ class Linker:
         return next(iter(numbered.values())) if len(numbered) == 1 else None
 
     def _named(self, name: str) -> Entity | None:
-        folded = fold_name(name)
-        return next((known.entity for known in self.authority.names if known.folded == folded), None)
+        return self.authority.by_name.get(fold_name(name))
 
     def _told(self, candidate: Candidate, chosen: Sequence[Candidate]) -> Entity | None:
         """Return the event that is told of: one of the authority at the same place, or the document's own.

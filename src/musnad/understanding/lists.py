@@ -34,7 +34,10 @@ def find_listed(scan: Scan) -> Iterator[Candidate]:
     for place, token in enumerate(scan.tokens):
         if place < done or (scan.word(place) not in cues and token.text != ":"):
             continue
-        items, done = _items(scan, _start(scan, place))
+        first = _start(scan, place)
+        if not scan.word(first) or scan.word(first) in cues:
+            continue
+        items, done = _items(scan, first)
         kind = _kind(scan, place, items)
         if kind:
             for item in items:
@@ -48,7 +51,7 @@ def _start(scan: Scan, place: int) -> int:
     first = place + 1
     while scan.word(first) in scan.lexicon.lists.after:
         first += 1
-    while first < len(scan.tokens) and scan.tokens[first].text in {":", "("}:
+    while first < min(len(scan.tokens), place + _LEAST) and scan.tokens[first].text in {":", "("}:
         first += 1
     return first
 

@@ -21,7 +21,9 @@ ORDER: Final = (
     "question", "conditional", "demanded", "planned", "intended", "wish", "possible", "predicted", "opinion",
 )  # fmt: skip
 _FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")
-_IN_NAMES: Final = frozenset({"محتمل", "محتمله", "مرتقب", "مرتقبه", "مقترح", "مقترحه", "المزمع"})  # possible …
+_IN_NAMES: Final = frozenset(
+    {"محتمل", "محتمله", "مرتقب", "مرتقبه", "مقترح", "مقترحه", "المزمع"}
+)  # possible …
 _RELATIVE: Final = frozenset(
     {"الذي", "التي", "الذين", "اللذين", "حيث", "لكن", "بل", "وهو", "وهي", "مما", "ما"}  # who, where, but …
 )

@@ -16,6 +16,27 @@ _REACH: Final = 26  # tokens between a speaker and what opens the words
 _NEAR: Final = 6  # tokens within which a mere preposition may open words
 _PREPOSITIONS: Final = frozenset({"عن", "الي", "علي", "ب+"})  # about, to, on, with
 _NO_OBJECT: Final = _PREPOSITIONS | {"ان", "بان", "في", "من", "مع"}  # that, in, of, with
+_OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
+_NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
+_APART: Final = frozenset(  # but, as, while: what may stand between two reports
+    {
+        ",",
+        ";",
+        "”",
+        ":",
+        "؛",
+        "كما",
+        "فيما",
+        "بينما",
+        "لكن",
+        "لكنه",
+        "لكنها",
+        "لكنهم",
+        "ولكن",
+        "ولكنه",
+        "ولكنها",
+    }
+)
 _PRONOUNS: Final = ("ه", "ها", "هم", "هما")  # his, her, their
 _PLURAL: Final = ("وا", "ون")  # endings of verbs: they
 
@@ -41,8 +62,11 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
     reports: list[Report] = []
     free = 0
     for verb in range(len(sentence.tokens)):
-        report = _report(sentence, verb, memory, setting) if verb >= free else None
-        if report is None or (reports and not _breaks(sentence.tokens, reports[-1], verb)):
+        said = reports[-1] if reports else None
+        if verb < free or (said and not _breaks(sentence.tokens, said, verb)):
+            continue
+        report = _report(sentence, verb, (memory, said is not None), setting)
+        if report is None:
             continue
         agent = report.heard.agent
         if agent is not None and report.pattern.voice != "page":
@@ -59,22 +83,24 @@ def _breaks(tokens: Sequence[Token], before: Report, verb: int) -> bool:
     quoted = False
     for place in range(before.opening, verb):
         quoted = (quoted or tokens[place].text == "“") and tokens[place].text != "”"
-    apart = previous in {",", ";", "”", ":", "؛", "كما", "فيما", "بينما"} or token.text[0] in "وف" or token.text.startswith("م")
+    apart = previous in _APART or token.text[0] in "وف" or token.text.startswith("م")
     return apart and not quoted
 
 
-def _report(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Report | None:
+def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting: Setting) -> Report | None:
     """Return the report that a verb opens, if it is one.
 
     Where someone speaks whom we do not know, nobody of before goes on speaking afterwards.
     """
-    token, words = sentence.tokens[verb], setting.patterns.words
+    token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
     if not token.is_word:
         return None
     patterns = [p for p in setting.patterns.of("speech") if token.text in p.verbs or token.bare in p.verbs]
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None
     heard = _speaker(sentence, verb, patterns, memory, setting)
+    if heard.agent is None and heard.known and not goes_on and token.text in words.all("participles_said"):
+        heard = _subject(sentence, verb, setting) or heard
     found = _best(sentence.tokens, heard, patterns, words)
     if found is None:
         return None
@@ -85,6 +111,17 @@ def _report(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> 
     if heard.agent is None and pattern.voice != "page" and memory.last is None:
         return None
     return Report(pattern, verb, heard, opening, size)
+
+
+def _subject(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
+    """Return whom a sentence is about, before a participle («… X commented on it, saying»)."""
+    tokens = sentence.tokens
+    for letters in ("P", "SO"):
+        for place in range(verb):
+            mention = tokens[place].mention
+            if mention and tokens[place].text[1] in letters:
+                return Heard(setting.agent(mention), verb + 1, place)
+    return None
 
 
 def _best(
@@ -108,7 +145,9 @@ def _speaker(
     """Return who speaks: after the verb, before it, or none here (whoever spoke last)."""
     tokens = sentence.tokens
     before = speaker_before(sentence, verb, setting)
-    if verb and tokens[verb - 1].text == "قد" and before and before.agent:  # «and X had said»
+    had = verb > 0 and tokens[verb - 1].text == "قد"  # «and X had said»
+    opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
+    if before and before.agent and (had or opens):
         return Heard(before.agent, verb + 1, before.start)
     after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
     if after < len(tokens) and any(_opens_at(tokens, after, p) for p in patterns):
@@ -129,11 +168,12 @@ def opening_after(
     direct = skip_adverbs(tokens, place, words) if () in pattern.opens else -1
     for start in range(place, min(place + _REACH, len(tokens))):
         size = _opens_at(tokens, start, pattern, near=near)
-        if size:
+        noun = size == 1 and pattern.content in {"phrase", "act"}
+        if size and not (noun and start - place > _NOUN_REACH):
             return start, size
         if start == direct and _begins_object(tokens[start]):
             return start, 0
-        near = near and tokens[start].text != "," and start - place < _NEAR
+        near = near and (tokens[start].text != "," or start == place) and start - place < _NEAR
     return None
 
 

@@ -68,9 +68,10 @@ class Scan:
     @cached_property
     def _readings(self) -> list[Sequence[Opening]]:
         known: dict[str, Sequence[Opening]] = {"": ()}
-        return [
-            known.get(word) or known.setdefault(word, openings(word) if word else ()) for word in self._words
-        ]
+        for word in self._words:
+            if word not in known:
+                known[word] = openings(word)
+        return [known[word] for word in self._words]
 
     def word(self, place: int) -> str:
         """Return the word at a place, "" for a mark or outside the text."""

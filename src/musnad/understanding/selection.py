@@ -47,15 +47,21 @@ def select(candidates: Iterable[Candidate], scan: Scan) -> list[Candidate]:
     candidates = [candidate for candidate in candidates if not _crosses(candidate, known)]
     kept: list[Candidate] = []
     seen: set[tuple[int, int, str]] = set()
+    over: dict[int, list[Candidate]] = {}  # token → what is kept over it
     for candidate in sorted(candidates, key=_order):
         span = (candidate.start, candidate.end, candidate.type)
+        places = range(candidate.first, candidate.last)
+        near = (other for place in places for other in over.get(place, ()))
         if (
-            span not in seen
-            and not _outgrown(candidate, known, scan)
-            and all(_agree(candidate, other, scan) for other in kept)
+            span in seen
+            or _outgrown(candidate, known, scan)
+            or not all(_agree(candidate, o, scan) for o in near)
         ):
-            kept.append(candidate)
-            seen.add(span)
+            continue
+        kept.append(candidate)
+        seen.add(span)
+        for place in places:
+            over.setdefault(place, []).append(candidate)
     return sorted(kept, key=lambda c: (c.start, -c.end, c.type))
 
 

@@ -167,7 +167,9 @@ class Setting:
 def _fullness(words: str) -> int:
     """Return how many words describe a source itself, those of its body («in …») not counted."""
     parts = words.split()
-    return next((place for place, word in enumerate(parts) if word in {"في", "داخل", "من", "ضمن"}), len(parts))
+    return next(
+        (place for place, word in enumerate(parts) if word in {"في", "داخل", "من", "ضمن"}), len(parts)
+    )
 
 
 def _root(adjective: str) -> str:

@@ -106,6 +106,8 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
         return _source(sentence, place, end, memory, setting)
     if name and cut == len(phrase):
         return _titled(sentence, place, end, memory, setting)
+    if {head.bare, _plain(head.text)} & words.all("offices"):
+        return _officer(sentence, place, place + cut, memory, setting)
     if head.bare in words.all("groups"):
         return _group(sentence, place, place + cut, end, setting)
     return _described(phrase[:cut], place + cut, memory, words)
@@ -167,14 +169,27 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
     return Heard(known or setting.unnamed(words_of(tokens, place, name + 1, setting)), name + 1)
 
 
+def _officer(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
+    """Return who holds an office whose body or name stands further on («the member in X, Y, said»)."""
+    tokens, openers = sentence.tokens, setting.patterns.words.all("openers") - {"علي", "الي", "عن"}
+    for after in range(end, min(end + _REACH, len(tokens))):
+        if tokens[after].text.startswith("<P"):
+            return _named(tokens, after, setting)
+        if tokens[after].text in openers or tokens[after].text in {":", "“", ";"}:
+            break
+    return _described(tokens[place:end], end, memory, setting.patterns.words)
+
+
 def _group(sentence: Sentence, place: int, end: int, name: int, setting: Setting) -> Heard:
     """Return people that speak together and are only described («members of …», «those present»)."""
     tokens = sentence.tokens
     end = name + 1 if name < len(tokens) and tokens[name].mentions else end
     if tokens[place].text.startswith(("ال", "وال")):
         end = _definite_end(tokens, place + 1, setting.patterns.words)
-    label = words_of(tokens, place, end, setting).replace('"', "").removeprefix(
-        "و" if tokens[place].text.startswith("وال") else ""
+    label = (
+        words_of(tokens, place, end, setting)
+        .replace('"', "")
+        .removeprefix("و" if tokens[place].text.startswith("وال") else "")
     )
     first, _, rest = label.partition(" ")
     first = f"{first[:-2]}ون" if first.endswith("ين") else f"{first[:-1]}و" if first == "ممثلي" else first
@@ -199,10 +214,26 @@ def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
 def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
     """Return a source without a name: the last one where the words say «the», else a new one."""
     tokens = sentence.tokens
+    named = _apposed(tokens, end, setting.patterns.words.all("openers"))
+    if named is not None:
+        return _named(tokens, named, setting)
     end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
-    if tokens[place].text.startswith("ال") and memory.source:
-        return Heard(memory.source, end)
+    if tokens[place].text.startswith("ال"):
+        same = end > place + 1 and tokens[place + 1].text in {"ذاته", "نفسه", "عينه", "ذاتها", "نفسها"}
+        known = (memory.last or memory.source) if same else (memory.source or memory.last)
+        return Heard(known, end, known=known is not None)
     return Heard(setting.unnamed(words_of(tokens, place, end, setting)), end)
+
+
+def _apposed(tokens: Sequence[Token], place: int, openers: frozenset[str]) -> int | None:
+    """Return the token of a person named after the body of an official («an official in X, Y, said»)."""
+    for after in range(place, min(place + 4, len(tokens))):
+        if tokens[after].text in openers - {"علي", "الي", "عن"}:
+            return None
+        before = tokens[after - 1]
+        if tokens[after].text.startswith("<P") and (before.text == "," or before.text[:2] in {"<O", "<L"}):
+            return after
+    return None
 
 
 def _described(phrase: Sequence[Token], end: int, memory: Memory, words: Words) -> Heard:

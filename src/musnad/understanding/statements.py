@@ -24,7 +24,7 @@ _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are head
 _WE_INTEND: Final = frozenset(
     {"نسعي", "نعتزم", "ننوي", "سنعمل", "سنواصل", "نخطط", "نتعهد"}  # we strive, intend, mean, will work …
 )
-_QUOTES: Final = str.maketrans("", "", "\"“”«»")
+_QUOTES: Final = str.maketrans("", "", '"“”«»')
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
 _WEAKER: Final = frozenset({"conditional", "possible", "question"})
 

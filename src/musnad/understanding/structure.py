@@ -12,7 +12,7 @@ from typing import Final
 from musnad.dates import find_dates
 from musnad.folding import fold, fold_name
 from musnad.model import Agent, Claim, Link, Mention, Thing
-from musnad.understanding.sentences import Sentence
+from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import topic
 from musnad.understanding.setting import PAGE, Setting
 
@@ -30,12 +30,13 @@ def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[
 
 
 def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | None:
-    """Return the mention of the outlet that a source spoke to («لـ…»): the text is that outlet's.
+    """Return the mention of the outlet that had a statement to itself: the text is that outlet's.
 
-    A mention after «exclusive statement» and the like is better evidence than one after a mere verb.
+    «In an exclusive statement to X», or, in a text whose title says «exclusive», a source that speaks to X.
+    A statement to an agency alone says nothing: everyone prints those.
     """
     words = setting.patterns.words
-    found: list[tuple[int, int, Mention]] = []
+    exclusive = any(s.zone == "title" and _exclusive(s.tokens, setting) for s in sentences)
     for sentence in sentences:
         tokens = sentence.tokens
         for place in range(1, len(tokens)):
@@ -44,11 +45,14 @@ def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | No
             if not to or mention is None or not setting.is_outlet(mention):
                 continue
             before = tokens[max(0, place - 9) : place - 1]
-            if any(token.bare in words.all("telling") for token in before[-3:]):
-                found.append((0, place, mention))
-            elif any(token.text[:2] == "<S" or token.bare in words.all("reporting") for token in before):
-                found.append((1, place, mention))
-    return min(found, key=lambda entry: (entry[0], entry[2].start))[2] if found else None
+            spoken = any(token.text[:2] == "<S" or token.bare in words.all("reporting") for token in before)
+            if _exclusive(before[-3:], setting) or (exclusive and spoken):
+                return mention
+    return None
+
+
+def _exclusive(tokens: Sequence[Token], setting: Setting) -> bool:
+    return any(token.bare in setting.patterns.words.all("exclusive") for token in tokens)
 
 
 def _home(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:

@@ -46,7 +46,7 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
         while end > start and tokens[end - 1].text in {",", ";", "-", "”", "؛", ":"}:
             end -= 1
-        while start < end and tokens[start].text in {",", ";", "-", "“", "؛"}:
+        while start < end and tokens[start].text in {",", ";", "-", "“", "؛", ":"}:
             start += 1
         if end > start:
             seen = judge(tokens, start, end, words)

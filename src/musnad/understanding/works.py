@@ -65,9 +65,13 @@ def _dated(scan: Scan, place: int, skip: int) -> Candidate | None:
 def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
     """Return «بيان مشترك», «دستور جديد لسوريا», or a statement that someone issued."""
     last, lexicon = place + 1, scan.lexicon.works
-    while scan.follows(last) and (
-        scan.word(last) in lexicon.adjectives
-        or (last > place + 1 and scan.is_national(scan.word(last)) and not is_definite(scan.word(last)))
+    while (
+        last < place + _REACH
+        and scan.follows(last)
+        and (
+            scan.word(last) in lexicon.adjectives
+            or (last > place + 1 and scan.is_national(scan.word(last)) and not is_definite(scan.word(last)))
+        )
     ):
         last += 1
     if last == place + 1:
@@ -82,7 +86,7 @@ def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
 def _definite(scan: Scan, place: int, skip: int) -> Candidate | None:
     """Return «البيان الختامي»: a head with the article and one of the adjectives."""
     last = place + 1
-    while scan.follows(last) and is_definite(scan.word(last)):
+    while last < place + _REACH and scan.follows(last) and is_definite(scan.word(last)):
         if scan.word(last)[2:] not in scan.lexicon.works.adjectives:
             break
         last += 1
