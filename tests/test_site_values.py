@@ -112,7 +112,7 @@ def test_a_dangerous_iri_is_no_link(iri: str) -> None:
 def test_words_never_leave_their_element(text: str) -> None:
     html = Words(text, "ar").__html__()
     inside = html.removeprefix('<bdi lang="ar" dir="rtl">').removesuffix("</bdi>")
-    assert "<" not in inside
+    assert "<" not in re.sub(r'<bdi dir="ltr">[\d/-]+</bdi>', "", inside)
     assert clean(text)[:999].startswith(clean(text)[:10])
 
 

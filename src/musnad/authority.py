@@ -8,7 +8,7 @@ base, which changes under a release. The files stand under the default base; the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +76,17 @@ class Authority:
     def by_slug(self) -> Mapping[str, Entity]:
         """Return the entities by slug."""
         return {entity.slug: entity for entity in self.entities.values()}
+
+    def having(self, iris: Iterable[str]) -> list[Entity]:
+        """Return the entities with these IRIs and the places that hold them, sorted by IRI."""
+        found: dict[str, Entity] = {}
+        waiting = [iri for iri in iris if iri in self.entities]
+        while waiting:
+            entity = self.entities[waiting.pop()]
+            found[entity.iri] = entity
+            if entity.located_in in self.entities and entity.located_in not in found:
+                waiting.append(entity.located_in)
+        return [found[iri] for iri in sorted(found)]
 
     @cached_property
     def by_name(self) -> Mapping[str, Entity]:

@@ -24,7 +24,7 @@ from musnad.site import Site as Pages
 from musnad.site import write_site
 from musnad.store import Store
 from musnad.tables.claims import conflict_rows
-from musnad.tables.columns import TABLES, Row
+from musnad.tables.columns import NAMING, TABLES, Row
 from musnad.tables.documents import reading_rows
 from musnad.tables.entities import entity_rows, pattern_rows
 from musnad.tables.files import read_json_lines, schema, write_arrays, write_json_lines, write_parquet
@@ -94,6 +94,7 @@ class Stages:
             quote_characters=self.config.quote_characters,
         )
         read: set[str] = set()
+        named: set[str] = set()
         for document in self.progress(self.read(files), "reading", len(files)):
             if isinstance(document, Refusal):
                 refused.append(document)
@@ -101,10 +102,11 @@ class Stages:
                 refused.append(Refusal(document.file, "the same document was read already", "remove one"))
             else:
                 read.add(document.key)
-                yield from reading_rows(understand(document, knowledge), lookup)
-        graph = self.config.minter.graph("authority")
-        for iri in sorted(knowledge.authority.entities):
-            yield from entity_rows(knowledge.authority.entities[iri], graph, self.config.minter)
+                for table, row in reading_rows(understand(document, knowledge), lookup):
+                    named.update(row[column] for column in NAMING.get(table, ()) if row[column])
+                    yield table, row
+        for entity in knowledge.authority.having(named):
+            yield from entity_rows(entity, self.config.minter.graph("authority"), self.config.minter)
         yield from pattern_rows(lookup)
 
     def export(self, folder: Path, *, parquet: bool, arrays: bool) -> None:

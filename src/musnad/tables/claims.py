@@ -124,7 +124,8 @@ def _labels(claim: Claim, relation: Relation, lookup: Lookup) -> Row:
     def cut(words: str) -> str:
         return words if len(words) <= 90 else words[:89].rstrip() + "…"
 
-    no = claim.polarity == "negative"
+    # Reported speech whose own words deny something is not denied speech.
+    no = claim.polarity == "negative" and not relation.speech
     mark = " (منفي)" if no else ""  # negated
     arabic = f"{cut(claim.subject.label)} — {relation.label_ar}{mark} — {cut(claim.object.label)}"
     ends = (english(claim.subject), english(claim.object))

@@ -236,3 +236,14 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "other": "IRI of a claim that cannot hold together with it",
     },
 }
+
+# The columns whose IRIs are entities: what they name is described, and nothing else of the authority is.
+NAMING: Final[dict[str, tuple[str, ...]]] = {
+    "documents": ("publisher",),
+    "credits": ("agent",),
+    "posts": ("author",),
+    "mentions": ("entity",),
+    "claims": ("subject", "object", "speaker"),
+    "abouts": ("about",),
+    "attributions": ("agent",),
+}

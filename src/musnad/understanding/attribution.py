@@ -13,12 +13,13 @@ from typing import Final
 
 from musnad.model import Agent, Attribution
 from musnad.understanding.chains import Hop, hops_of, printed
+from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import is_negated
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.reports import Report, find_reports, opening_after
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import Memory, speaker_after, speaker_before
+from musnad.understanding.speakers import speaker_after, speaker_before
 
 _PATIENCE: Final = 3  # sentences without a report after which nobody goes on speaking
 _ACTS: Final = frozenset({"act", "direct"})

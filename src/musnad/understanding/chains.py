@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent
+from musnad.understanding.discourse import Memory
+from musnad.understanding.particles import FROM, QUOTING, STATEMENT, TO
 from musnad.understanding.patterns import Words
 from musnad.understanding.reports import Report
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import Memory, speaker_after
+from musnad.understanding.speakers import speaker_after
 
 Hop = tuple[Agent, str]  # an agent and the verb of its report
-_TELLS: Final = frozenset({"ل+", "لل+"})  # to
 
 
 def hops_of(
@@ -29,9 +29,9 @@ def hops_of(
     for place in range(max(report.heard.start, 0), min(report.opening, len(tokens))):
         token = tokens[place]
         following = tokens[place + 1].mention if place + 1 < report.opening else None
-        if token.text in _TELLS and following and setting.is_outlet(following):
+        if token.text in TO and following and setting.is_outlet(following):
             hops.append((setting.agent(following), ""))
-        elif token.bare == "عن" and place > report.verb and _relays(tokens, place, report, words):
+        elif token.bare == FROM and place > report.verb and _relays(tokens, place, report, words):
             source = speaker_after(sentence, place + 1, memory, setting)
             if source.agent:
                 hops.append((agent, printed(tokens[report.verb], setting)))
@@ -43,7 +43,7 @@ def hops_of(
 
 def _relays(tokens: Sequence[Token], place: int, report: Report, words: Words) -> bool:
     """Tell whether «from» at a place names whose words are passed on: after «quoted», or «quoting»."""
-    return tokens[report.verb].bare in words.all("relay") or tokens[place - 1].bare == "نقلا"
+    return tokens[report.verb].bare in words.all("relay") or tokens[place - 1].bare == QUOTING
 
 
 def printed(token: Token, setting: Setting) -> str:
@@ -54,7 +54,7 @@ def printed(token: Token, setting: Setting) -> str:
 def is_statement(token: Token) -> bool:
     """Tell whether a token names a statement in writing."""
     mention = token.mention
-    return mention is not None and mention.type == "WORK" and fold_name(mention.label).startswith("بيان")
+    return mention is not None and mention.type == "WORK" and fold_name(mention.label).startswith(STATEMENT)
 
 
 def _statement(token: Token, agent: Agent, setting: Setting) -> Agent:

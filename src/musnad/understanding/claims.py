@@ -13,12 +13,12 @@ from typing import Final
 from musnad.iri import Minter
 from musnad.model import Agent, Claim, Document, Entity, Thing
 from musnad.understanding.attribution import Utterance, read_speech
+from musnad.understanding.discourse import Memory
 from musnad.understanding.mentions import Found
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence, split_document
 from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import Memory
 from musnad.understanding.statements import about, read_statements
 from musnad.understanding.structure import home_outlet, post_author, read_structure
 
@@ -36,9 +36,10 @@ class Understood:
 def find_claims(
     document: Document, found: Found, patterns: Patterns, minter: Minter, entities: Mapping[str, Entity]
 ) -> Understood:
-    """Return the claims of a document in the order of their words, and the agents made for them.
+    """Return the claims of a document in the order of their words.
 
-    What is `seen` here goes before what `found` has under the same IRI. `entities` are those of the authority by IRI; what only the document names comes with `found`.
+    `entities` are those of the authority by IRI; what only the document names comes with `found`. What is
+    `seen` in the answer was made for the claims, and goes before what `found` has under the same IRI.
     """
     known = {**entities, **{entity.iri: entity for entity in found.seen}}
     mentions = (*found.mentions, *found.anonymous)

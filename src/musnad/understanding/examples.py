@@ -1,8 +1,8 @@
 """Run the examples that stand beside each pattern: they are its tests.
 
 An example marks the names in its text: «[PERSON …]», «[ORG …]», «[PLACE …]», «[EVENT …]», «[WORK …]», an
-outlet as «[OUTLET …]», a source without a name as «[SOURCE …]». A line that begins with «# » is the title, one
-with «## » the heading of an explanatory section. What a pattern gives is written «subject | object», with
+outlet as «[OUTLET …]», a source without a name as «[SOURCE …]». A line that begins with «# » is the title,
+one with «## » the heading of an explanatory section. What a pattern gives is written «subject | object», with
 what is not plain after a second bar: «negative», «former», a modality, a date.
 """
 
@@ -27,8 +27,12 @@ _PUBLISHED: Final = "2020-06-15"  # the day on which all examples are published
 
 
 def read_example(text: str, minter: Minter) -> tuple[Document, Found]:
-    """Return an example as a document with its mentions, or raise MappingError on an unknown kind of name."""
-    plain, mentions, anonymous, seen = "", [], [], {}
+    """Return an example as a document with its mentions.
+
+    Raise MappingError on an unknown kind of name.
+    """
+    plain, mentions, anonymous = "", list[Mention](), list[Mention]()
+    seen: dict[str, Entity] = {}
     place = 0
     for name in _NAME.finditer(text):
         if name["kind"] not in _KINDS:

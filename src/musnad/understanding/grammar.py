@@ -161,7 +161,9 @@ def _slot(element: re.Match[str], where: str) -> str:
 
 
 def word_expression(words: Sequence[str]) -> str:
-    """Return the regular expression of alternatives; the longest first, a conjunction may be written on it.
+    """Return the regular expression of alternatives, the longest first.
+
+    A conjunction may be written on them.
 
     >>> bool(re.match(word_expression(["أكد", "أكد مجددا"]), "واكد مجددا "))
     True
@@ -171,7 +173,7 @@ def word_expression(words: Sequence[str]) -> str:
 
 
 def _word(word: str) -> str:
-    """Return the expression of an entry; a clitic at its end stands before a name, with the article or not."""
+    """Return the expression of an entry; a clitic at its end stands before a name."""
     return re.escape(word[:-2]) + r"لل?\+" if word.endswith("ل+") else re.escape(word)
 
 

@@ -23,11 +23,13 @@ from musnad.understanding.lexicon import Compound, Lexicon
 from musnad.understanding.linking import Linker
 from musnad.understanding.lists import find_listed
 from musnad.understanding.localities import find_localities
+from musnad.understanding.memory import Memory
+from musnad.understanding.naming import Namer
 from musnad.understanding.persons import find_persons
 from musnad.understanding.references import find_references
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.selection import select
-from musnad.understanding.sources import find_sources
+from musnad.understanding.sources import find_sources, link_sources
 from musnad.understanding.tokens import is_definite, tokenise
 from musnad.understanding.works import find_works
 
@@ -68,7 +70,7 @@ class MentionFinder:
         """Return the mentions of a document, in code points of its stored text."""
         folded = fold(document.text)
         scan = _scan(folded, document.text, self._gazetteer, self._lexicon)
-        linker = Linker(scan, self._authority, self._minter, document, folded)
+        namer = Namer(scan, self._minter, document, folded)
         shapes = chain.from_iterable(shape(scan) for shape in _SHAPES)
         known = [scan.named(match) for match in scan.matches]
         known += [replace(scan.named(match), how="spelling", score=0.7) for match in self._misspelt(scan)]
@@ -76,12 +78,12 @@ class MentionFinder:
         proposed = _free(chain(_valid(known), shapes, compounds), scan)
         chosen = select(proposed, scan)
         chosen = sorted([*chosen, *find_references(scan, chosen)], key=lambda c: (c.start, -c.end))
-        chosen = [candidate for candidate in chosen if _allowed(candidate, document, linker)]
-        mentions = linker.link(chosen)
-        sources = [s for s in find_sources(scan, chosen) if _allowed(s, document, linker)]
-        anonymous = linker.sources(sources, chosen)
+        chosen = [candidate for candidate in chosen if _allowed(candidate, namer)]
+        mentions = Linker(self._authority, namer, Memory(scan)).link(chosen)
+        sources = [s for s in find_sources(scan, chosen) if _allowed(s, namer)]
+        anonymous = link_sources(namer, sources, chosen)
         named = {mention.entity for mention in (*mentions, *anonymous)}
-        seen = tuple(linker.seen[iri] for iri in sorted(linker.seen) if iri in named)
+        seen = tuple(namer.seen[iri] for iri in sorted(namer.seen) if iri in named)
         return Found(tuple(mentions), tuple(anonymous), seen)
 
     def _misspelt(self, scan: Scan) -> Iterator[Match]:
@@ -108,7 +110,7 @@ def _compound(scan: Scan, candidate: Candidate, compound: Compound, means: Entit
         if word in compound.heads and candidate.start == scan.tokens[candidate.first].start:
             span = (candidate.first - 1, candidate.last)
             whole = scan.candidate(span, skip, means.type, "authority", 0.9)
-            yield Candidate(*span, whole.start, whole.end, means.type, "authority", means, 0.9)
+            yield replace(whole, how="compound", entity=means)
             return
 
 
@@ -170,7 +172,7 @@ def _free(candidates: Iterator[Candidate], scan: Scan) -> list[Candidate]:
     ]
 
 
-def _allowed(candidate: Candidate, document: Document, linker: Linker) -> bool:
+def _allowed(candidate: Candidate, namer: Namer) -> bool:
     """Tell whether a candidate may be a mention in its zone; private persons never are one in comments."""
-    zone = document.zone_at(*linker.folded.original(candidate.start, candidate.end))
-    return zone is None or zone.kind not in _KNOWN_ONLY or candidate.entity is not None
+    known = candidate.entity is not None and candidate.how != "compound"
+    return known or namer.zone(candidate) not in _KNOWN_ONLY

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from musnad.folding import fold_name
+from musnad.understanding.particles import CONJUNCTIONS, QUESTION_MARKS, TURNS, WHETHER
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -20,15 +21,20 @@ from musnad.understanding.sentences import Token
 ORDER: Final = (
     "question", "conditional", "demanded", "planned", "intended", "wish", "possible", "predicted", "opinion",
 )  # fmt: skip
-_FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")
+_FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")  # «and», «will», he, she or we
 _IN_NAMES: Final = frozenset(
-    {"محتمل", "محتمله", "مرتقب", "مرتقبه", "مقترح", "مقترحه", "المزمع"}
+    {
+        "محتمل",
+        "محتمله",
+        "مرتقب",
+        "مرتقبه",
+        "مقترح",
+        "مقترحه",
+        "المزمع",
+    }  # possible, expected, proposed, planned
 )  # possible …
-_RELATIVE: Final = frozenset(
-    {"الذي", "التي", "الذين", "اللذين", "حيث", "لكن", "بل", "وهو", "وهي", "مما", "ما"}  # who, where, but …
-)
 _REACH: Final = 4  # words from the start of a clause within which a negation concerns its verb
-_CONDITION_END: Final = frozenset({",", ";", ":", "”", "؟"})
+_CONDITION_END: Final = frozenset({",", ";", ":", "”"}) | QUESTION_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def is_future(token: Token, words: Words) -> bool:
     """Tell whether a word is a verb with the future particle «س»."""
     if not _FUTURE.match(token.text):
         return False
-    bare = token.text.lstrip("وف")
+    bare = token.text.lstrip(CONJUNCTIONS)
     return not bare.startswith(words.lists["not_future"])
 
 
@@ -75,20 +81,20 @@ def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judge
                 continue
             condition = _condition(tokens, place + size, last, words) if modality == "conditional" else None
             return Judgement(modality, negated, condition, place)
-    if last < len(tokens) and any(t.text in {"؟", "?"} for t in tokens[first:]):
+    if last < len(tokens) and any(t.text in QUESTION_MARKS for t in tokens[first:]):
         return Judgement("question", negated)
     return Judgement(negated=negated)
 
 
 def _after_question(tokens: Sequence[Token], place: int) -> bool:
-    return place > 0 and tokens[place - 1].text in {"هل", "ماذا"}  # whether, what
+    return place > 0 and tokens[place - 1].text in WHETHER
 
 
 def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
     """Tell whether the first verb of a stretch is negated («لم», «لن», «لا», «ليس» …)."""
     for place in range(first, min(last, first + _REACH)):
         token = tokens[place]
-        if token.text in _RELATIVE and place > first:
+        if token.text in TURNS and place > first:
             return False
         if has_cue(tokens, place, words.cues["not_negation"]):
             continue

@@ -1,7 +1,7 @@
 """Read the patterns: closed YAML entries with their own examples, compiled once.
 
-`relations.yaml` names the relations, `words.yaml` the word lists, verbs and cues that the entries share; every
-other file holds entries. Entries are of three kinds: `sequence` (a form over words and mentions), `speech`
+`relations.yaml` names the relations, `words.yaml` the word lists, verbs and cues that the entries share;
+every other file holds entries. They are of three kinds: `sequence` (a form over words and mentions), `speech`
 (reporting verbs and what opens the reported words) and `structure` (what the page's parts say by themselves).
 Chosen over (a) rules in Python, which only programmers could add to, and (b) regular expressions over the
 text, which know nothing of names. The keys are described in docs/patterns.md.

@@ -6,39 +6,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import is_negated
+from musnad.understanding.particles import (
+    ABOUT_TO_ON,
+    AND,
+    BUT,
+    COMMAS,
+    CONJUNCTIONS,
+    HAD,
+    MEANWHILE,
+    PARTICIPLE,
+    PLURAL_VERBS,
+    PRONOUNS,
+    THAT,
+)
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import Heard, Memory, skip_adverbs, speaker_after, speaker_before
+from musnad.understanding.speakers import Heard, skip_adverbs, speaker_after, speaker_before
 
 _REACH: Final = 26  # tokens between a speaker and what opens the words
 _NEAR: Final = 6  # tokens within which a mere preposition may open words
-_PREPOSITIONS: Final = frozenset({"عن", "الي", "علي", "ب+"})  # about, to, on, with
-_NO_OBJECT: Final = _PREPOSITIONS | {"ان", "بان", "في", "من", "مع"}  # that, in, of, with
+_NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
 _OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
-_APART: Final = frozenset(  # but, as, while: what may stand between two reports
-    {
-        ",",
-        ";",
-        "”",
-        ":",
-        "؛",
-        "كما",
-        "فيما",
-        "بينما",
-        "لكن",
-        "لكنه",
-        "لكنها",
-        "لكنهم",
-        "ولكن",
-        "ولكنه",
-        "ولكنها",
-    }
-)
-_PRONOUNS: Final = ("ه", "ها", "هم", "هما")  # his, her, their
-_PLURAL: Final = ("وا", "ون")  # endings of verbs: they
+_APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ def _breaks(tokens: Sequence[Token], before: Report, verb: int) -> bool:
     quoted = False
     for place in range(before.opening, verb):
         quoted = (quoted or tokens[place].text == "“") and tokens[place].text != "”"
-    apart = previous in _APART or token.text[0] in "وف" or token.text.startswith("م")
+    apart = previous in _APART or token.text[0] in CONJUNCTIONS or token.text.startswith(PARTICIPLE)
     return apart and not quoted
 
 
@@ -145,14 +138,14 @@ def _speaker(
     """Return who speaks: after the verb, before it, or none here (whoever spoke last)."""
     tokens = sentence.tokens
     before = speaker_before(sentence, verb, setting)
-    had = verb > 0 and tokens[verb - 1].text == "قد"  # «and X had said»
+    had = verb > 0 and tokens[verb - 1].text == HAD  # «and X had said»
     opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
     if before and before.agent and (had or opens):
         return Heard(before.agent, verb + 1, before.start)
     after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
     if after < len(tokens) and any(_opens_at(tokens, after, p) for p in patterns):
         return Heard(before.agent, verb + 1, before.start) if before else Heard(None, verb + 1)
-    if tokens[verb].text.endswith(_PLURAL):
+    if tokens[verb].text.endswith(PLURAL_VERBS):
         return Heard(before.agent if before else memory.group, verb + 1)
     heard = speaker_after(sentence, verb + 1, memory, setting)
     if heard.agent is None and before and before.agent:
@@ -189,7 +182,7 @@ def _opens_at(tokens: Sequence[Token], place: int, pattern: Pattern, *, near: bo
     best = 0
     for opening in pattern.opens:
         given = tokens[place : place + len(opening)]
-        if not opening or (not near and len(opening) == 1 and opening[0] in _PREPOSITIONS):
+        if not opening or (not near and len(opening) == 1 and opening[0] in ABOUT_TO_ON):
             continue
         if len(given) == len(opening) and all(map(_same, given, opening)):
             best = max(best, len(opening))
@@ -200,5 +193,5 @@ def _same(token: Token, word: str) -> bool:
     if word == '"':
         return token.text == "“"
     if word.endswith("~"):
-        return token.text == word[:-1] or token.bare in {word[:-1] + tail for tail in _PRONOUNS}
+        return token.text == word[:-1] or token.bare in {word[:-1] + tail for tail in PRONOUNS}
     return word in {token.text, token.bare}

@@ -24,6 +24,7 @@ _OUTLET: Final = SCHEMA + "NewsMediaOrganization"
 _LONGEST: Final = 90  # letters of the longest name of the authority
 _RANK: Final = {
     "authority": 0,
+    "compound": 0,
     "spelling": 1,
     "enumeration": 1,
     "head-word": 2,

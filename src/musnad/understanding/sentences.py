@@ -17,13 +17,14 @@ from typing import Final
 
 from musnad.dates import FoundDate, find_dates
 from musnad.folding import Folded, fold
-from musnad.model import Document, Mention, Zone
+from musnad.model import Document, Mention
+from musnad.understanding.particles import PLACES, QUESTION_MARKS, TO_THE, without_conjunction
+from musnad.understanding.regions import Region, regions
 
 LETTER_OF_TYPE: Final = {"PERSON": "P", "ORG": "O", "PLACE": "L", "EVENT": "E", "WORK": "W"}
-READ_ZONES: Final = ("title", "lead_item", "body", "explainer", "embedded_post")
 _PIECE: Final = re.compile(r"\n|\.\.+|\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")
-_CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")
-_STOPS: Final = frozenset({"\n", ".", "..", "...", "؟", "?", "!", "…", "•", "●"})
+_CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")  # and, so; with, as, to, to the, the
+_STOPS: Final = frozenset({"\n", ".", "..", "...", "!", "…", "•", "●"}) | QUESTION_MARKS
 _EDGES: Final = frozenset({",", ";", "-", ":", "؛", "و+", "ف+"})  # not part of evidence at its ends
 _NAME_WORDS: Final = 5  # a quotation of fewer words marks a name
 
@@ -46,7 +47,7 @@ class Token:
     @property
     def bare(self) -> str:
         """Return the word without a conjunction that is written with it."""
-        return self.text[1:] if len(self.text) > 2 and self.text[0] in "وف" else self.text
+        return without_conjunction(self.text)
 
     @property
     def is_word(self) -> bool:
@@ -70,21 +71,15 @@ class Sentence:
         return max(0, bisect_right(self.offsets, place) - 1)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Return the span of the stored text from token `first` to before token `last`, marks trimmed."""
+        """Return the span of tokens `first` to before `last`, marks trimmed.
+
+        In code points of the stored text.
+        """
         while last > first + 1 and self.tokens[last - 1].text in _EDGES:
             last -= 1
         while first < last - 1 and self.tokens[first].text in _EDGES:
             first += 1
         return self.tokens[first].start, self.tokens[last - 1].end
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """Stretches of text that are read together."""
-
-    zone: str
-    spans: tuple[tuple[int, int], ...]
-    post: int = 0
 
 
 def split_document(
@@ -98,38 +93,9 @@ def split_document(
     dates = find_dates(document.text, document.published)
     pieces = _Pieces(document.text, folded, _outermost(mentions, anonymous), dates, anonymous)
     found: list[Sentence] = []
-    for region in _regions(document):
+    for region in regions(document):
         found.extend(pieces.sentences(region))
     return sorted(found, key=lambda sentence: sentence.tokens[0].start)
-
-
-def _regions(document: Document) -> Iterator[Region]:
-    """Yield the stretches to read; zones and posts inside another zone are read on their own."""
-    posts = [(post.start, post.end) for post in document.posts]
-    for zone in document.zones:
-        if zone.kind in READ_ZONES and zone.kind != "embedded_post":
-            inside = [(z.start, z.end) for z in document.zones if _inside(z, zone)]
-            in_lead = any(z.kind == "lead_item" and _inside(zone, z) for z in document.zones)
-            kind = "lead_item" if in_lead else zone.kind
-            yield Region(kind, tuple(_without(zone.start, zone.end, inside + posts)))
-    for number, post in enumerate(document.posts, 1):
-        yield Region("embedded_post", ((post.start, post.text_end),), number)
-
-
-def _inside(zone: Zone, outer: Zone) -> bool:
-    smaller = zone.end - zone.start < outer.end - outer.start
-    return smaller and outer.start <= zone.start and zone.end <= outer.end
-
-
-def _without(start: int, end: int, holes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for first, last in sorted(holes):
-        if last <= start or first >= end:
-            continue
-        if start < first:
-            yield start, first
-        start = max(start, last)
-    if start < end:
-        yield start, end
 
 
 def _outermost(mentions: Iterable[Mention], anonymous: frozenset[str]) -> list[tuple[Mention, ...]]:
@@ -178,7 +144,7 @@ class _Pieces:
             if first < place:
                 continue
             yield from self._plain(place, first, before_name=not token.edtf)
-            if token.mentions and self.folded.text.startswith("لل", self.folded.at(first)):
+            if token.mentions and self.folded.text.startswith(TO_THE, self.folded.at(first)):
                 yield Token("لل+", first, first + 1)  # to the
             yield token
             place = last
@@ -202,7 +168,7 @@ class _Pieces:
     def _trimmed(self, start: int, end: int) -> int:
         """Return the end of a source's words before the preposition and the body that follow."""
         words = list(re.finditer(r"\w+", self.text[start:end]))
-        while len(words) > 1 and fold(words[-1].group()).text in {"في", "من", "داخل", "ب", "ل", "لدي", "ضمن"}:
+        while len(words) > 1 and fold(words[-1].group()).text in PLACES:
             words.pop()
         return start + words[-1].end() if words else end
 
@@ -271,7 +237,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         quoted = (quoted or token.text == "“") and token.text != "”"
         initial = bool(sentence) and len(sentence[-1].text) == 1 and sentence[-1].is_word
         if token.text in _STOPS and not quoted and not (token.text == "." and initial):
-            if token.text in {"؟", "?"}:
+            if token.text in QUESTION_MARKS:
                 sentence.append(token)
             if sentence:
                 yield sentence

@@ -12,16 +12,17 @@ from typing import Final
 
 from musnad.folding import fold
 from musnad.model import Mention, Polarity, Thing
+from musnad.understanding.context import heading, nearest, nominative, topic
 from musnad.understanding.grammar import TYPE_LETTERS, Form
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge
+from musnad.understanding.particles import AND, COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
-_ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")", "؛"})
-_JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})
-_WITH_GROUPS: Final = ("بممثل", "بوفد", "بمسؤول")  # with representatives, a delegation, officials
-_GROUP_STEMS: Final = ("ممثل", "مسؤول", "حاضر", "شارك")  # representative, official, attending, participating
+_ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
+_JOINED: Final = frozenset({"و+", "ل+"})  # and, to
+_JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
 SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
 SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
 
@@ -148,7 +149,10 @@ class _Slots:
     setting: Setting
 
     def ends(self, name: str) -> Iterator[tuple[Thing, tuple[int, int] | None]]:
-        """Yield the subjects (or objects) of a match, each with its tokens where it is one of a list."""
+        """Yield the subjects (or objects) of a match.
+
+        Each comes with its tokens where it is one of a list.
+        """
         tokens, kind = self.tokens.get(name), self.form.kinds.get(name, "")
         if tokens is None:
             yield from ((thing, None) for thing in self._filled(dict(self.pattern.fill).get(name, "speaker")))
@@ -184,7 +188,7 @@ class _Slots:
         for token in reversed(tokens[max(0, place - 4) : place]):
             if token.bare in offices:
                 return True
-            if not (token.is_word or token.text in {"و+", "ل+"} or token.text[:2] in {"<L", "<O"}):
+            if not (token.is_word or token.text in _JOINED or token.text[:2] in {"<L", "<O"}):
                 return False
         return False
 
@@ -215,19 +219,6 @@ class _Slots:
             yield SPEAKER
 
 
-def nominative(words: str) -> str:
-    """Return words that name a group as a subject would be written, without article or preposition.
-
-    >>> nominative("بممثلين روس"), nominative("الكاتب والصحفي")
-    ('ممثلون روس', 'كاتب وصحفي')
-    """
-    first, *rest = words.removeprefix("مع ").split()
-    first = first.removeprefix("ب") if first.startswith(_WITH_GROUPS) else first
-    first = f"{first[:-2]}ون" if first.endswith("ين") and first[:-2].endswith(_GROUP_STEMS) else first
-    plain = (f"و{w[3:]}" if w.startswith("وال") else w.removeprefix("ال") for w in (first, *rest))
-    return " ".join(plain)
-
-
 def _items(tokens: Sequence[Token], letters: str) -> Iterator[tuple[int, int, tuple[Mention, ...]]]:
     """Yield (first, last, mentions) for each item of a list: its first mention of the list's types."""
     start = 0
@@ -244,47 +235,4 @@ def _items(tokens: Sequence[Token], letters: str) -> Iterator[tuple[int, int, tu
 def _joins(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a word with «and» written on it begins the next item."""
     word = tokens[place]
-    return word.is_word and word.text[0] == "و" and len(word.text) > 3 and bool(tokens[place - 1].mentions)
-
-
-def topic(sentences: Sequence[Sentence], setting: Setting) -> tuple[Mention, ...]:
-    """Return the mention that the title of the document is made of, if it names one thing."""
-    for sentence in sentences:
-        if sentence.zone == "title":
-            names = [token for token in sentence.tokens if token.mentions]
-            words = sum(1 for token in sentence.tokens if token.is_word)
-            return names[0].mentions if len(names) == 1 and words <= 2 else ()
-    return ()
-
-
-def heading(sentences: Sequence[Sentence], number: int, letters: str) -> tuple[Mention, ...]:
-    """Return the first mention of a type in the heading of a section: the first sentence of its zone."""
-    zone = sentences[number].zone
-    first = next(sentence for sentence in sentences if sentence.zone == zone)
-    if first is sentences[number]:
-        return ()
-    return next((token.mentions for token in first.tokens if token.mentions and token.text[1] in letters), ())
-
-
-def nearest(
-    sentences: Sequence[Sentence], number: int, first: int, letters: str, heads: tuple[str, ...] = ()
-) -> tuple[Mention, ...]:
-    """Return the nearest mention of a type before a token, in its sentence or the six before it.
-
-    With `heads`, only names that begin with one of these words. A mention whose name has a place that the rest of the sentence names is preferred.
-    """
-    places = {
-        fold(t.mention.label).text for t in sentences[number].tokens[first:] if t.mention and t.text[1] == "L"
-    }
-    found: list[tuple[Mention, ...]] = []
-    for back in range(min(7, number + 1)):
-        sentence = sentences[number - back]
-        if sentence.zone != sentences[number].zone or sentence.post:
-            break
-        tokens = sentence.tokens[:first] if back == 0 else sentence.tokens
-        found += [t.mentions for t in reversed(tokens) if t.mentions and t.text[1] in letters]
-    found = [named for named in found if not heads or named[0].label.startswith(heads)]
-    for mentions in found:
-        if places & set(fold(mentions[0].label).text.split()):
-            return mentions
-    return found[0] if found else ()
+    return word.is_word and word.text[0] == AND and len(word.text) > 3 and bool(tokens[place - 1].mentions)

@@ -13,6 +13,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Agent, Attribution, Credit, Document, Entity, Mention, Thing
+from musnad.understanding.particles import ADJECTIVE_ENDINGS, AND, ARTICLE, MONTHS, PLACE_ENDINGS, PLACES
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence
 from musnad.vocabulary import CLASS_OF_TYPE, SCHEMA
@@ -22,12 +23,18 @@ UNKNOWN_PUBLISHER: Final = "ناشر الصفحة (غير مذكور)"  # publis
 PAGE: Final = "صفحة الوثيقة"  # the page of the document
 _OUTLET_WORDS: Final = frozenset(
     # newspaper, agency, channel, site, network, radio, magazine, television
-    {"صحيفه", "وكاله", "قناه", "موقع", "شبكه", "اذاعه", "مجله", "تلفزيون", "التلفزيون"}
+    {
+        "صحيفه",
+        "وكاله",
+        "قناه",
+        "موقع",
+        "شبكه",
+        "اذاعه",
+        "مجله",
+        "تلفزيون",
+        "التلفزيون",
+    }  # newspaper to television
 )
-_MONTHS: Final = (  # January to December
-    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
-    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -81,7 +88,7 @@ class Setting:
         return self.made_agent("publisher", UNKNOWN_PUBLISHER, "ORG", anonymous=False)
 
     def made_agent(self, key: str, label: str, kind: str, *, anonymous: bool) -> Agent:
-        """Return an agent that the document does not name, and remember that it needs a row."""
+        """Return an agent that no mention names, and remember that it needs a row."""
         iri = self.minter.seen(kind, key, self.iri)
         class_iri = self.minter.term("AnonymousSource") if anonymous else CLASS_OF_TYPE[kind]
         self.made.setdefault(iri, Entity(iri, kind, class_iri, label))
@@ -100,7 +107,7 @@ class Setting:
         return None
 
     def place_of(self, adjective: str) -> Thing | None:
-        """Return the place (or body) that a folded adjective is derived from («التركية»: Turkey)."""
+        """Return the place or body that a folded adjective is derived from."""
         root = _root(adjective)
         name = self.patterns.words.adjectives.get(root, "")
         for iri, entity in self.entities.items():
@@ -112,7 +119,10 @@ class Setting:
         return None
 
     def agent(self, mention: Mention) -> Agent:
-        """Return the agent that a mention means; a source without a name has its fullest description."""
+        """Return the agent that a mention means.
+
+        A source without a name has the fullest of its descriptions.
+        """
         if mention.entity not in self.anonymous:
             return Agent(mention.entity, mention.label)
         same = [m for m in self.mentions if m.entity == mention.entity]
@@ -120,7 +130,7 @@ class Setting:
         return Agent(mention.entity, max(words, key=_fullness), anonymous=True)
 
     def base(self, sentence: Sentence) -> list[tuple[Agent, str]]:
-        """Return who brings a sentence before anyone in it speaks: the publisher, an outlet, a post."""
+        """Return who brings a sentence: the publisher, an outlet, a post."""
         hops = [(self.publisher, "")]
         scope = "lead_item" if sentence.zone == "lead_item" else "document"
         names = [credit for credit in self.document.credits if credit.scope == scope]
@@ -154,7 +164,7 @@ class Setting:
         return bool(known and known.class_iri == OUTLET) or bool(words and words[0] in _OUTLET_WORDS)
 
     def chain(self, *agents: tuple[Agent, str]) -> tuple[Attribution, ...]:
-        """Return the chain from the page to the last agent; who stands there already is not repeated."""
+        """Return the chain from the page to the last agent, nobody twice in a row."""
         hops: list[tuple[Agent, str]] = []
         for agent, verb in ((self.publisher, ""), *agents):
             if hops and hops[-1][0].entity == agent.entity:
@@ -167,15 +177,13 @@ class Setting:
 def _fullness(words: str) -> int:
     """Return how many words describe a source itself, those of its body («in …») not counted."""
     parts = words.split()
-    return next(
-        (place for place, word in enumerate(parts) if word in {"في", "داخل", "من", "ضمن"}), len(parts)
-    )
+    return next((place for place, word in enumerate(parts) if word in PLACES), len(parts))
 
 
 def _root(adjective: str) -> str:
     """Return an adjective without article and ending."""
-    word = adjective.removeprefix("و").removeprefix("ال")
-    for ending in ("يين", "يون", "يه", "ي"):
+    word = adjective.removeprefix(AND).removeprefix(ARTICLE)
+    for ending in ADJECTIVE_ENDINGS:
         if word.endswith(ending):
             return word.removesuffix(ending)
     return word
@@ -183,8 +191,8 @@ def _root(adjective: str) -> str:
 
 def _stem(place: str) -> str:
     """Return a folded name of a place as its adjective begins."""
-    word = place.removeprefix("ال")
-    for ending in ("يا", "ا", "ه"):
+    word = place.removeprefix(ARTICLE)
+    for ending in PLACE_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             return word.removesuffix(ending)
     return word
@@ -199,4 +207,4 @@ def day_in_words(edtf: str) -> str:
     year, *rest = edtf.split("-")
     if len(rest) != 2 or not all(part.isdigit() for part in (year, *rest)):
         return edtf
-    return f"{int(rest[1])} {_MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])} {MONTHS[int(rest[0]) - 1]} {year}"

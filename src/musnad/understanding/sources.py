@@ -1,13 +1,17 @@
 """Sources that a text does not name: «مصدر … في …».
 
 They speak, so claims need them; they are nobody in particular, so they are kept out of the mentions, and are
-never linked and never merged with those of another document.
+never linked and never merged with those of another document. Chosen over (a) blank nodes, which nothing can
+cite, and (b) one entity «unnamed source», which would say everything that was ever said in secret.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from musnad.folding import fold_name
+from musnad.model import Mention
+from musnad.understanding.naming import Namer
 from musnad.understanding.scan import Candidate, Scan
 
 
@@ -44,3 +48,35 @@ def _end(scan: Scan, place: int, bodies: dict[int, Candidate]) -> int:
     if scan.follows(last) and scan.word(last) in lexicon.links and body:
         return body.last
     return last
+
+
+def link_sources(namer: Namer, sources: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Mention]:
+    """Return unnamed sources as mentions; those of one body, and one told of again, are one source.
+
+    The source is labelled with its fullest description, the first of equals.
+    """
+    keys: list[str] = []
+    for source in sources:
+        keys.append(keys[-1] if source.how == "again" else _key(namer.scan, source, chosen))
+    labels: dict[str, str] = {}
+    for source, key in zip(sources, keys, strict=True):
+        described = namer.surface(source)
+        if key not in labels or _fullness(namer.scan, described) > _fullness(namer.scan, labels[key]):
+            labels[key] = described
+    class_iri = namer.minter.term("AnonymousSource")
+    return [
+        namer.mention(source, namer.make("PERSON", key, labels[key], class_iri), "anonymous")
+        for source, key in zip(sources, keys, strict=True)
+    ]
+
+
+def _fullness(scan: Scan, words: str) -> int:
+    """Return how many adjectives describe a source."""
+    return sum(word in scan.lexicon.sources.adjectives for word in fold_name(words).split())
+
+
+def _key(scan: Scan, source: Candidate, chosen: Sequence[Candidate]) -> str:
+    """Return what tells a source from the others: the body it belongs to, or its words."""
+    inside = next((c for c in chosen if c.last == source.last and c.first > source.first), None)
+    body = (inside.entity.iri if inside.entity else scan.key(inside)) if inside else ""
+    return f"anonymous {body or scan.key(source)}"

@@ -8,17 +8,36 @@ paper») means the last one introduced in these words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from musnad.model import Agent
+from musnad.understanding.discourse import Memory
+from musnad.understanding.particles import (
+    AGO,
+    AND,
+    ANY,
+    ARTICLE,
+    HAD,
+    IN_FOR,
+    PLURAL_CONSTRUCT,
+    PLURALS,
+    QUESTION_MARKS,
+    SAME,
+    TO_ON_ABOUT,
+    TO_THE,
+    WAS,
+    WHO,
+    is_definite,
+    without_article,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 
 _REACH: Final = 8  # words of a noun phrase before its name
-_STOPS: Final = frozenset({",", ":", ";", "“", "”", ")", "؟"})
+_STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,62 +48,6 @@ class Heard:
     end: int  # the token after it
     start: int = -1  # its first token, where it stands before the verb
     known: bool = True  # False: there is a noun phrase, but it names no one that we know
-
-
-@dataclass(slots=True)
-class Memory:
-    """Who spoke and who was introduced so far in a document."""
-
-    last: Agent | None = None
-    outlet: Agent | None = None
-    source: Agent | None = None
-    group: Agent | None = None
-    hops: list[tuple[Agent, str]] = field(default_factory=list)  # through whom the last speaker spoke
-    silence: int = 0  # sentences since anyone spoke
-    introduced: list[tuple[frozenset[str], Agent]] = field(default_factory=list)
-
-    def notice(self, sentence: Sentence, setting: Setting) -> None:
-        """Remember the outlets, the sources and the persons with their titles that a sentence names."""
-        tokens = sentence.tokens
-        for place, token in enumerate(tokens):
-            mention = token.mention
-            if mention is None:
-                continue
-            agent = setting.agent(mention)
-            if agent.anonymous:
-                self.source = agent
-            elif mention.type == "PERSON":
-                before = _title_words(tokens, place)
-                if before:
-                    self.introduced.append((frozenset(before), agent))
-            elif setting.is_outlet(mention) and not (place and tokens[place - 1].text in {"ل+", "لل+"}):
-                self.outlet = agent
-
-    def described(self, word: str) -> Agent | None:
-        """Return the last person introduced with a word."""
-        for words, agent in reversed(self.introduced):
-            if _plain(word) in words:
-                return agent
-        return None
-
-
-def _plain(word: str) -> str:
-    word = word[1:] if word[0] in "وف" and len(word) > 4 else word
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
-def _title_words(tokens: Sequence[Token], place: int) -> list[str]:
-    """Return the words before a name up to a mark or a name, and after it up to the next name («عضو …»)."""
-    words: list[str] = []
-    for token in reversed(tokens[max(0, place - 5) : place]):
-        if not token.is_word:
-            break
-        words.append(_plain(token.text))
-    for token in tokens[place + 1 : place + 3]:
-        if not token.is_word:
-            break
-        words.append(_plain(token.text))
-    return words
 
 
 def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setting) -> Heard:
@@ -102,11 +65,13 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     if cut == 0:
         return Heard(None, place)
     head = phrase[0]
-    if head.bare in words.all("sources") or _plain(head.text) in words.all("sources"):
+    if head.bare in words.all("sources") or without_article(head.text) in words.all("sources"):
         return _source(sentence, place, end, memory, setting)
+    if head.bare in words.all("statements"):
+        return _issuer(tokens, place, setting)
     if name and cut == len(phrase):
         return _titled(sentence, place, end, memory, setting)
-    if {head.bare, _plain(head.text)} & words.all("offices"):
+    if {head.bare, without_article(head.text)} & words.all("offices"):
         return _officer(sentence, place, place + cut, memory, setting)
     if head.bare in words.all("groups"):
         return _group(sentence, place, place + cut, end, setting)
@@ -114,13 +79,13 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
 
 
 def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
-    """Return the first token at or after a place that is no adverb, date, pronoun or «days ago»."""
+    """Return the first token at or after a place that is no adverb or date."""
     adverbs, times = words.all("adverbs"), words.all("times")
     while place < len(tokens):
         following = tokens[place + 1].text if place + 1 < len(tokens) else ""
         if tokens[place].edtf or tokens[place].text in adverbs:
             place += 1
-        elif tokens[place].text in {"قبل", "منذ", "خلال"} and following in times:  # ago, since, during
+        elif tokens[place].text in AGO and following in times:  # ago, since, during
             place += 2
         else:
             break
@@ -130,7 +95,7 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
 def _inside(token: Token, words: Words) -> bool:
     if token.mentions or token.text in _STOPS or token.text.endswith("+") or token.edtf:
         return False
-    if token.text in {"اي", "الذي", "التي"} or token.bare in words.all("negation"):  # any, who
+    if token.text == ANY or token.text in WHO or token.bare in words.all("negation"):  # any, who
         return False
     return not {token.text, token.bare} & words.all("openers")
 
@@ -141,11 +106,17 @@ def _named(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
     mention = token.mention
     if mention is not None and token.text[1] in "POLS":
         return Heard(setting.agent(mention), place + 1, place)
-    if mention is not None and mention.type == "WORK":  # «a statement issued by X says»: X speaks
-        for after in range(place + 1, min(place + 5, len(tokens))):
-            issuer = tokens[after].mention
-            if issuer and tokens[after].text[1] in "POLS":
-                return Heard(setting.agent(issuer), after + 1, place)
+    if mention is not None and mention.type == "WORK":
+        return _issuer(tokens, place, setting)
+    return Heard(None, place + 1, known=False)
+
+
+def _issuer(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
+    """Return who speaks through a text («a statement issued by X says»)."""
+    for after in range(place + 1, min(place + 5, len(tokens))):
+        issuer = tokens[after].mention
+        if issuer and tokens[after].text[1] in "POLS":
+            return Heard(setting.agent(issuer), after + 1, place)
     return Heard(None, place + 1, known=False)
 
 
@@ -171,7 +142,7 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
 
 def _officer(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
     """Return who holds an office whose body or name stands further on («the member in X, Y, said»)."""
-    tokens, openers = sentence.tokens, setting.patterns.words.all("openers") - {"علي", "الي", "عن"}
+    tokens, openers = sentence.tokens, setting.patterns.words.all("openers") - TO_ON_ABOUT
     for after in range(end, min(end + _REACH, len(tokens))):
         if tokens[after].text.startswith("<P"):
             return _named(tokens, after, setting)
@@ -184,29 +155,37 @@ def _group(sentence: Sentence, place: int, end: int, name: int, setting: Setting
     """Return people that speak together and are only described («members of …», «those present»)."""
     tokens = sentence.tokens
     end = name + 1 if name < len(tokens) and tokens[name].mentions else end
-    if tokens[place].text.startswith(("ال", "وال")):
+    if is_definite(tokens[place].text):
         end = _definite_end(tokens, place + 1, setting.patterns.words)
     label = (
         words_of(tokens, place, end, setting)
         .replace('"', "")
-        .removeprefix("و" if tokens[place].text.startswith("وال") else "")
+        .removeprefix(AND if tokens[place].text.startswith(AND + ARTICLE) else "")
     )
     first, _, rest = label.partition(" ")
-    first = f"{first[:-2]}ون" if first.endswith("ين") else f"{first[:-1]}و" if first == "ممثلي" else first
+    first = _subject_form(first)
     return Heard(setting.unnamed(f"{first} {rest}".strip()), end)
+
+
+def _subject_form(word: str) -> str:
+    """Return the word of a group as a subject is written."""
+    if word == PLURAL_CONSTRUCT:
+        return word[:-1] + AND
+    return word[:-2] + PLURALS[0] if word.endswith(PLURALS[1]) else word
 
 
 def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
     """Return the end of a definite group: its adjectives, and what it takes part in («القائمون على …»)."""
-    plural = ("ون", "ين")
-    while place < len(tokens) and tokens[place].text.startswith("ال") and tokens[place].text.endswith(plural):
+    while place < len(tokens) and tokens[place].text.startswith(ARTICLE):
+        if not tokens[place].text.endswith(PLURALS):
+            break
         place += 1
-    if place < len(tokens) and tokens[place].text.startswith("لل") and tokens[place].is_word:
+    if place < len(tokens) and tokens[place].text.startswith(TO_THE) and tokens[place].is_word:
         return place + 1
-    if place + 1 < len(tokens) and tokens[place].text in {"علي", "الي", "في", "ل+", "لل+"}:  # on, to, in, for
+    if place + 1 < len(tokens) and tokens[place].text in IN_FOR:  # on, to, in, for
         target = tokens[place + 1]
         statement = target.bare in words.all("statements")
-        if target.mentions or (target.text.startswith("ال") and not statement):
+        if target.mentions or (target.text.startswith(ARTICLE) and not statement):
             return place + 2
     return place
 
@@ -218,8 +197,8 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
     if named is not None:
         return _named(tokens, named, setting)
     end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
-    if tokens[place].text.startswith("ال"):
-        same = end > place + 1 and tokens[place + 1].text in {"ذاته", "نفسه", "عينه", "ذاتها", "نفسها"}
+    if tokens[place].text.startswith(ARTICLE):
+        same = end > place + 1 and tokens[place + 1].text in SAME
         known = (memory.last or memory.source) if same else (memory.source or memory.last)
         return Heard(known, end, known=known is not None)
     return Heard(setting.unnamed(words_of(tokens, place, end, setting)), end)
@@ -228,7 +207,7 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
 def _apposed(tokens: Sequence[Token], place: int, openers: frozenset[str]) -> int | None:
     """Return the token of a person named after the body of an official («an official in X, Y, said»)."""
     for after in range(place, min(place + 4, len(tokens))):
-        if tokens[after].text in openers - {"علي", "الي", "عن"}:
+        if tokens[after].text in openers - TO_ON_ABOUT:
             return None
         before = tokens[after - 1]
         if tokens[after].text.startswith("<P") and (before.text == "," or before.text[:2] in {"<O", "<L"}):
@@ -239,32 +218,28 @@ def _apposed(tokens: Sequence[Token], place: int, openers: frozenset[str]) -> in
 def _described(phrase: Sequence[Token], end: int, memory: Memory, words: Words) -> Heard:
     """Return whom a description without a name means."""
     head = phrase[0]
-    if not head.text.startswith(("ال", "وال")):
+    if not is_definite(head.text):
         return Heard(None, end, known=False)
-    if _plain(head.text) in words.all("outlets") and memory.outlet:
+    if without_article(head.text) in words.all("outlets") and memory.outlet:
         return Heard(memory.outlet, end)
     known = memory.described(head.text)
     return Heard(known, end, known=known is not None)
 
 
 def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
-    """Return who is named right before a verb, where the sentence begins with its subject."""
+    """Return who is named right before a verb: the subject of its sentence."""
     tokens, words = sentence.tokens, setting.patterns.words
     place = verb - 1
-    if tokens[verb].text[0] == "و" and len(tokens[verb].text) > 3:
+    if tokens[verb].text[0] == AND and len(tokens[verb].text) > 3:
         return None  # «and» joins the verb to another, whose subject may not be this one
-    if place >= 0 and tokens[place].text == "قد":  # «and X had said»: X stands after «كان», was
-        start = next((i for i in range(place) if tokens[i].bare in {"كان", "كانت"}), None)
+    if place >= 0 and tokens[place].text == HAD:  # «and X had said»: X stands after «كان», was
+        start = next((i for i in range(place) if tokens[i].bare in WAS), None)
         if start is not None:
             return speaker_after(sentence, start + 1, Memory(), setting)
-    while place >= 0 and tokens[place].bare in words.all("adverbs") | {"قد", "كان", "كانت", "لقد"}:
+    while place >= 0 and tokens[place].bare in words.all("adverbs") | WAS:
         place -= 1
-    start = place
-    while start >= 0 and not tokens[start].mentions and place - start < 3 and tokens[start].is_word:
-        if tokens[start].bare in words.all("prepositions"):
-            return None
-        start -= 1
-    if start < 0 or not tokens[start].mentions or tokens[start].text[1] not in "POLS":
+    start = _name_before(tokens, place, words)
+    if start is None:
         return None
     for back in range(start, max(-1, start - 4), -1):
         if {tokens[back].text, tokens[back].bare} & words.all("openers"):
@@ -278,3 +253,14 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
         heard = _group(sentence, start - 1, start, start, setting)
         return Heard(heard.agent, heard.end, start - 1)
     return _named(tokens, start, setting)
+
+
+def _name_before(tokens: Sequence[Token], place: int, words: Words) -> int | None:
+    """Return the token of an agent's name at a place or at most three words before it."""
+    start = place
+    while start >= 0 and not tokens[start].mentions and place - start < 3 and tokens[start].is_word:
+        if tokens[start].bare in words.all("prepositions"):
+            return None
+        start -= 1
+    named = start >= 0 and tokens[start].mentions and tokens[start].text[1] in "POLS"
+    return start if named else None

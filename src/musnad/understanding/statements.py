@@ -12,10 +12,12 @@ from typing import Final
 
 from musnad.model import Claim, Thing
 from musnad.understanding.attribution import Utterance, nested_stances
+from musnad.understanding.context import topic
 from musnad.understanding.modality import has_cue
+from musnad.understanding.particles import AND, ARTICLE, ASIDE, FEMININE_PAST, FEMININE_PLURAL, TO_THE, WHERE
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.sequences import Draft, topic, words_of
+from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.units import Unit, units
 
@@ -32,7 +34,10 @@ _WEAKER: Final = frozenset({"conditional", "possible", "question"})
 def read_statements(
     utterance: Utterance, sentence: Sentence, drafts: Sequence[Draft], setting: Setting
 ) -> Iterator[Claim]:
-    """Yield the claims of an utterance; what a structured claim says already is not said again."""
+    """Yield the claims of an utterance.
+
+    What a structured claim says already is not said again.
+    """
     held = [
         draft
         for draft in drafts
@@ -80,8 +85,9 @@ class _Reader:
 
     def _is_statement(self, first: int, last: int) -> bool:
         words = sum(1 for place in range(first, last) if _counts(self.tokens, place))
-        least = _POST_LEAST if self.sentence.post and first == 0 else _LEAST
-        cut_off = first != self.utterance.first and _is_adverbial(self.tokens, first, self.words)
+        opens = first - self.utterance.first <= 1
+        least = _POST_LEAST if self.sentence.post and opens else _LEAST - opens
+        cut_off = not opens and _is_adverbial(self.tokens, first, self.words)
         return words >= least and not cut_off
 
     def _nested(self, unit: Unit) -> Iterator[Claim]:
@@ -147,7 +153,7 @@ class _Reader:
         return relation, modality, self.subject
 
     def stance(self) -> Iterator[Claim]:
-        """Yield a stance: its words from the verb on, its object the words after the opening."""
+        """Yield a stance: its words from the verb on, its object after the opening."""
         pattern = self.utterance.pattern
         cuts = pattern.relation in {"demanded", "planned"}
         last = self.utterance.last
@@ -193,25 +199,27 @@ class _Reader:
 def _counts(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a token is a word of a statement: hashtags are none."""
     tagged = place > 0 and tokens[place - 1].text == "#"
-    return (tokens[place].is_word or bool(tokens[place].mentions)) and not tagged
+    token = tokens[place]
+    return (token.is_word or bool(token.mentions or token.edtf)) and not tagged
 
 
 def _is_adverbial(tokens: Sequence[Token], first: int, words: Words) -> bool:
     """Tell whether words that were cut off only say when, where or what for."""
-    return tokens[first].bare in words.all("prepositions") | {"وذلك", "ذلك", "بهدف", "بعيدا", "وسط"}
+    return tokens[first].bare in words.all("prepositions") | ASIDE
 
 
 def _begins_clause(token: Token) -> bool:
     """Tell whether a word begins a new clause: «where», or «and» with a verb of the past («وفرضت»)."""
     word = token.text
-    past = word[0] == "و" and word[-1] == "ت" and not word.endswith("ات") and len(word) > 4
-    return word in {"حيث", "بينما", "فيما"} or (past and not token.mentions)  # where, while
+    past = word[0] == AND and word.endswith(FEMININE_PAST) and len(word) > 4
+    past = past and not word.endswith(FEMININE_PLURAL)
+    return word in WHERE or (past and not token.mentions)
 
 
 def _without_clitic(words: str) -> str:
     """Return words without the preposition or «and» written on the first of them."""
-    if words.startswith("لل"):
-        return "ال" + words[2:]
+    if words.startswith(TO_THE):
+        return ARTICLE + words[2:]
     if words[:1] in {"ل", "ب"} and words[1:3] in {"أي", "ال"}:  # any, the
         return words[1:]
     return words

@@ -12,8 +12,9 @@ from typing import Final
 from musnad.dates import find_dates
 from musnad.folding import fold, fold_name
 from musnad.model import Agent, Claim, Link, Mention, Thing
+from musnad.understanding.context import topic
+from musnad.understanding.particles import TO
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.sequences import topic
 from musnad.understanding.setting import PAGE, Setting
 
 _LINKS: Final = frozenset({"related", "read_also"})
@@ -30,7 +31,9 @@ def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[
 
 
 def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | None:
-    """Return the mention of the outlet that had a statement to itself: the text is that outlet's.
+    """Return the mention of the outlet that had a statement to itself.
+
+    The text is that outlet's.
 
     «In an exclusive statement to X», or, in a text whose title says «exclusive», a source that speaks to X.
     A statement to an agency alone says nothing: everyone prints those.
@@ -41,7 +44,7 @@ def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | No
         tokens = sentence.tokens
         for place in range(1, len(tokens)):
             mention = tokens[place].mention
-            to = tokens[place - 1].text in {"ل+", "لل+"}
+            to = tokens[place - 1].text in TO
             if not to or mention is None or not setting.is_outlet(mention):
                 continue
             before = tokens[max(0, place - 9) : place - 1]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
+from musnad.understanding.particles import AND, BECAUSE, BUT, COMMAS, CONJUNCTIONS, NEGATIONS, SO, THAT
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
-_FINITE: Final = frozenset({"لا", "لن", "لم", "ليس", "ليست"})  # particles of a negated verb
-_BUT: Final = frozenset({"لكن", "لكنه", "لكنها", "لكنهم"})
 # Shapes of the verbal noun with «and»: taf'il, tafa'ul, if'al, ifti'al, infi'al, istif'al.
 _VERBAL_NOUN: Final = re.compile(r"و(?:ت\w{2}ي\w{1,2}|ت\wا\w{2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
+_EDGES: Final = COMMAS | {"-", "“", "”", ":"}
 _LEAST: Final = 3  # words of a unit
 _LONG: Final = 30  # tokens of a span that is cut at every comma
 
@@ -30,10 +30,13 @@ class Unit:
 
 
 def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts: bool) -> Iterator[Unit]:
-    """Yield the single statements of a span; `acts` cuts coordinated verbal nouns («… and ensuring …») too."""
+    """Yield the single statements of a span.
+
+    `acts` cuts coordinated verbal nouns («… and ensuring …») too.
+    """
     first, last = span
     cuts = [first]
-    if tokens[first].text in {"ان", "بان"}:  # that
+    if tokens[first].text in THAT:
         first += 1
         cuts = [first]
     long = last - first > _LONG
@@ -44,13 +47,13 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
             cuts.append(place)
     before = Judgement()
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
-        while end > start and tokens[end - 1].text in {",", ";", "-", "”", "؛", ":"}:
+        while end > start and tokens[end - 1].text in _EDGES:
             end -= 1
-        while start < end and tokens[start].text in {",", ";", "-", "“", "؛", ":"}:
+        while start < end and tokens[start].text in _EDGES:
             start += 1
         if end > start:
             seen = judge(tokens, start, end, words)
-            goes_on = start != first and tokens[start].text[0] == "و" and tokens[start].bare not in _BUT
+            goes_on = start != first and tokens[start].text[0] == AND and tokens[start].bare not in BUT
             if not seen.modality and goes_on:
                 seen = replace(seen, modality=before.modality)  # «must be … and not …»
             yield Unit(start, end, seen, goes_on)
@@ -60,20 +63,20 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
 def _cuts(tokens: Sequence[Token], place: int, words: Words, *, acts: bool) -> bool:
     """Tell whether a new statement begins at a token."""
     token, previous = tokens[place], tokens[place - 1].text
-    joined = token.text[0] in "وف"
-    after_mark = previous in {",", ";", "؛"}
-    if token.bare in _FINITE and tokens[place + 1].text not in words.all("prepositions"):
-        return token.text[0] == "و" or (after_mark and token.text[0] != "ف")
-    if token.bare in _BUT and (joined or after_mark):
+    joined = token.text[0] in CONJUNCTIONS
+    after_mark = previous in COMMAS
+    if token.bare in NEGATIONS and tokens[place + 1].text not in words.all("prepositions"):
+        return token.text[0] == AND or (after_mark and token.text[0] != SO)
+    if token.bare in BUT and (joined or after_mark):
         return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)
     if token.text in words.all("connectives"):
-        return after_mark or token.text == "لان"  # because
+        return after_mark or token.text == BECAUSE
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
         return True
-    if not acts or token.text[0] != "و":
+    if not acts or token.text[0] != AND:
         return False
     return token.bare in words.all("acts") or bool(_VERBAL_NOUN.match(token.text))
 
 
 def _verb_near(tokens: Sequence[Token], place: int) -> bool:
-    return any(token.bare in _FINITE for token in tokens[place + 1 : place + 6])
+    return any(token.bare in NEGATIONS for token in tokens[place + 1 : place + 6])

@@ -1,0 +1,77 @@
+"""The few letters and particles of Arabic that the code itself must know; every other word is in YAML.
+
+All are folded: hamza, ya and ta marbuta are written in their plainest form.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CONJUNCTIONS: Final = "وف"  # «and», «so», written on the next word
+AND: Final = "و"  # and
+SO: Final = "ف"  # so
+ARTICLE: Final = "ال"  # the
+TO_THE: Final = "لل"  # to the
+WITH: Final = "ب"  # with, in
+TO: Final = frozenset({"ل+", "لل+"})  # «to» before a name
+FROM: Final = "عن"  # from, about
+QUOTING: Final = "نقلا"  # quoting
+HAD: Final = "قد"  # had, makes the past perfect
+WAS: Final = frozenset({"كان", "كانت", "لقد", "قد"})  # was, has
+ANY: Final = "اي"  # any
+WHO: Final = frozenset({"الذي", "التي", "الذين", "اللذين"})  # who, which
+SAME: Final = frozenset({"ذاته", "نفسه", "عينه", "ذاتها", "نفسها"})  # the same
+THAT: Final = frozenset({"ان", "بان"})  # that
+BUT: Final = frozenset({"لكن", "لكنه", "لكنها", "لكنهم"})  # but, but he, but she, but they
+MEANWHILE: Final = frozenset({"كما", "فيما", "بينما"})  # as, while
+WHERE: Final = frozenset({"حيث", "بينما", "فيما"})  # where, while
+NEGATIONS: Final = frozenset({"لا", "لن", "لم", "ليس", "ليست"})  # not: present, future, past, is not
+BECAUSE: Final = "لان"  # because
+WHETHER: Final = frozenset({"هل", "ماذا"})  # whether, what
+TURNS: Final = WHO | {"حيث", "لكن", "بل", "وهو", "وهي", "مما", "ما"}  # where, but, rather, and he, which
+AGO: Final = frozenset({"قبل", "منذ", "خلال"})  # before, since, during
+ABOUT_TO_ON: Final = frozenset({"عن", "الي", "علي", "ب+"})  # about, to, on, with
+TO_ON_ABOUT: Final = frozenset({"علي", "الي", "عن"})  # on, to, about
+PLACES: Final = frozenset({"في", "من", "داخل", "ب", "ل", "لدي", "ضمن"})  # in, from, inside, with, to, at
+IN_FOR: Final = frozenset({"علي", "الي", "في", "ل+", "لل+"})  # on, to, in, for
+ASIDE: Final = frozenset({"وذلك", "ذلك", "بهدف", "بعيدا", "وسط"})  # and that, in order to, far from, amid
+STATEMENT: Final = "بيان"  # statement
+PLURAL_VERBS: Final = ("وا", "ون")  # endings: they did, they do
+PLURALS: Final = ("ون", "ين")  # endings of sound plurals, subject and object
+PLURAL_CONSTRUCT: Final = "ممثلي"  # representatives of
+FEMININE_PAST: Final = "ت"  # ending: she did
+FEMININE_PLURAL: Final = "ات"  # ending of feminine plurals
+ADJECTIVE_ENDINGS: Final = ("يين", "يون", "يه", "ي")  # of adjectives of relation
+PLACE_ENDINGS: Final = ("يا", "ا", "ه")  # of places, dropped before the ending of an adjective
+PRONOUNS: Final = ("ه", "ها", "هم", "هما")  # his, her, their, their (two)
+PARTICIPLE: Final = "م"  # first letter of derived participles
+COMMAS: Final = frozenset({",", ";", "؛"})  # a comma is folded, an Arabic semicolon is not
+QUESTION_MARKS: Final = frozenset({"؟", "?"})  # the Arabic question mark
+MONTHS: Final = (  # January to December, as Levantine pages print them
+    *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),  # January to June
+    *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),  # July to December
+)
+
+
+def without_conjunction(word: str, least: int = 2) -> str:
+    """Return a word without «and» or «so» written on it, if more than `least` letters.
+
+    >>> without_conjunction("وقال")
+    'قال'
+    """
+    return word[1:] if len(word) > least and word[0] in CONJUNCTIONS else word
+
+
+def without_article(word: str) -> str:
+    """Return a word without a conjunction and the article; short words stay.
+
+    >>> without_article("والصحفي")
+    'صحفي'
+    """
+    word = without_conjunction(word, 4)
+    return word[2:] if word.startswith(ARTICLE) and len(word) > 4 else word
+
+
+def is_definite(word: str) -> bool:
+    """Tell whether a word has the article."""
+    return word.startswith((ARTICLE, AND + ARTICLE))

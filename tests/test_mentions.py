@@ -1,0 +1,300 @@
+"""Mentions: what is found in small examples, and how much in the real documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from musnad.authority import read_authority
+from musnad.errors import MappingError
+from musnad.iri import Minter
+from musnad.model import Document, Mention, Zone
+from musnad.understanding.lexicon import read_lexicon
+from musnad.understanding.mentions import Found, MentionFinder, find_mentions
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+FINDER = MentionFinder(
+    read_authority(ROOT / "rdf" / "authority", Minter()),
+    read_lexicon(ROOT / "mappings" / "lexicon"),
+    Minter(),
+)
+
+
+def document(text: str, *zones: Zone, published: str = "") -> Document:
+    return Document(
+        file="example.txt",
+        text=text,
+        source="generic",
+        title="",
+        publisher="",
+        zones=zones or (Zone("body", 0, len(text)),),
+        published=published,
+    )
+
+
+def find(text: str, *zones: Zone, published: str = "") -> Found:
+    return FINDER.find(document(text, *zones, published=published))
+
+
+def named(text: str, *zones: Zone, published: str = "") -> list[tuple[str, str]]:
+    return [(one.type, text[one.start : one.end]) for one in find(text, *zones, published=published).mentions]
+
+
+# Examples of our own words; people and bodies that no one knows are invented.
+EXAMPLES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("اجتمعوا بدمشق ولبنان.", [("PLACE", "دمشق"), ("PLACE", "لبنان")]),
+    ("وفق القرار ٢٢٥٤ حصراً.", [("WORK", "القرار ٢٢٥٤")]),
+    ("استناداً للقرار الأممي رقم 2254.", [("WORK", "للقرار الأممي رقم 2254")]),
+    ("القرار 9999 مثال.", [("WORK", "القرار 9999")]),
+    ("نشرته صحيفة «المثال» اللبنانية.", [("ORG", "صحيفة «المثال» اللبنانية")]),
+    ("بيان لحركة “المثال الجديد” نفت فيه.", [("ORG", "حركة “المثال الجديد”")]),
+    ("حزب الوردة الوطني للعدالة والتنمية دعا.", [("ORG", "حزب الوردة الوطني للعدالة والتنمية")]),
+    ("أعلنت وزارة التموين الأردنية ذلك.", [("ORG", "وزارة التموين الأردنية")]),
+    ("وصل العميد الركن فلان الفلاني أمس.", [("PERSON", "فلان الفلاني")]),
+    ("سأل د. فلان بن فلان الفلاني عنه.", [("PERSON", "فلان بن فلان الفلاني")]),
+    ("حضر فلانة الفلانية وانصرفت.", [("PERSON", "فلانة الفلانية")]),
+    ("الجولة الثالثة من محادثات أنقرة.", [("EVENT", "الجولة الثالثة من محادثات أنقرة"), ("PLACE", "أنقرة")]),
+    ("في مؤتمر بغداد اليوم.", [("EVENT", "مؤتمر بغداد"), ("PLACE", "بغداد")]),
+    ("عقد مؤتمر صحفي هناك.", [("EVENT", "مؤتمر صحفي")]),
+    ("بريف حلب الجنوبي قصف.", [("PLACE", "ريف حلب الجنوبي")]),
+    ("وصلوا إلى بلدة المثالية مساء.", [("PLACE", "بلدة المثالية")]),
+    ("في العاصمة الفرنسية باريس لقاء.", [("PLACE", "العاصمة الفرنسية باريس")]),
+    ("صدر بيان مشترك بعدها.", [("WORK", "بيان مشترك")]),
+    (
+        "بلدات المثالية والوردية وزيتون الجبل.",
+        [("PLACE", "المثالية"), ("PLACE", "الوردية"), ("PLACE", "زيتون")],
+    ),
+    ("بقيادة سورية مستقلة.", []),
+    ("شرح النظام الداخلي للشركة.", []),
+    ("على المناصب خلاف.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES, ids=[text for text, _ in EXAMPLES])
+def test_names_are_found_with_their_exact_span(text: str, expected: list[tuple[str, str]]) -> None:
+    assert named(text) == expected
+
+
+def test_no_example_was_lost() -> None:
+    assert len(EXAMPLES) == 22
+
+
+def test_a_list_of_people_gives_each_of_them() -> None:
+    text = "والأعضاء هم: (العميد فلان الفلاني - الدكتور زيد المثالي - وردة حجازية من «هيئة المثال»)"
+    people = [words for kind, words in named(text) if kind == "PERSON"]
+    assert people == ["فلان الفلاني", "زيد المثالي", "وردة حجازية"]
+
+
+def test_a_list_of_parties_gives_each_of_them_and_their_leader() -> None:
+    text = "أحزاب مثل حزب الوردة، حزب الزنبق الوطني، ، حزب النهر بقيادة فلان الفلاني، تيار الجبل الديمقراطي"
+    assert named(text) == [
+        ("ORG", "حزب الوردة"),
+        ("ORG", "حزب الزنبق الوطني"),
+        ("ORG", "حزب النهر"),
+        ("PERSON", "فلان الفلاني"),
+        ("ORG", "تيار الجبل الديمقراطي"),
+    ]
+
+
+def test_a_family_name_means_the_person_named_before() -> None:
+    first, second = find("قال فلان الفلاني كلاماً. وأضاف الفلاني كلاماً.").mentions
+    assert (second.how, second.entity) == ("coreference", first.entity)
+
+
+def test_a_head_word_means_the_last_body_named_so() -> None:
+    text = "حركة «المثال» نفت. وقالت الحركة إنها لم تحضر."
+    first, second = find(text).mentions
+    assert text[second.start : second.end] == "الحركة"
+    assert second.entity == first.entity
+
+
+def test_a_head_word_alone_means_nothing() -> None:
+    assert named("نفت الحركة ذلك، وقالت الصحيفة غيره.") == []
+
+
+def test_a_short_name_needs_the_long_one_somewhere() -> None:
+    assert named("قال الائتلاف إنه باق.") == []
+    text = "الائتلاف الوطني السوري باق. قال الائتلاف ذلك."
+    one, other = find(text).mentions
+    assert (one.slug, other.slug, other.how) == ("coalition", "coalition", "short-form")
+
+
+def test_one_wrong_letter_still_finds_the_body() -> None:
+    (mention,) = find("بيان هيئة التنشيق الوطنية لقوى التغيير الديمقراطي.").mentions
+    assert (mention.slug, mention.how) == ("national-coordination-body", "spelling")
+    assert mention.score < 1
+
+
+def test_an_event_that_fell_later_is_not_read_into_an_older_text() -> None:
+    text = "نظام الأسد وحده. طالبوا بإسقاط النظام فوراً."
+    assert ("EVENT", "إسقاط النظام") in named(text)
+    assert ("EVENT", "إسقاط النظام") not in named(text, published="2016-12")
+
+
+def test_a_meeting_told_of_again_is_the_same() -> None:
+    found = find("بدأ اجتماع عقد في مكان ما. وخرج الاجتماع بكلام.")
+    assert len({mention.entity for mention in found.mentions}) == 1
+    assert [entity.label_ar for entity in found.seen] == ["اجتماع"]
+
+
+def test_two_events_of_one_kind_are_not_confused() -> None:
+    text = "مؤتمر بغداد أولاً، ومؤتمر باريس ثانياً. وقال المؤتمر كلمته."
+    assert ("EVENT", "المؤتمر") not in named(text)
+
+
+def test_an_unnamed_source_is_kept_apart_and_told_of_again() -> None:
+    found = find("قال مصدر مسؤول في الأمم المتحدة ذلك. وأضاف المصدر المزيد، ونفى مصدر عسكري.")
+    assert [mention.type for mention in found.mentions] == ["ORG"]
+    one, again, other = found.anonymous
+    assert one.entity == again.entity != other.entity
+    classes = {entity.class_iri for entity in found.seen}
+    assert classes == {Minter().term("AnonymousSource")}
+
+
+def test_a_source_of_water_is_no_speaker() -> None:
+    assert find("النهر مصدر للماء.").anonymous == ()
+
+
+def test_a_handle_means_whoever_is_named_before_it() -> None:
+    name, handle = find("كتب العميد فلان الفلاني (@filan) منشوراً").mentions
+    assert (handle.type, handle.entity) == ("PERSON", name.entity)
+
+
+def test_private_people_are_no_mentions_in_comments() -> None:
+    text = "فلان الفلاني يكتب من دمشق"
+    assert named(text, Zone("comments", 0, len(text))) == [("PLACE", "دمشق")]
+
+
+def test_a_ticker_gives_only_what_the_authority_knows() -> None:
+    text = "حزب الوردة الوطني في باريس"
+    assert named(text, Zone("ticker", 0, len(text))) == [("PLACE", "باريس")]
+
+
+def test_what_is_seen_has_the_same_iri_each_time() -> None:
+    text = "أعلن حزب الوردة الوطني. ثم قال حزب الوردة الوطني المزيد."
+    one, other = find(text).mentions
+    assert one.entity == other.entity
+    assert find(text) == find(text)
+    assert one.entity != find(text + " وزاد.").mentions[0].entity
+
+
+def test_a_function_does_for_one_document() -> None:
+    lexicon = read_lexicon(ROOT / "mappings" / "lexicon")
+    authority = read_authority(ROOT / "rdf" / "authority", Minter())
+    assert find_mentions(document("في دمشق"), authority, lexicon, Minter()).mentions[0].slug == "damascus"
+
+
+WORDS = st.sampled_from(
+    [
+        "الائتلاف",
+        "الوطني",
+        "السوري",
+        "حزب",
+        "الوردة",
+        "قال",
+        "فلان",
+        "الفلاني",
+        "على",
+        "في",
+        "من",
+        "،",
+        ".",
+        ":",
+        "(",
+        ")",
+        "«",
+        "»",
+        '"',
+        "\n",
+        "دمشق",
+        "ولبنان",
+        "بسوريا",
+        "للقرار",
+        "2254",
+        "اجتماع",
+        "عقد",
+        "الاجتماع",
+        "مصدر",
+        "مسؤول",
+        "المصدر",
+        "وهم",
+        "مثل",
+        "بلدات",
+        "@a",
+        "#وسم_ما",
+        "النظام",
+        "سقوط",
+        "عبدالله",
+        "مُثَال",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_mentions_never_cross_and_always_hold_words(words: list[str]) -> None:
+    text = " ".join(words)
+    if not text.strip():
+        return
+    mentions = find(text).mentions
+    for mention in mentions:
+        assert text[mention.start : mention.end].strip()
+    for one in mentions:
+        for other in mentions:
+            crossing = one.start < other.start < one.end < other.end
+            assert not crossing
+
+
+def test_an_unknown_key_of_a_word_list_is_refused(tmp_path: Path) -> None:
+    for path in (ROOT / "mappings" / "lexicon").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    spoilt = tmp_path / "places.yaml"
+    spoilt.write_text(spoilt.read_text(encoding="utf-8") + "haeds: [بلدة]\n", encoding="utf-8")
+    with pytest.raises(MappingError, match=r"places\.yaml:\d+: unknown key 'haeds' \(did you mean 'heads'"):
+        read_lexicon(tmp_path)
+
+
+# Pinned floors of the mentions in the real documents (F of overlap, F of equal spans).
+FLOOR = {"overlap": 0.96, "exact": 0.94}
+KINDS = {"embedded_tweet": "embedded_post", "ui": "interface"}
+
+
+def golden() -> list[tuple[Document, list[dict[str, object]]]]:
+    found = []
+    for path in sorted((SHARED / "gold").glob("[0-9]*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        with (SHARED / "documents" / gold["file"]).open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        zones = [Zone(KINDS.get(z["type"], z["type"]), z["start"], z["end"]) for z in gold["zones"]]
+        found.append((document(text, *zones), gold["mentions"]))
+    return found
+
+
+def agree(how: str, mention: Mention, gold: dict[str, object]) -> bool:
+    start, end = int(str(gold["start"])), int(str(gold["end"]))
+    if mention.type != gold["type"]:
+        return False
+    if how == "exact":
+        return (mention.start, mention.end) == (start, end)
+    return min(mention.end, end) > max(mention.start, start)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here")
+@pytest.mark.parametrize("how", sorted(FLOOR))
+def test_the_real_documents_keep_their_score(how: str) -> None:
+    hits = wanted = given_rows = 0
+    for text, gold in golden():
+        free = list(FINDER.find(text).mentions)
+        wanted, given_rows = wanted + len(gold), given_rows + len(free)
+        for row in gold:
+            match = next((mention for mention in free if agree(how, mention, row)), None)
+            if match:
+                free.remove(match)
+                hits += 1
+    assert 2 * hits / (wanted + given_rows) >= FLOOR[how]
