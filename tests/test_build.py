@@ -126,6 +126,7 @@ def test_a_violation_stops_the_build_and_keeps_its_report(own_project: Project, 
         text + "\n<https://w3id.org/musnad/shapes/never> a sh:NodeShape ; sh:targetClass msn:Claim ;\n"
         "  sh:property <https://w3id.org/musnad/shapes/never-p> .\n"
         "<https://w3id.org/musnad/shapes/never-p> a sh:PropertyShape ; sh:path msn:speaker ; sh:maxCount 0 ;\n"
+        "  sh:severity sh:Violation ;\n"
         '  sh:message "nobody speaks"@en , "لا أحد يتكلم"@ar .\n',
         encoding="utf-8",
     )
@@ -149,7 +150,7 @@ def test_two_builds_at_once_are_refused(project: Project, tmp_path: Path) -> Non
             build(Stages.of(project), one_example(project), out, DAY)
     finally:
         holder.kill()
-        holder.wait()
+        holder.communicate()
     assert build(Stages.of(project), one_example(project), out, DAY).counts["documents"] == 1
 
 

@@ -10,7 +10,7 @@ from musnad.errors import MappingError
 from musnad.iri import Minter
 from musnad.understanding.examples import objections, read_example
 from musnad.understanding.grammar import compile_form, inflect
-from musnad.understanding.patterns import Example, Patterns, read_patterns, read_relations
+from musnad.understanding.patterns import KEYS, Example, Patterns, read_patterns, read_relations
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "mappings" / "claims"
@@ -94,6 +94,9 @@ def with_structure(folder: Path) -> Patterns:
             "    modality: planed\n    negative: [",
             "modality of pattern waits-for is 'planed'",
         ),
+        ("{ar: انتظار, en: Waiting}", "انتظار", "description of pattern waits-for must be keys and values"),
+        ("match: ['{subject:PERSON} ينتظر {object:PERSON}']", "match: x", "must be a list"),
+        ("    match:", "    fill: {subject: topics}\n    match:", "fill of waits-for is 'topics'"),
         (", '[PERSON أ] لا ينتظر [PERSON ب]']", "]", "fewer than 2 negative examples"),
     ],
 )
@@ -146,3 +149,8 @@ def test_the_small_language(form: str, line: str, found: dict[str, str] | None) 
 
 def test_verbs_are_inflected() -> None:
     assert {"نفت", "نفوا", "ينفي", "تنفي", "ينفون"} <= set(inflect("نفى ينفي"))
+
+
+def test_every_key_is_described() -> None:
+    text = (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")
+    assert [key for keys in KEYS.values() for key in keys if f"`{key}`" not in text] == []

@@ -97,16 +97,18 @@ class Authority:
     def names(self) -> tuple[Name, ...]:
         """Return the folded names by which mentions are found: Arabic ones, handles and Latin ones.
 
-        A name that two entities bear is kept for the first in the order of slugs.
+        A full name that two entities bear is kept for the first in the order of slugs; a short one is kept
+        for each, since the document tells whose it is.
         """
-        found: dict[str, Name] = {}
+        found: dict[tuple[str, str], Name] = {}
         for slug in sorted(self.by_slug):
             entity = self.by_slug[slug]
             short = {fold_name(name) for name in entity.short_names}
             written = [entity.label_ar, entity.label_en, *(name for name, _ in entity.names)]
             for folded in dict.fromkeys(map(fold_name, [*written, *entity.short_names])):
                 if folded:
-                    found.setdefault(folded, Name(folded, entity, folded in short))
+                    owner = slug if folded in short else ""
+                    found.setdefault((folded, owner), Name(folded, entity, folded in short))
         return tuple(found.values())
 
 

@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from musnad.folding import fold_name
 from musnad.model import Reading
 from musnad.tables.claims import claim_rows
 from musnad.tables.columns import Row
 from musnad.tables.entities import entity_rows
 from musnad.tables.lookup import Lookup, date_bounds, day_parts
+from musnad.tables.parts import credit_rows, part_rows, post_rows
 from musnad.vocabulary import SCHEMA
 
-_ZONE_OF_LINK: Final = {
-    "ticker": "ticker",
-    "read_also": "inline_link",
-    "related": "related_links",
-    "lead": "lead_item",
-}
 # "A sample in Musnad's own words; not a text of the publisher"
 _SAMPLE_AR: Final = "نص تجريبي بكلمات مُسند لعرض عمله، وليس من نصوص الناشر."
 _SAMPLE_EN: Final = (
@@ -33,9 +27,9 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Rows:
     sheet = Sheet(reading, lookup)
     yield "documents", sheet.keys | sheet.document()
     yield from sheet.zones()
-    yield from sheet.credits()
-    yield from sheet.posts()
-    yield from sheet.parts()
+    yield from credit_rows(sheet)
+    yield from post_rows(sheet)
+    yield from part_rows(sheet)
     yield from sheet.mentions()
     for entity in reading.seen:
         yield from entity_rows(entity, sheet.keys["graph"], lookup.minter)
@@ -121,55 +115,6 @@ class Sheet:
                 "note": "empty" if zone.empty else None,
             }
             yield "zones", self.keys | row | self.span(zone.start, zone.end)
-
-    def credits(self) -> Rows:
-        """Yield the rows of the credits."""
-        mint, iri = self.lookup.minter, self.keys["document"]
-        for credit in self.reading.document.credits:
-            lead = mint.part(iri, "lead-item", 1) if credit.scope == "lead_item" else None
-            row = {
-                "agent": self.lookup.named(credit.name) or mint.seen("ORG", fold_name(credit.name), iri),
-                "agent_label": credit.name,
-                "scope": credit.scope,
-                "of": lead or iri,
-                "lead_item": lead,
-            }
-            yield "credits", self.keys | row | self.span(credit.start, credit.end, True)
-
-    def posts(self) -> Rows:
-        """Yield the rows of the embedded posts."""
-        for number, post in enumerate(self.reading.document.posts, 1):
-            row = {
-                "post": self.lookup.minter.part(self.keys["document"], "post", number),
-                "author": self.lookup.named(post.handle) or self.lookup.named(post.author) or None,
-                "author_label": post.author,
-                "handle": post.handle,
-                "published": post.published or None,
-                "published_day": post.published if len(post.published) == 10 else None,
-                "url": f"https://{post.url.removeprefix('https://')}" if post.url else None,
-            }
-            yield "posts", self.keys | row | self.span(post.start, post.end)
-
-    def parts(self) -> Rows:
-        """Yield the rows of the comments, the links and the entries of the infobox."""
-        mint, iri, document = self.lookup.minter, self.keys["document"], self.reading.document
-        for number, comment in enumerate(document.comments, 1):
-            row: Row = {"position": number, "age": comment.age or None}
-            row["comment"] = mint.part(iri, "comment", number)
-            yield "comments", self.keys | row | self.span(comment.start, comment.end)
-        for number, link in enumerate(document.links, 1):
-            row = {
-                "link": mint.part(iri, "link", number),
-                "kind": link.kind,
-                "kind_concept": mint.concept("zone", _ZONE_OF_LINK[link.kind]),
-                "headline": link.headline,
-                "url": link.url or None,
-                "target": None,
-            }
-            yield "links", self.keys | row | self.span(link.start, link.end)
-        for number, entry in enumerate(document.facts, 1):
-            row = {"label": entry.label, "value": entry.value, "fact": mint.part(iri, "entry", number)}
-            yield "facts", self.keys | row | self.span(entry.start, entry.end)
 
     def mentions(self) -> Rows:
         """Yield the rows of the mentions."""

@@ -135,7 +135,7 @@ def _according(sentence: Sentence, memory: Memory, setting: Setting) -> Utteranc
     tokens, words = sentence.tokens, setting.patterns.words
     entry = setting.patterns.entries.get("speech-according")
     for place, token in enumerate(tokens):
-        if entry is None or not {token.text, token.bare} & entry.verbs:
+        if entry is None or not token.among(entry.verbs):
             continue
         start = place + 1
         while start < len(tokens) and tokens[start].text in words.all("sayings"):
@@ -161,7 +161,7 @@ def nested_stances(
     tokens, words = sentence.tokens, setting.patterns.words
     stances = [p for p in setting.patterns.of("speech") if p.content in _ACTS and p.relation != "stated"]
     for verb in range(span[0] + 1, span[1] - 1):
-        patterns = [pattern for pattern in stances if tokens[verb].bare in pattern.verbs]
+        patterns = [pattern for pattern in stances if tokens[verb].among(pattern.verbs)]
         heard = speaker_before(sentence, verb, setting) if patterns else None
         if heard is None or heard.agent is None or heard.start < span[0]:
             continue

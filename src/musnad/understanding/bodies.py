@@ -15,6 +15,7 @@ from musnad.understanding.tokens import bare, is_definite
 
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
+_ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
 _IN: Final = "في"  # in
 _FOR: Final = ("من", "اجل")  # for the sake of
 
@@ -103,6 +104,8 @@ def _step(scan: Scan, place: int, last: int) -> int:
     if scan.is_stop(word):
         return 0
     if is_definite(word):
+        if count and _ends_name(scan, scan.word(last - 1), word):
+            return 0
         titled = word in scan.lexicon.persons.ranks or bare(word) in scan.lexicon.persons.offices
         return int(not _opens_another(scan, last, word) if count else not titled)
     if count and word.startswith("لل"):  # for the
@@ -113,6 +116,12 @@ def _step(scan: Scan, place: int, last: int) -> int:
     if not count and word.isdigit():
         return 1
     return _first_word(scan, last, word) if not count else 0
+
+
+def _ends_name(scan: Scan, before: str, word: str) -> bool:
+    """Tell whether a noun follows an adjective, which ends a name («حزب … الوطني / القرار»)."""
+    adjective = is_definite(before) and before.endswith(_ADJECTIVE)
+    return adjective and not word.endswith(_ADJECTIVE) and word not in scan.lexicon.organisations.qualifiers
 
 
 def _joins(scan: Scan, place: int) -> bool:

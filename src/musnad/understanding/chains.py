@@ -36,14 +36,14 @@ def hops_of(
             if source.agent:
                 hops.append((agent, printed(tokens[report.verb], setting)))
                 agent = source.agent
-        elif token.bare in words.all("statements") or is_statement(token):
+        elif token.among(words.all("statements")) or is_statement(token):
             hops.append((_statement(token, agent, setting), ""))
     return agent, [hop for hop in hops if hop[0].entity != agent.entity]
 
 
 def _relays(tokens: Sequence[Token], place: int, report: Report, words: Words) -> bool:
     """Tell whether «from» at a place names whose words are passed on: after «quoted», or «quoting»."""
-    return tokens[report.verb].bare in words.all("relay") or tokens[place - 1].bare == QUOTING
+    return tokens[report.verb].among(words.all("relay")) or tokens[place - 1].bare == QUOTING
 
 
 def printed(token: Token, setting: Setting) -> str:

@@ -47,6 +47,7 @@ class OrganisationWords:
     naming: Words
     delegations: Words
     joining_heads: Words
+    qualifiers: Words
 
 
 @dataclass(frozen=True, slots=True)

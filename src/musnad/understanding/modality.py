@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from musnad.folding import fold_name
@@ -34,6 +35,7 @@ _IN_NAMES: Final = frozenset(
     }  # possible, expected, proposed, planned
 )  # possible …
 _REACH: Final = 4  # words from the start of a clause within which a negation concerns its verb
+_SOON: Final = 4  # words after something within which «if» concerns it
 _CONDITION_END: Final = frozenset({",", ";", ":", "”"}) | QUESTION_MARKS
 
 
@@ -53,12 +55,22 @@ def has_cue(tokens: Sequence[Token], place: int, cues: Sequence[str]) -> int:
     if tokens[place].mentions:  # «a possible agreement» is one name: its adjective is still a cue
         inside = frozenset(fold_name(tokens[place].mentions[0].label).split()[1:])
         return 1 if inside & frozenset(cues) & _IN_NAMES else 0
-    for cue in cues:
-        words = cue.split()
-        given = [tokens[place].text, *(t.text for t in tokens[place + 1 : place + len(words)])]
-        if given == words or [tokens[place].bare, *given[1:]] == words:
-            best = max(best, len(words))
+    index = _by_first_word(tuple(cues))
+    for first in {tokens[place].text, tokens[place].bare}:
+        for rest in index.get(first, ()):
+            if tuple(token.text for token in tokens[place + 1 : place + 1 + len(rest)]) == rest:
+                best = max(best, 1 + len(rest))
     return best
+
+
+@cache
+def _by_first_word(cues: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the further words of cues by their first word."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for cue in cues:
+        first, *rest = cue.split()
+        index.setdefault(first, []).append(tuple(rest))
+    return index
 
 
 def is_future(token: Token, words: Words) -> bool:
@@ -70,20 +82,44 @@ def is_future(token: Token, words: Words) -> bool:
 
 
 def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judgement:
-    """Return how tokens `first` to before `last` are put."""
+    """Return how tokens `first` to before `last` are put; the most cautious cue counts."""
     negated = is_negated(tokens, first, last, words)
     for modality in ORDER:
         for place in range(first, last):
-            size = has_cue(tokens, place, words.cues.get(modality, ()))
-            if not size and modality == "planned" and is_future(tokens[place], words):
-                size = 1
-            if not size or (modality == "demanded" and _after_question(tokens, place)):
-                continue
-            condition = _condition(tokens, place + size, last, words) if modality == "conditional" else None
-            return Judgement(modality, negated, condition, place)
+            size = _cue_at(tokens, place, modality, words)
+            if size:
+                condition = (
+                    _condition(tokens, place + size, last, words) if modality == "conditional" else None
+                )
+                return Judgement(modality, negated, condition, place)
     if last < len(tokens) and any(t.text in QUESTION_MARKS for t in tokens[first:]):
         return Judgement("question", negated)
     return Judgement(negated=negated)
+
+
+def judge_before(tokens: Sequence[Token], last: int, words: Words) -> Judgement:
+    """Return how what stands before a token is put: the cue nearest to it counts.
+
+    A question or a condition counts wherever it stands, a condition right after the words too.
+    """
+    whole = judge(tokens, 0, last, words)
+    if whole.modality in {"", "question", "conditional"}:
+        after = next((i for i in range(last, len(tokens)) if tokens[i].text in _CONDITION_END), len(tokens))
+        found = judge(tokens, last, min(after, last + _SOON), words)
+        return found if not whole.modality and found.modality == "conditional" else whole
+    for place in range(last - 1, -1, -1):
+        for modality in ORDER:
+            if _cue_at(tokens, place, modality, words):
+                return Judgement(modality, whole.negated, cue=place)
+    return whole
+
+
+def _cue_at(tokens: Sequence[Token], place: int, modality: str, words: Words) -> int:
+    """Return how many tokens the cue of a modality has at a place, 0 where there is none."""
+    size = has_cue(tokens, place, words.cues.get(modality, ()))
+    if not size and modality == "planned" and is_future(tokens[place], words):
+        return 1
+    return 0 if modality == "demanded" and _after_question(tokens, place) else size
 
 
 def _after_question(tokens: Sequence[Token], place: int) -> bool:

@@ -27,10 +27,10 @@ from musnad.vocabulary import PREFIXES
 _COMMON: Final = frozenset(
     {"id", "kind", "relation", "description", "certainty", "precision", "support", "positive", "negative"}
 )
-_READING: Final = frozenset({"modality", "polarity", "role", "status"})
+_READING: Final = frozenset({"modality", "polarity"})
 KEYS: Final[dict[str, frozenset[str]]] = {
-    "sequence": _COMMON | _READING | {"match", "evidence", "negation", "voice", "fill"},
-    "speech": _COMMON | _READING | {"verbs", "opens", "content", "object", "voice"},
+    "sequence": _COMMON | _READING | {"match", "evidence", "negation", "voice", "fill", "role", "status"},
+    "speech": _COMMON | _READING | {"verbs", "opens", "content", "voice"},
     "structure": _COMMON,
 }
 _CHOICES: Final[dict[str, frozenset[str]]] = {
@@ -42,9 +42,15 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
     "voice": frozenset({"speaker", "page"}),
     "status": frozenset({"former", "current", "future"}),
     "content": frozenset({"clause", "phrase", "direct", "act"}),
-    "object": frozenset({"words", "name"}),
 }
+FILLS: Final = frozenset({"topic", "heading", "before", "document", "made", "holder", "body", "speaker"})
 _POSITIVE, _NEGATIVE = 3, 2
+_SHAPE_NAMES: Final = {"dict": "keys and values", "list": "a list", "str": "a text"}
+_SHAPES: Final[dict[str, type]] = {
+    "description": dict,
+    "fill": dict,
+    **dict.fromkeys(("match", "verbs", "opens", "positive", "negative"), list),
+}
 WORD_SECTIONS: Final = frozenset({"verbs", "words", "cues", "adjectives"})
 
 
@@ -67,7 +73,6 @@ class Pattern:
     verbs: frozenset[str] = frozenset()
     opens: tuple[tuple[str, ...], ...] = ()
     content: str = "clause"
-    object: str = "words"
     evidence: str = "match"
     negation: str = "drop"
     voice: str = "speaker"
@@ -112,9 +117,11 @@ def read_relations(path: Path) -> dict[str, Relation]:
     data = read_yaml(path)
     found: dict[str, Relation] = {}
     for name, given in data.items():
+        _expect(path, given, dict, f"relation {name}")
         known = {"label", "definition", "predicate", "inverse", "speech", "symmetric"}
         refuse_unknown(path, given, known, str(name))
         require(path, given, ("label", "definition"), str(name))
+        _expect(path, given["label"], dict, f"label of {name}")
         require(path, given["label"], ("ar", "en"), f"label of {name}")
         prefix, _, local = str(given.get("predicate", "")).partition(":")
         if prefix and prefix not in PREFIXES:
@@ -132,11 +139,23 @@ def read_relations(path: Path) -> dict[str, Relation]:
     return found
 
 
+def _expect(path: Path, node: Any, kind: type, where: str, owner: Any = None) -> None:
+    """Raise if a node is not a mapping, a list or a text."""
+    if not isinstance(node, kind):
+        line = line_of(node) or line_of(owner)
+        name = _SHAPE_NAMES[kind.__name__]
+        raise MappingError(f"{path}:{line}" if line else path, f"{where} must be {name}, not {node!r}")
+
+
 def read_words(path: Path) -> Words:
     """Return the word lists; entries are folded, verbs get their forms."""
     data = read_yaml(path)
     refuse_unknown(path, data, WORD_SECTIONS)
     require(path, data, sorted(WORD_SECTIONS))
+    for section, entries in data.items():
+        _expect(path, entries, dict, str(section))
+        for name, words in entries.items():
+            _expect(path, words, str if section == "adjectives" else list, f"{section}: {name}")
     lists = {str(name): tuple(_folded(entries)) for name, entries in data["words"].items()}
     for name, verbs in data["verbs"].items():
         if name in lists:
@@ -167,7 +186,9 @@ def read_patterns(folder: Path) -> Patterns:
         data = read_yaml(path)
         refuse_unknown(path, data, {"patterns"})
         require(path, data, ("patterns",))
+        _expect(path, data["patterns"], list, "patterns")
         for given in data["patterns"]:
+            _expect(path, given, dict, "a pattern")
             _check_entry(path, given, relations)
             name = str(given["id"])
             if name in entries:
@@ -185,6 +206,9 @@ def _check_entry(path: Path, given: Mapping[str, Any], relations: Mapping[str, R
         line = line_of(given, "kind")
         raise MappingError(f"{path}:{line}", f"unknown kind {kind!r} of {where}", f"one of {sorted(KEYS)}")
     refuse_unknown(path, given, KEYS[kind], where)
+    for key, kind_of in _SHAPES.items():
+        if key in given:
+            _expect(path, given[key], kind_of, f"{key} of {where}", given)
     require(path, given["description"], ("ar", "en"), f"description of {where}")
     refuse_unknown(path, given["description"], {"ar", "en"}, f"description of {where}")
     needed = {"sequence": ("match",), "speech": ("verbs", "opens")}.get(kind, ())
@@ -211,7 +235,13 @@ def _pattern(path: Path, given: Mapping[str, Any], words: Words) -> Pattern:
     if unknown:
         raise MappingError(where, f"no list of verbs named {unknown[0]!r}")
     fill = given.get("fill", {})
-    refuse_unknown(path, fill, {"subject", "object", "date"}, f"fill of {given['id']}")
+    refuse_unknown(path, fill, {"subject", "object"}, f"fill of {given['id']}")
+    for slot, how in fill.items():
+        if str(how).partition(" ")[0] not in FILLS:
+            line = line_of(fill, slot) or line_of(given)
+            raise MappingError(
+                f"{path}:{line}", f"fill of {given['id']} is {how!r}", f"one of {sorted(FILLS)}"
+            )
     return Pattern(
         name=str(given["id"]),
         kind=str(given["kind"]),
@@ -228,7 +258,7 @@ def _pattern(path: Path, given: Mapping[str, Any], words: Words) -> Pattern:
         ),
         **{
             key: str(given[key])
-            for key in ("content", "object", "evidence", "negation", "voice", "modality", "role", "status")
+            for key in ("content", "evidence", "negation", "voice", "modality", "role", "status")
             if key in given
         },
     )
@@ -237,6 +267,7 @@ def _pattern(path: Path, given: Mapping[str, Any], words: Words) -> Pattern:
 def _example(path: Path, given: Any, *, positive: bool) -> Example:
     if not positive:
         return Example(str(given))
+    _expect(path, given, dict, "a positive example")
     refuse_unknown(path, given, {"text", "gives"}, "an example")
     require(path, given, ("text", "gives"), "an example")
     gives = given["gives"] if isinstance(given["gives"], list) else [given["gives"]]

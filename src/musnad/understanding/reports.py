@@ -88,7 +88,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
     if not token.is_word:
         return None
-    patterns = [p for p in setting.patterns.of("speech") if token.text in p.verbs or token.bare in p.verbs]
+    patterns = [p for p in setting.patterns.of("speech") if token.among(p.verbs)]
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None
     heard = _speaker(sentence, verb, patterns, memory, setting)

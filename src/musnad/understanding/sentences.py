@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,6 +48,10 @@ class Token:
     def bare(self) -> str:
         """Return the word without a conjunction that is written with it."""
         return without_conjunction(self.text)
+
+    def among(self, words: Collection[str]) -> bool:
+        """Tell whether some words have this one, with or without its conjunction."""
+        return self.text in words or self.bare in words
 
     @property
     def is_word(self) -> bool:

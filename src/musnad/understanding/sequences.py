@@ -14,7 +14,7 @@ from musnad.folding import fold
 from musnad.model import Mention, Polarity, Thing
 from musnad.understanding.context import heading, nearest, nominative, topic
 from musnad.understanding.grammar import TYPE_LETTERS, Form
-from musnad.understanding.modality import Judgement, has_cue, is_negated, judge
+from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.particles import AND, COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
@@ -112,7 +112,7 @@ def _how_put(
         return None
     local = pattern.voice == "page"
     called = not local and any(has_cue(tokens, i, words.lists["calls"]) for i in range(first))
-    seen = Judgement() if local else judge(tokens, 0, last, words)
+    seen = Judgement() if local else judge_before(tokens, last, words)
     if called and not seen.modality:
         seen = Judgement("demanded")
     if not local and not seen.modality and pattern.modality != "asserted":
@@ -186,7 +186,7 @@ class _Slots:
         place = next(i for i, token in enumerate(tokens) if mention in token.mentions)
         offices = self.setting.patterns.words.all("heads")
         for token in reversed(tokens[max(0, place - 4) : place]):
-            if token.bare in offices:
+            if token.among(offices):
                 return True
             if not (token.is_word or token.text in _JOINED or token.text[:2] in {"<L", "<O"}):
                 return False
@@ -213,6 +213,8 @@ class _Slots:
         elif kind == "holder" and owner:
             agent_of = self.setting.holder(owner.entity)
             yield from (Thing(agent.label, agent.entity) for agent in [agent_of] if agent)
+        elif kind == "document":
+            yield self.setting.thing
         elif kind == "body":
             yield SPEAKER_BODY
         elif kind == "speaker":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from musnad.folding import fold_name
@@ -111,7 +112,7 @@ class Setting:
         root = _root(adjective)
         name = self.patterns.words.adjectives.get(root, "")
         for iri, entity in self.entities.items():
-            label = fold_name(entity.label_ar)
+            label = _folded(entity.label_ar)
             if label == name or (
                 not name and entity.type == "PLACE" and len(root) > 2 and _stem(label) == root
             ):
@@ -178,6 +179,12 @@ def _fullness(words: str) -> int:
     """Return how many words describe a source itself, those of its body («in …») not counted."""
     parts = words.split()
     return next((place for place, word in enumerate(parts) if word in PLACES), len(parts))
+
+
+@lru_cache(maxsize=100_000)
+def _folded(label: str) -> str:
+    """Return a label as it is compared; the authority's are compared for every document."""
+    return fold_name(label)
 
 
 def _root(adjective: str) -> str:

@@ -65,15 +65,16 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     if cut == 0:
         return Heard(None, place)
     head = phrase[0]
-    if head.bare in words.all("sources") or without_article(head.text) in words.all("sources"):
+    if head.among(words.all("sources")) or without_article(head.text) in words.all("sources"):
         return _source(sentence, place, end, memory, setting)
-    if head.bare in words.all("statements"):
+    if head.among(words.all("statements")):
         return _issuer(tokens, place, setting)
     if name and cut == len(phrase):
         return _titled(sentence, place, end, memory, setting)
-    if {head.bare, without_article(head.text)} & words.all("offices"):
+    offices = words.all("offices")
+    if head.among(offices) or without_article(head.text) in offices:
         return _officer(sentence, place, place + cut, memory, setting)
-    if head.bare in words.all("groups"):
+    if head.among(words.all("groups")):
         return _group(sentence, place, place + cut, end, setting)
     return _described(phrase[:cut], place + cut, memory, words)
 
@@ -95,9 +96,9 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
 def _inside(token: Token, words: Words) -> bool:
     if token.mentions or token.text in _STOPS or token.text.endswith("+") or token.edtf:
         return False
-    if token.text == ANY or token.text in WHO or token.bare in words.all("negation"):  # any, who
+    if token.text == ANY or token.text in WHO or token.among(words.all("negation")):
         return False
-    return not {token.text, token.bare} & words.all("openers")
+    return not token.among(words.all("openers"))
 
 
 def _named(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
@@ -123,12 +124,12 @@ def _issuer(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
 def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: Setting) -> Heard:
     """Return the agent of a name with words before it: a title, an office, a kind of body."""
     words, tokens = setting.patterns.words, sentence.tokens
-    heads = [token.bare for token in tokens[place:name]]
+    heads = tokens[place:name]
     if tokens[name].text[1] in "PS":
         return _named(tokens, name, setting)
-    if tokens[place].bare in words.all("groups"):
+    if tokens[place].among(words.all("groups")):
         return _group(sentence, place, name, name, setting)
-    if not any(head in words.all("offices") for head in heads):
+    if not any(head.among(words.all("offices")) for head in heads):
         return _named(tokens, name, setting)
     for after in range(name + 1, min(name + 5, len(tokens))):
         if tokens[after].text.startswith("<P"):
@@ -136,7 +137,7 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
         if tokens[after].text in words.all("openers"):
             break
     mention = tokens[name].mention
-    known = memory.described(heads[0]) or (setting.holder(mention.entity) if mention else None)
+    known = memory.described(heads[0].text) or (setting.holder(mention.entity) if mention else None)
     return Heard(known or setting.unnamed(words_of(tokens, place, name + 1, setting)), name + 1)
 
 
@@ -184,7 +185,7 @@ def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
         return place + 1
     if place + 1 < len(tokens) and tokens[place].text in IN_FOR:  # on, to, in, for
         target = tokens[place + 1]
-        statement = target.bare in words.all("statements")
+        statement = target.among(words.all("statements"))
         if target.mentions or (target.text.startswith(ARTICLE) and not statement):
             return place + 2
     return place
@@ -233,23 +234,23 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
     if tokens[verb].text[0] == AND and len(tokens[verb].text) > 3:
         return None  # «and» joins the verb to another, whose subject may not be this one
     if place >= 0 and tokens[place].text == HAD:  # «and X had said»: X stands after «كان», was
-        start = next((i for i in range(place) if tokens[i].bare in WAS), None)
+        start = next((i for i in range(place) if tokens[i].among(WAS)), None)
         if start is not None:
             return speaker_after(sentence, start + 1, Memory(), setting)
-    while place >= 0 and tokens[place].bare in words.all("adverbs") | WAS:
+    while place >= 0 and tokens[place].among(words.all("adverbs") | WAS):
         place -= 1
     start = _name_before(tokens, place, words)
     if start is None:
         return None
     for back in range(start, max(-1, start - 4), -1):
-        if {tokens[back].text, tokens[back].bare} & words.all("openers"):
+        if tokens[back].among(words.all("openers")):
             break
         if tokens[back].text[:2] in {"<P", "<S"}:
             return _named(tokens, back, setting)
     before = tokens[start - 1] if start else None
     if before and before.text in words.all("prepositions"):
         return None
-    if before and before.bare in words.all("groups"):
+    if before and before.among(words.all("groups")):
         heard = _group(sentence, start - 1, start, start, setting)
         return Heard(heard.agent, heard.end, start - 1)
     return _named(tokens, start, setting)
@@ -259,7 +260,7 @@ def _name_before(tokens: Sequence[Token], place: int, words: Words) -> int | Non
     """Return the token of an agent's name at a place or at most three words before it."""
     start = place
     while start >= 0 and not tokens[start].mentions and place - start < 3 and tokens[start].is_word:
-        if tokens[start].bare in words.all("prepositions"):
+        if tokens[start].among(words.all("prepositions")):
             return None
         start -= 1
     named = start >= 0 and tokens[start].mentions and tokens[start].text[1] in "POLS"

@@ -14,7 +14,16 @@ from musnad.model import Claim, Thing
 from musnad.understanding.attribution import Utterance, nested_stances
 from musnad.understanding.context import topic
 from musnad.understanding.modality import has_cue
-from musnad.understanding.particles import AND, ARTICLE, ASIDE, FEMININE_PAST, FEMININE_PLURAL, TO_THE, WHERE
+from musnad.understanding.particles import (
+    AND,
+    ARTICLE,
+    ASIDE,
+    COMMAS,
+    FEMININE_PAST,
+    FEMININE_PLURAL,
+    TO_THE,
+    WHERE,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
@@ -156,7 +165,7 @@ class _Reader:
         """Yield a stance: its words from the verb on, its object after the opening."""
         pattern = self.utterance.pattern
         cuts = pattern.relation in {"demanded", "planned"}
-        last = self.utterance.last
+        last = self._stance_end()
         if pattern.relation == "stated":  # what a structured claim says further on is not said again
             last = min([last, *(d.first for d in self.held if d.first > self.utterance.object + 1)])
         found = units(self.tokens, (self.utterance.object, last), self.words, acts=cuts)
@@ -177,6 +186,16 @@ class _Reader:
                 certainty=pattern.certainty,
                 about=about(self.sentence, first, end, (self.subject, thing)),
             )  # fmt: skip
+
+    def _stance_end(self) -> int:
+        """Return where a stance ends: at a comma, unless another act is joined on («…, and ensuring …»)."""
+        tokens, acts = self.tokens, self.words.all("acts")
+        for place in range(self.utterance.object + 1, self.utterance.last - 1):
+            following = tokens[place + 1]
+            joined = following.text[0] == AND and following.bare in acts
+            if tokens[place].text in COMMAS and not joined:
+                return place
+        return self.utterance.last
 
     def _object(self, unit: Unit) -> tuple[Thing, int]:
         """Return the object of a stance and the token after it: a name right at the start, else the words."""
@@ -205,7 +224,7 @@ def _counts(tokens: Sequence[Token], place: int) -> bool:
 
 def _is_adverbial(tokens: Sequence[Token], first: int, words: Words) -> bool:
     """Tell whether words that were cut off only say when, where or what for."""
-    return tokens[first].bare in words.all("prepositions") | ASIDE
+    return tokens[first].among(words.all("prepositions") | ASIDE)
 
 
 def _begins_clause(token: Token) -> bool:

@@ -48,14 +48,14 @@ def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | No
             if not to or mention is None or not setting.is_outlet(mention):
                 continue
             before = tokens[max(0, place - 9) : place - 1]
-            spoken = any(token.text[:2] == "<S" or token.bare in words.all("reporting") for token in before)
+            spoken = any(token.text[:2] == "<S" or token.among(words.all("reporting")) for token in before)
             if _exclusive(before[-3:], setting) or (exclusive and spoken):
                 return mention
     return None
 
 
 def _exclusive(tokens: Sequence[Token], setting: Setting) -> bool:
-    return any(token.bare in setting.patterns.words.all("exclusive") for token in tokens)
+    return any(token.among(setting.patterns.words.all("exclusive")) for token in tokens)
 
 
 def _home(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
