@@ -125,7 +125,8 @@ def test_a_violation_stops_the_build_and_keeps_its_report(own_project: Project, 
     shape.write_text(
         text + "\n<https://w3id.org/musnad/shapes/never> a sh:NodeShape ; sh:targetClass msn:Claim ;\n"
         "  sh:property <https://w3id.org/musnad/shapes/never-p> .\n"
-        "<https://w3id.org/musnad/shapes/never-p> a sh:PropertyShape ; sh:path msn:speaker ; sh:maxCount 0 ;\n"
+        "<https://w3id.org/musnad/shapes/never-p> a sh:PropertyShape ;\n"
+        "  sh:path msn:speaker ; sh:maxCount 0 ;\n"
         "  sh:severity sh:Violation ;\n"
         '  sh:message "nobody speaks"@en , "لا أحد يتكلم"@ar .\n',
         encoding="utf-8",

@@ -46,7 +46,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "- a\n", "just words\n", "a: [1\n"])
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(MappingError, match="site.yaml"):
+    with pytest.raises(MappingError, match=r"site\.yaml"):
         read_yaml(write(tmp_path, text))
 
 

@@ -80,6 +80,13 @@ def test_two_days_that_exclude_each_other_are_a_conflict() -> None:
     assert conflicts(one, other) == {("c1", "c3"), ("c3", "c1")}
 
 
+def test_two_dates_of_one_resignation_are_a_conflict() -> None:
+    one = claim(relation="resignedFrom", edtf="2024-12-17", not_before="2024-12-17", not_after="2024-12-17")
+    days = {"edtf": "2024-12-18/2024-12-19", "not_before": "2024-12-18", "not_after": "2024-12-19"}
+    assert conflicts(one, one | days | {"claim": "c2"}) == {("c1", "c2"), ("c2", "c1")}
+    assert conflicts(one, one | days | {"claim": "c2", "object": "another body"}) == set()
+
+
 def test_an_unknown_bound_excludes_nothing() -> None:
     one = claim(
         relation="heldOn", object=None, edtf="2016-03-07", not_before="2016-03-07", not_after="2016-03-07"

@@ -194,7 +194,14 @@ def serve_verb(
 ) -> None:
     """Serve the pages, the data behind every IRI, and the SPARQL endpoint."""
     stages, folder = _stages(project), Folder.at(built)
-    stages.serve(folder, host, port, say)
+    stages.serve(folder, host, port, _announce)
+
+
+def _announce(address: str) -> None:
+    """Say where to look, as soon as the server answers."""
+    for what, path in (("pages", ""), ("SPARQL", "sparql"), ("dumps", "dataset")):
+        say(f"{what:<8}{address}{path}")
+    say("Ctrl-C stops the server.")
 
 
 @app.command("query", epilog="Example: `musnad query 'SELECT * { ?claim a msn:Claim } LIMIT 3' build/mine`")

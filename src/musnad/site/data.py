@@ -43,6 +43,7 @@ class Data:
         self._last: tuple[str, list[ox.Quad]] = ("", [])
         self._embedded: tuple[str, Markup] = ("", Markup(""))
         context, names = Context.read(project.context, config.base), prefixes(config.base)
+        self._reported = ox.NamedNode(config.minter.graph("reported"))
         self._writers: dict[str, Callable[[Sequence[ox.Quad]], str]] = {
             "ttl": lambda quads: to_turtle(quads, names),
             "jsonld": lambda quads: to_jsonld(quads, context),
@@ -51,12 +52,17 @@ class Data:
         }
 
     def describe(self, iri: str) -> list[ox.Quad]:
-        """Return what is said of a thing, its parts and the passages that it cites; all of a named graph."""
+        """Return what is said of a thing, its parts and the passages that it cites; all of a named graph.
+
+        The derived triples of `graph/reported` are left out: in a format without graphs nothing would show
+        that they are only reported.
+        """
         if iri.startswith(self._graphs):
             return list(self._store.quads(iri))
         found, waiting, seen = list[ox.Quad](), [iri], {iri}
         while waiting:
-            quads = self._store.describe(waiting.pop())
+            every = self._store.describe(waiting.pop())
+            quads = [quad for quad in every if quad.graph_name != self._reported]
             found += quads
             cited = {
                 quad.object.value

@@ -12,7 +12,8 @@ from musnad.model import Claim, Reading, Relation, Thing
 from musnad.tables.columns import Row
 from musnad.tables.lookup import Lookup, date_bounds, day_parts
 
-_DATED: Final = frozenset({"heldOn", "foundedOn", "issuedOn"})  # relations whose object is a date
+# Relations of what happens once: two dates of it exclude each other.
+_DATED: Final = frozenset({"heldOn", "foundedOn", "issuedOn", "resignedFrom", "appointed"})
 
 
 def claim_iri(claim: Claim, document: str, mint: Minter, quotation: str) -> str:
@@ -122,7 +123,7 @@ def _labels(claim: Claim, relation: Relation, lookup: Lookup) -> Row:
         return known.label_en if known else ""
 
     def cut(words: str) -> str:
-        return words if len(words) <= 90 else words[:89].rstrip() + "…"
+        return words if len(words) <= 90 else words[:89].rpartition(" ")[0].rstrip(" ،,") + "…"
 
     # Reported speech whose own words deny something is not denied speech.
     no = claim.polarity == "negative" and not relation.speech
@@ -136,25 +137,31 @@ def _labels(claim: Claim, relation: Relation, lookup: Lookup) -> Row:
 def conflict_rows(claims: Iterable[Row]) -> Iterator[tuple[str, Row]]:
     """Yield (table, row) for each pair of claims that cannot both hold, both ways round.
 
-    Two claims conflict when they name the same relation, subject and object and differ in polarity, or give
-    two dates to the same subject that no day satisfies. Only asserted claims are compared, and each group
-    only across its sides, so that a thousand claims that agree cost nothing.
+    Two claims conflict when they name the same relation, subject and object and differ in polarity, or date
+    the same thing so that no day satisfies both. Only asserted claims are compared, and each group only
+    across its sides, so that a thousand claims that agree cost nothing.
     """
     groups: dict[tuple[str, ...], dict[tuple[str, ...], list[Row]]] = {}
     for row in claims:
-        if row["modality"] != "asserted" or not row["subject"]:
-            continue
-        key, side = (row["relation"], row["subject"], row["object"] or ""), (row["polarity"],)
-        if not row["object"]:
-            if row["relation"] not in _DATED or not (row["not_before"] and row["not_after"]):
-                continue
-            side = (row["not_before"], row["not_after"])
-        groups.setdefault(key, {}).setdefault(side, []).append(row)
+        if row["modality"] == "asserted" and row["subject"]:
+            for key, side in _sides(row):
+                groups.setdefault(key, {}).setdefault(side, []).append(row)
+    pairs: dict[tuple[str, str], str] = {}
     for _, sides in sorted(groups.items()):
         for one, other in permutations(sorted(sides), 2):
             if len(one) == 1 or one[1] < other[0] or other[1] < one[0]:
                 for first, second in product(sides[one], sides[other]):
-                    yield (
-                        "conflicts",
-                        {"claim": first["claim"], "graph": first["graph"], "other": second["claim"]},
-                    )
+                    pairs[first["claim"], second["claim"]] = first["graph"]
+    for (claim, other_claim), graph in sorted(pairs.items()):
+        if claim != other_claim:
+            yield "conflicts", {"claim": claim, "graph": graph, "other": other_claim}
+
+
+def _sides(row: Row) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield what a claim may be in conflict about, and the side that it takes: a polarity, or an interval."""
+    key = (row["relation"], row["subject"], row["object"] or "")
+    if row["object"]:
+        yield ("polarity", *key), (row["polarity"],)
+    dated = row["polarity"] == "positive" and row["not_before"] and row["not_after"]
+    if dated and row["relation"] in _DATED:
+        yield ("date", *key), (row["not_before"], row["not_after"])

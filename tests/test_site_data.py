@@ -1,0 +1,36 @@
+"""The data of a thing never carries a derived triple without its graph."""
+
+import pyoxigraph as ox
+
+from musnad.build import Folder
+from musnad.config import read_site
+from musnad.project import Project
+from musnad.site.data import Data
+from musnad.store import Store
+
+
+def test_what_is_only_reported_does_not_stand_in_the_description_of_its_subject(
+    built: Folder, project: Project
+) -> None:
+    config = read_site(project.site_file)
+    store = Store.open(built.store, read_only=True)
+    reported = list(store.quads(config.minter.graph("reported")))
+    assert reported
+    subject, predicate = reported[0].subject, reported[0].predicate
+    assert isinstance(subject, ox.NamedNode)
+    text = Data(project, store, config).write(subject.value, "nt")
+    assert text is not None
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+    said = [t for t in triples if t.subject == subject and t.predicate == predicate]
+    asserted = list(store.native.quads_for_pattern(subject, predicate, None))
+    voiced = {quad.triple for quad in asserted if quad.graph_name.value != config.minter.graph("reported")}
+    assert set(said) == voiced
+
+
+def test_the_named_graph_of_what_is_reported_holds_it_whole(built: Folder, project: Project) -> None:
+    config = read_site(project.site_file)
+    store = Store.open(built.store, read_only=True)
+    graph = config.minter.graph("reported")
+    text = Data(project, store, config).write(graph, "nt")
+    assert text is not None
+    assert len(text.splitlines()) == len(list(store.quads(graph)))
