@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from musnad.folding import fold_name
 from musnad.tables.columns import Row
+from musnad.tables.sheet import Rows, Sheet
 
-if TYPE_CHECKING:
-    from musnad.tables.documents import Sheet
-
-Rows = Iterator[tuple[str, Row]]
 _ZONE_OF_LINK: Final = {
     "ticker": "ticker",
     "read_also": "inline_link",
