@@ -88,11 +88,54 @@ def chains(text: str, patterns) -> list[list[str]]:
             [["ليلى العابد"]],
         ),
         ("يذكر أن الجسر القديم بني من حجر أسود.", [[]]),
+        (
+            (
+                "قالت [PERSON ليلى العابد] إن الماء وصل إلى القرى. "
+                "وعقد رئيس [ORG هيئة المثال] [PERSON سالم الراوي] لقاء، وقال فيه إن السوق يفتح غداً."
+            ),
+            [["ليلى العابد"], ["سالم الراوي"]],
+        ),
+        (
+            "ووصف الممثلون [PLACE رمانيا] بأنها طرف بعيد، وقالوا إنها تعمل وحدها منذ عام.",
+            [["الممثلون"], ["الممثلون"]],
+        ),
+        (
+            "قال [ORG حزب القلم] في بيان إن الجسر مغلق. واتهم البيان [PLACE رمانيا] بأنها أغلقته.",
+            [["بيان حزب القلم", "حزب القلم"], ["بيان حزب القلم", "حزب القلم"]],
+        ),
+        (
+            "وطالبت منظمة بلا حدود [PLACE رمانيا] بفتح الجسر للناس جميعاً.",
+            [],
+        ),
+        (
+            "وحين سئلت عن رحلتها إلى السوق بـ[PLACE رمانيا] قالت إن الطريق طويل جداً.",
+            [],
+        ),
+        (
+            "قالت [PERSON ليلى العابد] إن السوق مغلق، داعية [ORG حزب القلم] إلى فتح أبوابه للناس.",
+            [["ليلى العابد"], ["ليلى العابد"]],
+        ),
     ],
-    ids=range(12),
+    ids=range(18),
 )
 def test_the_words_go_to_whoever_says_them(text: str, speakers: list[list[str]], patterns) -> None:
     assert chains(text, patterns) == speakers
+
+
+def test_what_a_text_describes_is_said_by_the_text(patterns) -> None:
+    text = (
+        "وجاء في بيان لـ[ORG هيئة المثال]: بعد أعوام من العمل، تسعى [PLACE رمانيا] لعقد مؤتمر للقرى،"
+        " مدعية أنه للسلام بينما هدفه البيع، في وقت يجب أن تدفع فيه ديونها."
+    )
+    found = [(c.relation, c.subject.label, c.object.label, c.speaker.label) for c in said(text, patterns)]
+    assert found == [("planned", "رمانيا", "عقد مؤتمر للقرى", "هيئة المثال")]
+    alone = said("تسعى [PLACE رمانيا] إلى شراء القمح من القرى.", patterns)[0]
+    assert (alone.subject.label, alone.speaker.label) == ("رمانيا", PAGE)
+
+
+def test_an_official_speaks_to_the_paper_in_a_title(patterns) -> None:
+    text = "# مسؤول في [ORG حزب القلم] لـ[OUTLET صحيفة المنارة]: السوق مغلق منذ عام كامل\nنص قصير."
+    assert chains(text, patterns) == [["صحيفة المنارة", "مسؤول في حزب القلم"]]
 
 
 def test_the_verb_of_the_report_is_kept(patterns) -> None:

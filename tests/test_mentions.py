@@ -68,6 +68,36 @@ EXAMPLES: list[tuple[str, list[tuple[str, str]]]] = [
     ("بقيادة سورية مستقلة.", []),
     ("شرح النظام الداخلي للشركة.", []),
     ("على المناصب خلاف.", []),
+    ("حركة «الوردة» تنفي لقاء أحد.", [("ORG", "حركة «الوردة»")]),
+    ("خرجت المظاهرات السلمية في الظروف القاهرة.", []),
+    ("وصلوا إلى القاهرة.", [("PLACE", "القاهرة")]),
+    ("حضرت فاطمة ذلك.", []),
+    ("أعلن مجلس الأمن القومي التركي ذلك.", [("ORG", "مجلس الأمن القومي التركي")]),
+    ("نشرته وزارة الصحة الفنلندية.", [("ORG", "وزارة الصحة الفنلندية")]),
+    ("قال فلان الفلاني الملقب بالنسر.", [("PERSON", "فلان الفلاني")]),
+    ("عين سامر المثالي محافظاً هناك.", [("PERSON", "سامر المثالي")]),
+    (
+        "قال مدير صندوق الوردة كورنيل مثالوف إن الأمر انتهى.",
+        [("ORG", "صندوق الوردة"), ("PERSON", "كورنيل مثالوف")],
+    ),
+    ("وقالت الطبيبة كاترين مثالوفا كلاماً.", [("PERSON", "كاترين مثالوفا")]),
+    ("التقى أبو عمر المثالي.", [("PERSON", "أبو عمر المثالي")]),
+    ("أبلغت فلان الفلاني بقرارها.", [("PERSON", "فلان الفلاني")]),
+    ("نقلت وكالة مثال عنه.", [("ORG", "وكالة مثال")]),
+    ("مجلس شباب الوردة باق.", [("ORG", "مجلس شباب الوردة")]),
+    ("جمعية وردة بلا حدود باقية.", [("ORG", "جمعية وردة بلا حدود")]),
+    ("المجلس الوطني لحقوق الورد باق.", [("ORG", "المجلس الوطني لحقوق الورد")]),
+    ("مؤسسة الوردة الراعية للحفل.", [("ORG", "مؤسسة الوردة")]),
+    ("مقاتلو الفرقة 999 هناك.", [("ORG", "الفرقة 999")]),
+    ("اعتقله الأمن العسكري.", [("ORG", "الأمن العسكري")]),
+    ("في «هيئة الورد الداخلية» خلاف.", [("ORG", "هيئة الورد الداخلية")]),
+    ("«الحركة تسير كالمعتاد».", []),
+    ("في سوق الورد القديم حريق.", [("PLACE", "سوق الورد القديم")]),
+    ("في مدينة تل الوردة حريق.", [("PLACE", "مدينة تل الوردة")]),
+    ("في سوق العمل وطريق الحل.", []),
+    ("مؤتمر الورد والعدالة انتهى.", [("EVENT", "مؤتمر الورد والعدالة")]),
+    ("شاركوا في انتخابات 1994 المحلية.", [("EVENT", "انتخابات 1994 المحلية")]),
+    ("وقعوا ميثاق الورد.", [("WORK", "ميثاق الورد")]),
 ]
 
 
@@ -77,7 +107,7 @@ def test_names_are_found_with_their_exact_span(text: str, expected: list[tuple[s
 
 
 def test_no_example_was_lost() -> None:
-    assert len(EXAMPLES) == 22
+    assert len(EXAMPLES) == 49
 
 
 def test_a_list_of_people_gives_each_of_them() -> None:
@@ -118,6 +148,56 @@ def test_a_short_name_needs_the_long_one_somewhere() -> None:
     text = "الائتلاف الوطني السوري باق. قال الائتلاف ذلك."
     one, other = find(text).mentions
     assert (one.slug, other.slug, other.how) == ("coalition", "coalition", "short-form")
+
+
+def test_the_adjective_of_another_nation_makes_another_body() -> None:
+    text = "الجيش الوطني السوري باق. الجيش الوطني الليبي باق."
+    one, other = (mention for mention in find(text).mentions if mention.type == "ORG")
+    assert text[other.start : other.end] == "الجيش الوطني الليبي"
+    assert one.slug != other.slug == ""
+
+
+def test_a_short_name_that_rules_is_another_body() -> None:
+    text = "الائتلاف الوطني السوري باق. الائتلاف الحاكم في بلد آخر."
+    assert [mention.slug for mention in find(text).mentions if mention.type == "ORG"] == ["coalition"]
+
+
+def test_a_settlement_is_known_again_without_its_kind() -> None:
+    text = "وردستان - خاص\nوصلوا إلى مدينة وردستان."
+    one, other = find(text).mentions
+    assert (text[one.start : one.end], one.how) == ("وردستان", "echo")
+    assert one.entity == other.entity
+
+
+def test_an_abbreviation_in_brackets_means_the_body_before_it() -> None:
+    text = "أعلنت حركة شباب الوردة (حشوم) ذلك. وقالت حشوم غيره."
+    assert len({mention.entity for mention in find(text).mentions}) == 1
+    assert len(find(text).mentions) == 3
+
+
+def test_the_outlet_in_the_banner_is_known_in_quotation_marks_too() -> None:
+    text = "بستان الورد | أخبار | رأي\nقالت فلانة الفلانية لـ«بستان الورد» كلاماً."
+    outlets = [mention.entity for mention in find(text).mentions if mention.type == "ORG"]
+    assert len(outlets) == 2
+    assert len(set(outlets)) == 1
+
+
+def test_any_head_word_takes_up_its_body_or_place() -> None:
+    text = "«منبر الورد» باق. معبر الوردة مغلق. قال المنبر إن المعبر مغلق."
+    mentions = {text[one.start : one.end]: one.entity for one in find(text).mentions}
+    assert mentions["المعبر"] == mentions["معبر الوردة"]
+    assert mentions["المنبر"] == mentions["منبر الورد"]
+
+
+def test_a_longer_form_of_a_name_is_the_same_person() -> None:
+    text = "من هو سامر المثالي؟\nسامر محمود المثالي طبيب. درس المثالي الطب."
+    assert len({one.entity for one in find(text).mentions if one.type == "PERSON"}) == 1
+
+
+def test_a_headline_may_give_the_family_name_first() -> None:
+    text = "المثالي يبحث الأمر\nبحث سامر المثالي الأمر."
+    one, other = find(text).mentions
+    assert one.entity == other.entity
 
 
 def test_one_wrong_letter_still_finds_the_body() -> None:

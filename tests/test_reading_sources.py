@@ -169,8 +169,13 @@ def test_a_post_has_its_address_and_its_author() -> None:
     assert found.url == "pic.twitter.com/abc123"
 
 
-def test_a_page_in_another_language_is_undetermined() -> None:
-    document = read_document("The talks took place in Geneva.", "a.txt", SOURCES)
+def test_a_page_in_another_language_is_refused() -> None:
+    with pytest.raises(DataError, match="another language"):
+        read_document("The talks took place in Geneva.", "a.txt", SOURCES)
+
+
+def test_a_page_that_is_half_in_another_language_is_undetermined() -> None:
+    document = read_document(f"{TITLE}\n\nThe talks took place in Geneva in the evening.\n", "a.txt", SOURCES)
     assert document.language == "und"
 
 
@@ -212,6 +217,23 @@ def test_ages_are_durations(words: str, age: str) -> None:
     assert read_age(words) == age
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "12 تموز 2017",  # July
+        "12-تموز-2017",  # July
+        "تموز/يوليو 12، 2017",  # July, by two names
+        "يوليو 12, 2017",  # July
+        "الأربعاء 12تموز 2017 - 10:30",  # Wednesday, July
+        "12-Jul-2017",
+        "July 12th, 2017",
+        "2017 تموز 12",  # July
+    ],
+)
+def test_date_lines_write_days_in_any_order(words: str) -> None:
+    assert read_date(words) == "2017-07-12"
+
+
 def test_values_that_are_not_there_are_empty() -> None:
     assert (read_time("25:10"), read_count("لا أحد"), read_date("في 5 آذار")) == (
         "",
@@ -221,8 +243,10 @@ def test_values_that_are_not_there_are_empty() -> None:
 
 
 def test_every_key_is_described() -> None:
-    from musnad.reading import shapes, sources, values
+    from musnad.reading import files, record_fields, shapes, sources, values
 
     text = (ROOT / "docs" / "sources.md").read_text("utf-8")
     names = {*sources._RULE, *sources._SOURCE, *sources._REACHES, *shapes.SHAPES, *values.FIELDS}
-    assert [name for name in sorted(names) if f"`{name}`" not in text] == []
+    names |= {*files.READERS, *record_fields.FORMATS}
+    assert [name for name in sorted(names) if f"`{name}`" not in text and f": {name}" not in text] == []
+    assert [name for name in record_fields.RECORDS if f"\n  {name}: " not in text] == []

@@ -40,6 +40,10 @@ class ServerError(MusnadError):
     """The server cannot start."""
 
 
+class LanguageModelError(MusnadError):
+    """The language model cannot be asked, or gives no usable answer."""
+
+
 class DataError(MusnadError):
     """What came in is refused."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -29,7 +29,8 @@ from musnad.tables.documents import reading_rows
 from musnad.tables.entities import entity_rows, pattern_rows
 from musnad.tables.files import read_json_lines, schema, write_arrays, write_json_lines, write_parquet
 from musnad.tables.lookup import Lookup
-from musnad.understanding import Knowledge, read_knowledge, understand
+from musnad.understanding import Knowledge, read_knowledge
+from musnad.understanding.readers import Reader
 from musnad.validation import Report, read_rules, read_shapes, validate, write_report
 
 if TYPE_CHECKING:
@@ -59,11 +60,12 @@ class Stages:
     project: Project
     config: Site
     progress: Progress = silently
+    reader: Reader = field(default_factory=Reader)
 
     @classmethod
-    def of(cls, project: Project, progress: Progress = silently) -> Stages:
-        """Return the stages of a project."""
-        return cls(project, read_site(project.site_file), progress)
+    def of(cls, project: Project, progress: Progress = silently, reader: Reader | None = None) -> Stages:
+        """Return the stages of a project; documents are understood by the patterns, or by `reader`."""
+        return cls(project, read_site(project.site_file), progress, reader or Reader())
 
     def read(self, files: Iterable[Named]) -> Iterator[Document | Refusal]:
         """Yield each file as a document or a refusal."""
@@ -89,7 +91,7 @@ class Stages:
             minter=self.config.minter,
             relations=knowledge.patterns.relations,
             entities=knowledge.authority.entities,
-            patterns=knowledge.cards,
+            patterns={**knowledge.cards, **self.reader.cards},
             engine=f"musnad {__version__}",
             quote_characters=self.config.quote_characters,
         )
@@ -102,7 +104,7 @@ class Stages:
                 refused.append(Refusal(document.file, "the same document was read already", "remove one"))
             else:
                 read.add(document.key)
-                for table, row in reading_rows(understand(document, knowledge), lookup):
+                for table, row in reading_rows(self.reader.understand(document, knowledge), lookup):
                     named.update(row[column] for column in NAMING.get(table, ()) if row[column])
                     yield table, row
         for entity in knowledge.authority.having(named):

@@ -15,6 +15,7 @@ import typer
 from musnad import __version__
 from musnad.build import Folder, Stages, build, check, initialise, name_files, refused_by, release_date
 from musnad.cli.console import CONSOLE, bar, complain, print_rows, say, show_table
+from musnad.cli.reader_option import chosen_reader, with_reader
 from musnad.errors import ProjectError
 from musnad.project import Project
 from musnad.reading import Refusal
@@ -53,7 +54,7 @@ Where = Annotated[
 
 
 def _stages(project: Path) -> Stages:
-    return Stages.of(Project.find(project), bar)
+    return Stages.of(Project.find(project), bar, chosen_reader())
 
 
 def _tell(refused: list[Refusal]) -> None:
@@ -80,6 +81,7 @@ def init_verb(folder: Annotated[Path, typer.Argument(help="A folder that does no
 
 
 @app.command("build", epilog="Example: `musnad build documents -o build/mine`")
+@with_reader
 def build_verb(
     documents: Annotated[Path | None, typer.Argument(help="A document, or a folder of documents.")] = None,
     out: Out = _DEFAULT_BUILD,
@@ -120,6 +122,7 @@ def read_verb(documents: Given, project: Where = Path()) -> None:
 
 
 @app.command("tables", epilog="Example: `musnad tables documents -o tables --parquet`")
+@with_reader
 def tables_verb(
     documents: Given,
     out: Out = Path("tables"),

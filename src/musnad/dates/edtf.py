@@ -11,6 +11,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
+_SEASONS: Final[dict[str, tuple[int, int]]] = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 2)}
 _DATE: Final = re.compile(r"(\d{4}|\d{3}X|\d\dXX|XXXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T[0-9:.Z+-]+)?[?~%]?")
 
 
@@ -46,6 +47,8 @@ def _span(edtf: str) -> tuple[str, str]:
     years = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if month in {None, "XX"} or years[0] != years[1]:
         first, last = (years[0], 1, 1), (years[1], 12, 31)
+    elif month in _SEASONS and day is None and years[0]:
+        first, last = _season(years[0], month)
     elif not 1 <= int(month) <= 12 or years[0] == 0:
         return "", ""
     else:
@@ -55,3 +58,10 @@ def _span(edtf: str) -> tuple[str, str]:
         if known is not None and not 1 <= known <= end:
             return "", ""
     return (date(*first).isoformat(), date(*last).isoformat()) if years[0] else ("", "")
+
+
+def _season(year: int, season: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Return the first and the last day of a season; a winter may be that before or after the new year."""
+    begin, end = _SEASONS[season]
+    one, other = (year, year) if begin < end else (year - 1, year + 1)
+    return (one, begin, 1), (other, end, monthrange(other, end)[1])

@@ -7,13 +7,16 @@ after a cue word, «current», «last» and «next». The first pattern that tak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from musnad.dates.edtf import bounds
+from musnad.dates.hijri import find_hijri
+from musnad.dates.relative import find_relative
 from musnad.dates.resolving import Anchor, FoundDate, Parts, read_anchor, resolve, to_edtf
-from musnad.dates.words import ENGLISH_MONTHS, MONTHS, ORDINALS, RELATIVES, WEEKDAYS
+from musnad.dates.words import APPROXIMATE, ENGLISH_MONTHS, MONTHS, ORDINALS, RELATIVES, SEASONS, THIRDS
 from musnad.folding import Folded, fold
 
 _Reader = Callable[[re.Match[str]], Parts | None]
@@ -27,13 +30,16 @@ _LEFT: Final = r"(?<![\w/])(?:[وف]?[بلك]?)"  # clitics: and, so; in, for, a
 _FIGURES: Final = r"(?:19|20)\d\d"
 _YEAR: Final = rf"{_FIGURES}(?![\d/]|[.,]\d)"
 _MONTH: Final = rf"{_any(MONTHS)}(?!\w)"
-_PAIR: Final = rf"(?P<month>{_MONTH})(?:\s*[/-]\s*(?P<other>{_MONTH})|\s*\(\s*(?P<same>{_MONTH})\s*\))?"
+_PAIR: Final = (
+    rf"(?P<month>{_MONTH})(?:\s*[/-]\s*(?P<other>{_MONTH})|\s*\(\s*(?P<same>{_MONTH})\s*\)"
+    rf"|\s+(?P<beside>{_MONTH}))?"
+)
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _UNTIL: Final = r"-|–|الي|حتي"  # to, until
 _AND: Final = r"و"  # and
-_DAYS: Final = (
-    rf"(?P<days>(?<![\d:.,])(?:{_DAY}(?:\s*(?:,|{_AND}|{_UNTIL})\s*{_DAY}){{0,4}}|{_any(ORDINALS)}))"
-)
+_DAY_LIST: Final = rf"{_DAY}(?:\s*(?:,|{_AND}|{_UNTIL})\s*{_DAY}){{0,4}}"
+_DAYS: Final = rf"(?P<days>(?<![\d:.,])(?:{_DAY_LIST}|(?<!النصف ){_any(ORDINALS)}))"  # half
+_BETWEEN: Final = r"(?P<between>بين\s+(?:يومي\s+|ال)?)"  # between (the days of)
 _OF: Final = r"(?:من\s+)?"  # of
 _IN_THE_YEAR: Final = r"(?:(?:ل?ل|ال)?عام\s+|(?:ال)?سنه\s+)?"  # in the year
 _OF_MONTH: Final = r"(?:شهر\s+)"  # of the month of
@@ -52,7 +58,7 @@ def _read_words(found: re.Match[str]) -> Parts | None:
     """Read a date whose month is a word."""
     given = found.groupdict()
     month = MONTHS[given["month"]]
-    other = given.get("other") or given.get("same")
+    other = given.get("other") or given.get("same") or given.get("beside")
     if other and MONTHS[other] != month:
         return None
     days, step = given.get("days") or "", given.get("step") or given.get("yearstep")
@@ -60,7 +66,7 @@ def _read_words(found: re.Match[str]) -> Parts | None:
         year=int(given["year"]) if given.get("year") else None,
         month=month,
         days=_days(days),
-        span=any(joint in days for joint in _UNTIL.split("|")),
+        span=bool(given.get("between")) or any(joint in days for joint in _UNTIL.split("|")),
         step=RELATIVES[step] if step else None,
         of_year=bool(given.get("yearstep")),
         half=_half(given),
@@ -87,18 +93,28 @@ def _read_figures(found: re.Match[str]) -> Parts | None:
 
 
 def _read_year(found: re.Match[str]) -> Parts:
-    return Parts(int(found["year"]))
+    """Read a year after a cue, which may tell a third of it, a season, or that it is about that year."""
+    words = found[0].split()
+    cue = next((word for word in words if word in THIRDS or word in SEASONS or word in APPROXIMATE), "")
+    third, season = THIRDS.get(cue, 0), SEASONS.get(cue, 0)
+    half = _half(found.groupdict())
+    return Parts(int(found["year"]), third=third, season=season, about=cue in APPROXIMATE, half=half)
 
 
 def _read_step(found: re.Match[str]) -> Parts:
     of_year = found["unit"] != "الشهر"  # the month
-    return Parts(step=RELATIVES[found["step"]], of_year=of_year, half=_half(found.groupdict()))
+    third = THIRDS.get(found["third"] or "", 0) if of_year else 0
+    return Parts(step=RELATIVES[found["step"]], of_year=of_year, half=_half(found.groupdict()), third=third)
 
 
 _YEAR_WORD: Final = r"(?:ال|لل)?عام(?:ي)?|(?:ال|لل)?سنه"  # year, years
-_PART_OF_YEAR: Final = r"مطلع|بدايه|اوايل|منتصف|نهايه|اواخر"  # start, middle, end
-_SEASON: Final = r"صيف|شتاء|ربيع|خريف"  # summer, winter, spring, autumn
-_YEAR_CUE: Final = rf"(?:{_YEAR_WORD}|{_PART_OF_YEAR}|{_SEASON})"
+_THIRD: Final = _any(THIRDS)
+_ABOUT: Final = rf"(?:{'|'.join(sorted(APPROXIMATE))})\s+(?={_YEAR_WORD})"
+_YEAR_CUE: Final = rf"(?:(?:{_ABOUT})?(?:{_YEAR_WORD})|{_THIRD}|{_any(SEASONS)})"
+_PLAIN_CUE: Final = "في|منذ|حتي|خلال|بعد|قبل|مطلع"  # in, since, until, during, after, before
+_GOES_ON: Final = (
+    r"(?=\s*(?:[.,;:)\n]|\Z|\s(?:و\w|في|من|الي|ثم|قبل|بعد|عندما|حين|لكن|كما|حيث)))"  # no noun follows
+)
 _UNIT: Final = "الشهر|العام|السنه"  # month, year
 _GRAMMAR: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = (
     (
@@ -118,17 +134,22 @@ _GRAMMAR: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = (
     (re.compile(rf"(?<![\w.:])(?P<day>{_DAY})\s+{_ENGLISH},?\s+(?P<year>{_YEAR})", re.I), _read_english),
     (re.compile(rf"(?<!\w){_ENGLISH},?\s+(?P<year>{_YEAR})", re.I), _read_english),
     (
-        re.compile(rf"{_LEFT}{_DAYS}\s*{_OF}{_OF_MONTH}?(?<!\d){_PAIR}{_TAIL}?"),
+        re.compile(rf"{_LEFT}{_BETWEEN}?{_DAYS}\s*{_OF}{_OF_MONTH}?(?<!\d){_PAIR}{_TAIL}?"),
         _read_words,
     ),
     (re.compile(rf"{_LEFT}(?:{_HALF})?{_OF_MONTH}?{_PAIR}{_TAIL}"), _read_words),
     (re.compile(rf"{_LEFT}(?:{_HALF})?{_OF_MONTH}{_PAIR}"), _read_words),
-    (re.compile(rf"{_LEFT}{_YEAR_CUE}\s+{_IN_THE_YEAR}(?P<year>{_YEAR})(?!\w)"), _read_year),
-    (re.compile(rf"{_LEFT}(?:{_HALF})?(?P<unit>{_UNIT})\s+(?P<step>{_STEP})(?!\w)"), _read_step),
+    (re.compile(rf"{_LEFT}(?:{_HALF})?{_YEAR_CUE}\s+{_IN_THE_YEAR}(?P<year>{_YEAR})(?!\w)"), _read_year),
+    (re.compile(rf"(?<!\w)[وف]?(?:{_PLAIN_CUE})\s+(?P<year>{_YEAR})(?!\w){_GOES_ON}"), _read_year),
+    (
+        re.compile(rf"{_LEFT}(?:{_HALF}|(?P<third>{_THIRD})\s+)?(?P<unit>{_UNIT})\s+(?P<step>{_STEP})(?!\w)"),
+        _read_step,
+    ),
 )
+_BEFORE: Final = 12  # letters before a stretch in which its opening word stands
+_FROM: Final = r"(?<!\w)(?:من|بين|منذ)\s+(?:يوم\s+|تاريخ\s+)?\Z"  # from, between, since
+_TO: Final = rf"\s*(?:{_AND}?(?:{_UNTIL})(?:\s+(?:يوم|غايه|تاريخ))?|{_AND})\s*"
 _YEARS: Final = re.compile(rf"\s*(?:{_AND}|{_UNTIL})\s*(?P<year>{_YEAR})(?!\w)")
-_YESTERDAY: Final = re.compile(r"(?<!\w)(?P<before>اول\s+)?(?:من\s+)?امس(?!\w)")  # yesterday
-_WEEKDAY: Final = re.compile(rf"{_LEFT}(?P<weekday>{_any(WEEKDAYS)})\s+(?P<step>{_STEP})(?!\w)")
 
 
 def find_dates(text: str, anchor: str = "") -> list[FoundDate]:
@@ -154,12 +175,24 @@ def find_dates(text: str, anchor: str = "") -> list[FoundDate]:
             if parts:
                 taken.append((start, end, parts))
                 taken += _more_years(folded.text, start, end, parts, reader)
+    taken = _stretches(folded.text, sorted(taken, key=lambda span: span[:2]))
     known = read_anchor(anchor) if anchor else None
     latest = _latest([parts for _, _, parts in taken])
     dates = [found for span in taken for found in _resolved(span, known, latest, folded)]
+    spans = [(start, end) for start, end, _ in taken]
+    dates += find_hijri(folded, spans)
     if known and known.is_day:
-        dates += _by_day(folded, known.first, [(start, end) for start, end, _ in taken])
+        dates += _outside(find_relative(folded, known.first), dates)
     return sorted(map(_completer(dates), dates))
+
+
+def _outside(more: Iterable[FoundDate], dates: list[FoundDate]) -> list[FoundDate]:
+    """Return the dates that overlap none of those found already, nor each other; the first found stands."""
+    kept: list[FoundDate] = []
+    for found in more:
+        if not any(found.start < other.end and other.start < found.end for other in [*dates, *kept]):
+            kept.append(found)
+    return kept
 
 
 def _completer(dates: list[FoundDate]) -> Callable[[FoundDate], FoundDate]:
@@ -178,7 +211,8 @@ def _completer(dates: list[FoundDate]) -> Callable[[FoundDate], FoundDate]:
 
 def _trim(found: re.Match[str]) -> tuple[int, int]:
     """Return the span of a match without the clitics before it."""
-    named = [found.start(name) for name, words in found.groupdict().items() if words is not None]
+    told = {name for name, words in found.groupdict().items() if words is not None} - {"between"}
+    named = [found.start(name) for name in told]
     start, first = found.start(), min(named)
     lead = re.match(r"[وف]?[بلك]?(?=شهر|النصف)", found.string[start:first])  # month, half
     return (start + lead.end(), found.end()) if lead else (_word_start(found, first), found.end())
@@ -201,6 +235,30 @@ def _more_years(
         yield more.start("year"), more.end(), Parts(int(more["year"]))
 
 
+def _stretches(text: str, taken: list[tuple[int, int, Parts]]) -> list[tuple[int, int, Parts]]:
+    """Return the dates with «from a day of one month to a day of the next» as one stretch."""
+    kept: list[tuple[int, int, Parts]] = []
+    for start, end, parts in taken:
+        before = kept[-1] if kept else None
+        if before and _is_stretch(text, before, (start, end, parts)):
+            first = replace(before[2], year=before[2].year or parts.year, until=parts)
+            kept[-1] = (before[0], end, first)
+        else:
+            kept.append((start, end, parts))
+    return kept
+
+
+def _is_stretch(text: str, one: tuple[int, int, Parts], other: tuple[int, int, Parts]) -> bool:
+    """Tell whether two days are the ends of a stretch within a year, or of two years that are both told."""
+    first, last = one[2], other[2]
+    opened = re.search(_FROM, text[max(0, one[0] - _BEFORE) : one[0]])
+    if not opened or not re.fullmatch(_TO, text[one[1] : other[0]]) or first.until or not first.month:
+        return False
+    single = len(first.days) == len(last.days) == 1 and last.month is not None and last.year is not None
+    ordered = (first.year or last.year or 0, first.month) <= (last.year or 0, last.month or 0)
+    return single and ordered and first.step is None
+
+
 def _latest(dates: list[Parts]) -> date | None:
     """Return the latest day that the text gives in full, or the start of such a month."""
     days = [
@@ -220,18 +278,3 @@ def _resolved(
     place = folded.original(start, end)
     for edtf in to_edtf(whole):
         yield FoundDate(*place, edtf, certainty)
-
-
-def _by_day(folded: Folded, today: date, taken: list[tuple[int, int]]) -> Iterator[FoundDate]:
-    """Yield what is told from the day of publication: yesterday, last Tuesday, next Friday."""
-    found: list[tuple[re.Match[str], int]] = [
-        (match, -2 if match["before"] else -1) for match in _YESTERDAY.finditer(folded.text)
-    ]
-    for match in _WEEKDAY.finditer(folded.text):
-        step, back = RELATIVES[match["step"]], (today.weekday() - WEEKDAYS[match["weekday"]]) % 7
-        if step:
-            found.append((match, -(back or 7) if step < 0 else 7 - back))
-    for match, days in found:
-        if not any(match.start() < last and first < match.end() for first, last in taken):
-            day = (today + timedelta(days=days)).isoformat()
-            yield FoundDate(*folded.original(match.start(), match.end()), day, "probable")

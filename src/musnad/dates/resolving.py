@@ -7,7 +7,7 @@ is wrong each January, and (b) dropping dates without a year, which loses the da
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -35,6 +35,10 @@ class Parts:
     step: int | None = None
     of_year: bool = False  # whether `step` speaks of the year
     half: int = 0  # 1 or 2: half of the month
+    third: int = 0  # 1, 2 or 3: of the year
+    season: int = 0  # 21 to 24, as EDTF numbers them
+    about: bool = False  # whether the year is about right
+    until: Parts | None = None  # the day that ends the stretch which starts here
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def resolve(parts: Parts, anchor: Anchor | None, latest: date | None) -> tuple[P
 
 
 def _with(parts: Parts, year: int, month: int | None) -> Parts:
-    return Parts(year, month, parts.days, parts.span, parts.step, parts.of_year, parts.half)
+    return replace(parts, year=year, month=month)
 
 
 def _by_step(parts: Parts, anchor: Anchor | None) -> tuple[Parts, Certainty]:
@@ -121,16 +125,30 @@ def _year(parts: Parts, anchor: Anchor) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _of_year(parts: Parts, year: str) -> str:
+    """Return a year, or the part of it that the text tells: four months, about; a season."""
+    if parts.third:
+        last = 4 * parts.third
+        return f"{year}-{last - 3:02}~/{year}-{last:02}~"
+    if parts.half:
+        return f"{year}-01/{year}-06" if parts.half == 1 else f"{year}-07/{year}-12"
+    if parts.season:
+        return f"{year}-{parts.season}"
+    return year + ("~" if parts.about else "")
+
+
 def to_edtf(parts: Parts) -> list[str]:
     """Return the EDTF dates of resolved parts: none if they name no real day, several for separate days."""
     year = "XXXX" if parts.year is None else f"{parts.year:04}"
     if parts.month is None:
-        return [year] if parts.year is not None else []
+        return [_of_year(parts, year)] if parts.year is not None else []
     month = f"{year}-{parts.month:02}"
     length = monthrange(parts.year or 2000, parts.month)[1]
     if any(not 1 <= day <= length for day in parts.days):
         return []
     days = [f"{month}-{day:02}" for day in parts.days]
+    if parts.until:
+        return [f"{days[0]}/{day}" for day in to_edtf(parts.until)]
     if parts.half:
         return [f"{month}-01/{month}-15" if parts.half == 1 else f"{month}-16/{month}-{length:02}"]
     if not days:

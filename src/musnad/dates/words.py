@@ -75,6 +75,24 @@ RELATIVES: Final[dict[str, int]] = {
     for word in words
 }
 
+# Which third of a year a word means, the number of a season in EDTF, and words for «about».
+THIRDS: Final[dict[str, int]] = {
+    fold(word).text: third
+    for third, words in {
+        1: ("مطلع", "بداية", "أوائل", "بدايات"),  # beginning
+        2: ("منتصف", "أواسط"),  # middle
+        3: ("نهاية", "أواخر", "نهايات", "ختام"),  # end
+    }.items()
+    for word in words
+}
+SEASONS: Final[dict[str, int]] = {
+    "ربيع": 21,
+    "صيف": 22,
+    "خريف": 23,
+    "شتاء": 24,
+}  # spring, summer, autumn, winter
+APPROXIMATE: Final = frozenset({"نحو", "حوالي", "قرابه", "زهاء"})  # about
+
 WEEKDAYS: Final[dict[str, int]] = {
     fold(word).text: number
     for number, words in enumerate(

@@ -134,6 +134,9 @@ class Document:
     links: tuple[Link, ...] = ()
     facts: tuple[QuickFact, ...] = ()
     credits: tuple[Credit, ...] = ()
+    captured: str = ""  # when an archive captured the page: a date-time (XML Schema), "" where unknown
+    target_uri: str = ""  # the address that the archive captured, "" where unknown
+    payload_digest: str = ""  # the archive's digest of what it received (algorithm:value), "" where unknown
     sample: str = ""  # for a sample in our own words: what it summarises
     notes: tuple[str, ...] = ()  # what the reader wants the editor to know: generic source, missing title …
 

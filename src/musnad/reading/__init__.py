@@ -3,16 +3,19 @@
 `mappings/<source>/source.yaml` describes a source (`docs/sources.md`); nothing here knows a publisher.
 """
 
-from musnad.reading.documents import Refusal, read_document, read_documents, read_files
+from musnad.reading.captures import Capture, Refusal
+from musnad.reading.documents import read_capture, read_document, read_documents, read_files
 from musnad.reading.files import find_files
 from musnad.reading.lines import split_lines, uncovered
 from musnad.reading.sources import Source, Sources, read_source, read_sources
 
 __all__ = [
+    "Capture",
     "Refusal",
     "Source",
     "Sources",
     "find_files",
+    "read_capture",
     "read_document",
     "read_documents",
     "read_files",

@@ -1,34 +1,27 @@
-"""From files to text: which files, in which encoding, and the words of an HTML page.
+"""From files to captures: which files there are, and which function reads each format.
 
-UTF-8 first, strictly; then the two Arabic code pages, taken only where the result looks like Arabic. Chosen
-over (a) a statistical detector, which guesses where we must refuse, and (b) replacement characters, which
-lose letters without a word.
+A format is one entry in READERS. Chosen over (a) telling formats by their first bytes alone, which makes a
+picture out of a broken archive, and (b) one class for each format.
 """
 
 from __future__ import annotations
 
-import codecs
-import re
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from musnad.errors import DataError, UnreadableDocument
+from musnad.reading.captures import Capture, Provenance, Refusal
+from musnad.reading.encoding import declared, decode
+from musnad.reading.html import read_html
+from musnad.reading.records import read_records
+from musnad.reading.sources import Sources
+from musnad.reading.warc import Found, read_wacz, read_warc
 
-SUFFIXES: Final = frozenset({".txt", ".html", ".htm"})
-_MAX_BYTES: Final = 5_000_000
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_ARABIC: Final = re.compile(r"[\u0621-\u064a]")
-_REMEDY: Final = "save it as UTF-8"
-_DROPPED: Final = frozenset({"script", "style", "noscript", "template", "svg", "title", "iframe", "select"})
-_INLINE: Final = frozenset(
-    (
-        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "img"),
-        *("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u"),
-        *("var", "wbr"),
-    )
-)
-_SPACED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "article", "section", "ul", "ol"})
+MAX_BYTES: Final = 8_000_000
+_HTML: Final = (".html", ".htm", ".xhtml")
+_REMEDY: Final = "remove it, or capture it again"
+Reader = Callable[[Path, str, Sources], Iterator[Capture | Refusal]]
 
 
 def find_files(path: Path) -> list[Path]:
@@ -37,151 +30,131 @@ def find_files(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise DataError(path, "there is no such file or folder", "give the folder of the documents")
-    return sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
+    return sorted(each for each in path.rglob("*") if suffix_of(each) and each.is_file())
 
 
-def read_capture(path: Path, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file and what its editor should know, or raise UnreadableDocument.
+def suffix_of(path: Path) -> str:
+    """Return the ending by which a file is read, "" where none of ours is.
 
-    Line ends stay as they are, a byte order mark does not. Of an HTML file the text is that of its lines.
+    >>> suffix_of(Path("a.b.WARC.gz")), suffix_of(Path("a.pdf"))
+    ('.warc.gz', '')
+    """
+    name = path.name.lower()
+    return next((suffix for suffix in READERS if name.endswith(suffix)), "")
+
+
+def read_captures(path: Path, name: str, sources: Sources) -> Iterator[Capture | Refusal]:
+    """Yield the captures of a file; raise UnreadableDocument where nothing of it can be read.
+
+    A file with an ending that we do not know is read as text.
     """
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise UnreadableDocument(name, f"the file has more than {_MAX_BYTES} bytes", "split it")
-        data = path.read_bytes()
+        yield from READERS[suffix_of(path) or ".txt"](path, name, sources)
     except OSError as error:
-        raise UnreadableDocument(name, f"cannot be read: {error.strerror}", "check its permissions") from None
-    text, notes = decode(data, name)
-    if path.suffix.lower() in {".html", ".htm"}:
-        text, lost = html_text(text)
-        notes = (*notes, *lost)
+        problem = f"cannot be read: {error.strerror or error}"
+        raise UnreadableDocument(name, problem, "check its permissions") from None
+
+
+def _read_text(path: Path, name: str, sources: Sources) -> Iterator[Capture | Refusal]:
+    del sources
+    yield text_capture(_bytes(path, name), name)
+
+
+def _read_html(path: Path, name: str, sources: Sources) -> Iterator[Capture | Refusal]:
+    del sources
+    yield html_capture(_bytes(path, name, cut=True), name)
+
+
+def _bytes(path: Path, name: str, cut: bool = False) -> bytes:
+    """Return the bytes of a file; of a longer one the first, or none and UnreadableDocument."""
+    if path.stat().st_size > MAX_BYTES and not cut:
+        raise UnreadableDocument(name, f"the file has more than {MAX_BYTES:,} bytes", "split it")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def text_capture(data: bytes, name: str, label: str = "") -> Capture:
+    """Return the capture of a plain text. Line ends stay as they are, a byte order mark does not."""
+    text, notes = decode(data, name, label)
+    return Capture(name, _worded(text, name), notes)
+
+
+def html_capture(data: bytes, name: str, label: str = "") -> Capture:
+    """Return the capture of an HTML page; what is longer than we read is cut, and said."""
+    notes: tuple[str, ...] = ()
+    if len(data) > MAX_BYTES:
+        data, notes = _whole(data[:MAX_BYTES]), (f"the page is cut after {MAX_BYTES:,} bytes",)
+    markup, said = decode(data, name, declared(data, label))
+    page = read_html(markup)
+    return Capture(
+        name=name,
+        text=_worded(page.text, name),
+        notes=(*said, *notes, *page.notes),
+        hints=page.hints,
+        metadata=page.metadata,
+        listing=page.listing,
+        markup=True,
+    )
+
+
+def _whole(data: bytes) -> bytes:
+    """Return the bytes without a letter that was cut at their end."""
+    end = next((back for back in range(1, 4) if data[-back] & 0xC0 == 0xC0), 0)
+    return data[:-end] if end else data
+
+
+def _worded(text: str, name: str) -> str:
     if not any(letter.isalnum() for letter in text):
-        raise UnreadableDocument(name, "the document is empty", "remove it, or capture it again")
-    return text, notes
+        raise UnreadableDocument(name, "the document is empty", _REMEDY)
+    return text
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text of the bytes and notes on their encoding, or raise UnreadableDocument.
-
-    >>> decode("قال".encode("utf-8-sig"), "a.txt")
-    ('قال', ())
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _utf16(data, name)
-    if (nul := data.find(b"\x00")) >= 0:
-        raise UnreadableDocument(name, f"not a text: byte {nul} is NUL", _REMEDY)
-    try:
-        text, notes = data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        return _code_page(data, name, error.start)
-    _check(text, name)
-    return text, notes
+def _read_archive(path: Path, name: str, sources: Sources) -> Iterator[Capture | Refusal]:
+    del sources
+    yield from _pages(read_warc(path, name))
 
 
-def _utf16(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    try:
-        text = data.decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise UnreadableDocument(name, f"byte {error.start} is not UTF-16", _REMEDY) from None
-    _check(text, name)
-    return text, ("decoded as UTF-16",)
+def _read_wacz(path: Path, name: str, sources: Sources) -> Iterator[Capture | Refusal]:
+    del sources
+    yield from _pages(read_wacz(path, name))
 
 
-def _code_page(data: bytes, name: str, place: int) -> tuple[str, tuple[str, ...]]:
-    """Return the text by the code page that gives the likeliest Arabic."""
-    found: list[tuple[float, str, str]] = []
-    for encoding in ("windows-1256", "iso8859-6"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
+def _pages(records: Iterator[Found | Refusal]) -> Iterator[Capture | Refusal]:
+    """Yield a capture for each record; one that cannot be read is refused and ends nothing."""
+    for found in records:
+        if isinstance(found, Refusal):
+            yield found
             continue
-        if (score := _likeness(text)) > 0:
-            found.append((score, encoding, text))
-    if not found:
-        raise UnreadableDocument(
-            name, f"byte {place} is not UTF-8, and the file is in no Arabic code page", _REMEDY
-        )
-    _, encoding, text = max(found)
-    _check(text, name)
-    return text, (f"decoded as {encoding}",)
+        try:
+            read = html_capture if found.html else text_capture
+            capture = read(found.payload, found.name, found.charset)
+        except UnreadableDocument as error:
+            yield Refusal(found.name, error.problem, error.remedy)
+            continue
+        yield _with_provenance(capture, found)
 
 
-def _likeness(text: str) -> float:
-    """Return how often the article begins a word, 0 where most of the letters are not Arabic."""
-    wide = [letter for letter in text if ord(letter) > 127 and not letter.isspace()]
-    words = re.findall(r"[\u0621-\u064a]{2,}", text)
-    if not words or sum(bool(_ARABIC.match(letter)) for letter in wide) < 0.85 * len(wide) or _garbled(text):
-        return 0.0
-    return sum("ال" in word[:4] for word in words) / len(words)  # the article
+def _with_provenance(capture: Capture, found: Found) -> Capture:
+    provenance = Provenance(found.captured, found.target_uri, found.payload_digest)
+    return Capture(
+        name=capture.name,
+        text=capture.text,
+        notes=(*found.notes, *capture.notes),
+        hints=capture.hints,
+        metadata=capture.metadata,
+        provenance=provenance,
+        listing=capture.listing,
+        markup=capture.markup,
+    )
 
 
-def _garbled(text: str) -> bool:
-    """Tell whether UTF-8 was once read as windows-1256: every other letter is then «ط» or «ظ»."""
-    letters = _ARABIC.findall(text)
-    return len(letters) >= 20 and sum(letter in "طظ" for letter in letters) > 0.25 * len(letters)
-
-
-def _check(text: str, name: str) -> None:
-    controls = [found.start() for found in _CONTROL.finditer(text)]
-    if len(controls) > 0.01 * len(text):
-        raise UnreadableDocument(name, f"not a text: character {controls[0]} is a control character", _REMEDY)
-    if text.count("\ufffd") > 0.01 * len(text):
-        raise UnreadableDocument(name, f"letters were lost at character {text.find(chr(0xFFFD))}", _REMEDY)
-    if _garbled(text):
-        raise UnreadableDocument(name, "UTF-8 that was read as windows-1256 and saved again", _REMEDY)
-
-
-def html_text(markup: str) -> tuple[str, tuple[str, ...]]:
-    r"""Return the lines of an HTML page, without scripts, styles and forms, and notes on what was lost.
-
-    >>> html_text("<title>x</title><h1>عنوان</h1><p>نص <b>غامق</b>.</p>")[0]
-    'عنوان\n\nنص غامق.\n'
-    """
-    reader = _Words()
-    reader.feed(markup)
-    reader.close()
-    lines = "".join(reader.words).split("\n")
-    text = "\n".join(" ".join(line.split()) for line in lines)
-    lost = (f"the text after an unclosed <{reader.dropped[0]}> is lost",) if reader.dropped else ()
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n", ("the text was taken from HTML", *lost)
-
-
-class _Words(HTMLParser):
-    """Collects the words of a page; elements of the block kind begin and end lines."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.dropped: list[str] = []  # the open elements of the outermost name that is dropped
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line, or begin to drop."""
-        del attrs
-        if self.dropped:
-            self.dropped += [tag] * (tag == self.dropped[0])
-        elif tag in _DROPPED:
-            self.dropped.append(tag)
-        else:
-            self._break(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line; an element that is closed at once holds nothing to drop."""
-        del attrs
-        if not self.dropped:
-            self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a line, or end what is dropped."""
-        if not self.dropped:
-            self._break(tag)
-        elif tag == self.dropped[-1]:
-            self.dropped.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words."""
-        if not self.dropped:
-            self.words.append(re.sub(r"\s+", " ", data))
-
-    def _break(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self.words.append("\n\n" if tag in _SPACED else "\n")
+# The ending of a file's name → what reads it.
+READERS: Final[dict[str, Reader]] = {
+    ".txt": _read_text,
+    **dict.fromkeys(_HTML, _read_html),
+    ".warc": _read_archive,
+    ".warc.gz": _read_archive,
+    ".wacz": _read_wacz,
+    ".jsonl": read_records,
+    ".ndjson": read_records,
+}

@@ -33,6 +33,7 @@ class Rule:
     inline: re.Pattern[str] | None = None
     lines: int | str = 1
     anywhere: bool = False
+    last: bool = False
     after: str = ""
     inside: tuple[Rule, ...] = ()
     fields: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -50,6 +51,9 @@ class Rule:
         return bool(self.starts or self.shape or self.repeats or self.signature)
 
 
+# Kinds of zone that markup tells of → what their lines link to; those of _ASIDE are never the article's.
+_ASIDE: Final = {"comments": "", "related_links": "related", "ticker": "ticker"}
+_WITHIN: Final = {"interface": "", "metadata": "", "inline_link": "read_also"}
 LEFTOVER: Final = Rule("body", lines="many")  # lines that no rule takes
 
 
@@ -76,11 +80,40 @@ def cut(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Block]:
 
     Every line is in at least one block; those that no rule takes are in blocks of the rule LEFTOVER.
     """
-    anchors = _Anchors(lines, [rule for rule in rules if not rule.inline])
-    blocks = _anywhere(lines, anchors)
-    taken = {line.number for block in blocks for line in block.lines}
-    blocks += _Sequence(anchors).cut([line for line in lines if line.number not in taken])
+    rules = [rule for rule in rules if not rule.inline]
+    blocks = _hinted(lines, rules, _ASIDE)
+    rest = _left(lines, blocks)
+    blocks += _anywhere(rest, _Anchors(rest, rules))
+    rest = _left(rest, blocks)
+    blocks += _hinted(rest, rules, _WITHIN)
+    rest = _left(rest, blocks)
+    blocks += _Sequence(_Anchors(rest, rules)).cut(rest)
     return sorted(blocks, key=lambda block: (block.start, -block.end))
+
+
+def _left(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+    taken = {line.number for block in blocks for line in block.lines}
+    return [line for line in lines if line.number not in taken]
+
+
+def _hinted(lines: Sequence[Line], rules: Sequence[Rule], kinds: Mapping[str, str]) -> list[Block]:
+    """Return the blocks that the markup of a page tells of, each of one kind of zone, in a row."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if line.hint not in kinds:
+            continue
+        if groups and groups[-1][-1].number == line.number - 1 and groups[-1][-1].hint == line.hint:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Block(_rule_of(group[0].hint, rules, kinds), tuple(group)) for group in groups]
+
+
+def _rule_of(zone: str, rules: Sequence[Rule], kinds: Mapping[str, str]) -> Rule:
+    """Return the rule of a zone that tells the most of it, or a plain one."""
+    plain = Rule(zone, lines="many", links=kinds[zone])
+    named = [rule for rule in rules if rule.zone == zone and (rule.fields or rule.links or rule.age)]
+    return next((rule for rule in named if rule.anywhere == (zone != "metadata")), plain)
 
 
 class _Anchors:

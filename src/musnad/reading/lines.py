@@ -8,7 +8,7 @@ many blank lines a page has, and (b) normalising the text first, which would mov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,7 @@ class Line:
     text: str
     gap: int  # how many blank lines stand before it
     folded: Folded
+    hint: str = ""  # the kind of zone that the markup of the page says it belongs to
 
     def span(self, found: re.Match[str], group: str | int = 0) -> tuple[int, int]:
         """Return the span of the stored text that a match in the folded line stands for."""
@@ -56,8 +57,8 @@ class Line:
         return self.text.rstrip(_CLOSING).endswith((".", "!", "؟", "?", "…", "؛", ":"))
 
 
-def split_lines(text: str) -> list[Line]:
-    r"""Return the lines of a text that are not blank.
+def split_lines(text: str, hints: Mapping[int, str] | None = None) -> list[Line]:
+    r"""Return the lines of a text that are not blank; `hints` are by number of such a line.
 
     Invisible characters count as blanks. Lines end at LF, CR, CRLF, NEL and the Unicode separators.
 
@@ -75,7 +76,8 @@ def split_lines(text: str) -> list[Line]:
         if not words:
             gap += 1
             continue
-        lines.append(Line(len(lines), first, first + len(words), words, gap, fold(words)))
+        hint = (hints or {}).get(len(lines), "")
+        lines.append(Line(len(lines), first, first + len(words), words, gap, fold(words), hint))
         gap = 0
     return lines
 

@@ -110,7 +110,7 @@ def _headlines(line: Line, skip: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def _add_inline(parts: Parts, block: Block, rule: Rule) -> None:
-    for line in block.lines:
+    for line in block.lines[-1:] if rule.last else block.lines:
         for found in rule.inline.finditer(line.folded.text) if rule.inline else ():
             label = line.words(found, "label") if "label" in found.re.groupindex else ""
             parts.zones.append(Zone(rule.zone, *line.span(found), label))

@@ -20,15 +20,16 @@ from musnad.model import ZONES
 from musnad.project import Project
 from musnad.reading.layout import Rule
 from musnad.reading.lines import Line
+from musnad.reading.record_fields import RecordFields, read_record_fields
 from musnad.reading.shapes import SHAPES
 from musnad.reading.values import FIELDS
 
 GENERIC: Final = "generic"
-_SOURCE: Final = ("label", "publisher", "kind", "language", "quote", "recognise", "layout")
+_SOURCE: Final = ("label", "publisher", "kind", "language", "quote", "recognise", "layout", "records")
 _PATTERNS: Final = ("starts", "signature", "inline")
 _RULE: Final = (
     *("zone", "shape", "repeats", "lines", "anywhere", "after", "inside", "fields", "links", "credit"),
-    *("pairs", "comments", "sections", *_PATTERNS),
+    *("last", "pairs", "comments", "sections", *_PATTERNS),
 )
 _REACHES: Final = ("many", "rest", "paragraph", "alike", "headlines", "topic")
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -52,13 +53,14 @@ class Source:
     name: str  # of the folder in mappings/
     label_ar: str
     label_en: str
-    layout: tuple[Rule, ...]
+    layout: tuple[Rule, ...]  # () for records that have none
     publisher: str = ""  # slug of the authority, "" where the pages do not tell
     kind: str = "NewsArticle"
     language: str = "ar"
     quote: bool = True
     cues: tuple[re.Pattern[str], ...] = ()
     need: int = 0
+    records: RecordFields | None = None  # what the fields of its records mean
 
     def cues_met(self, lines: Sequence[Line]) -> int:
         """Return how many of the cues the lines show, 0 where they are fewer than needed."""
@@ -104,7 +106,8 @@ def read_source(path: Path) -> Source:
     """Return the source that a `source.yaml` describes; its name is that of its folder."""
     data, name = read_yaml(path), path.parent.name
     refuse_unknown(path, data, _SOURCE)
-    require(path, data, ("label", "layout") if name == GENERIC else ("label", "recognise", "layout"))
+    needed = ("label", "layout") if name == GENERIC else ("label", "recognise", "layout")
+    require(path, data, ("label",) if "records" in data else needed)
     label = _mapping(path, data, "label")
     refuse_unknown(path, label, ("ar", "en"), "label")
     require(path, label, ("ar", "en"), "label")
@@ -118,9 +121,10 @@ def read_source(path: Path) -> Source:
         name=name,
         label_ar=_typed(path, label, "ar", str),
         label_en=_typed(path, label, "en", str),
-        layout=_rules(path, data, "layout"),
+        layout=_rules(path, data, "layout") if "layout" in data else (),
         cues=cues,
         need=need,
+        records=read_record_fields(path, data["records"]) if "records" in data else None,
         **given,
     )
 
@@ -157,7 +161,7 @@ def _rule(path: Path, rules: Any, number: int) -> Rule:
     values: dict[str, Any] = {
         key: node[key] for key in ("zone", "shape", "links", "credit", "after") if key in node
     }
-    values |= {key: _typed(path, node, key, bool) for key in ("anywhere", "pairs") if key in node}
+    values |= {key: _typed(path, node, key, bool) for key in ("anywhere", "last", "pairs") if key in node}
     values |= {key: _pattern(path, node, key) for key in _PATTERNS if key in node}
     values |= {"repeats": "repeats" in node, "lines": _lines(path, node)}
     if "inside" in node:

@@ -23,6 +23,15 @@ _UNITS: Final[dict[str, str]] = {
 }
 _DUAL: Final = ("ين", "ان")  # endings of «two of them»
 _AGE: Final = re.compile(rf"(?<!\w)و?(?:(\d+)\s+)?({'|'.join(_UNITS)})(?!\w)")
+_DAY: Final = r"(\d\d?)(?:st|nd|rd|th)?"
+_YEAR: Final = r"((?:19|20)\d\d)(?!\d)"
+# A month (first, second Kanun), or its two names.
+_WORD: Final = r"([^\W\d_]{3,12}(?: (?:الاول|الثاني))?(?:\s?[/-]\s?[^\W\d_]{3,12})?)"
+_ORDERS: Final = (
+    (re.compile(rf"(?<!\d){_DAY}(?:\.|\s?[-/]\s?)?\s?{_WORD}\s?[-/,]?\s?{_YEAR}"), r"\1 \2 \3"),
+    (re.compile(rf"(?<!\w){_WORD}\s{_DAY}\s?,\s?{_YEAR}"), r"\2 \1 \3"),
+    (re.compile(rf"(?<!\d){_YEAR}\s{_WORD}\s{_DAY}(?![\d:])"), r"\3 \2 \1"),
+)
 _ORDER: Final = "YMWD"
 
 
@@ -53,7 +62,19 @@ def read_date(words: str) -> str:
     >>> read_date("December 20, 2024")
     '2024-12-20'
     """
-    return next((found.edtf for found in find_dates(words) if found.certainty == "sure"), "")
+    return next((found.edtf for found in find_dates(tidy_date(words)) if found.certainty == "sure"), "")
+
+
+def tidy_date(words: str) -> str:
+    """Return the words, folded, with the dates of date lines in the order of running text: day, month, year.
+
+    >>> tidy_date("تموز 12, 2017"), tidy_date("12-Jul-2017"), tidy_date("12th July 2017")
+    ('12 تموز 2017', '12 Jul 2017', '12 July 2017')
+    """
+    text = fold(words).text
+    for shape, order in _ORDERS:
+        text = shape.sub(order, text)
+    return text
 
 
 def read_age(words: str) -> str:

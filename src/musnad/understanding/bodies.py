@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tails import is_purpose, opens_another, step
 from musnad.understanding.tokens import bare, is_definite
 
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
-_IN: Final = "في"  # in
-_FOR: Final = ("من", "اجل")  # for the sake of
+_INNER: Final = frozenset({"في", "من", "بلا", "اجل"})  # in, of, without, sake: words inside a name
 
 
 def find_bodies(scan: Scan) -> Iterator[Candidate]:
@@ -28,16 +28,52 @@ def find_bodies(scan: Scan) -> Iterator[Candidate]:
         if quoted and is_definite(scan.word(place)):
             yield scan.candidate((place, quoted), 0, "ORG", "head-word", 0.7)
         for skip, word in scan.readings(place):
-            last, score = 0, 0.8
-            if word in lexicon.heads or word in lexicon.weak_heads:
-                last = body_end(scan, place, weak=word not in lexicon.heads)
-                if last <= place + 1 and word in lexicon.collective_heads:
-                    last, score = _collective_end(scan, place), 0.7
-            elif word in lexicon.national_heads or bare(word) in lexicon.heads | lexicon.collective_heads:
-                last, score = _definite_end(scan, place, word), 0.75
+            if skip and scan.is_stop(scan.word(place)):
+                continue
+            last, score = _end(scan, place, word)
             if last > place + 1:
                 yield scan.candidate((place, last), skip, "ORG", "head-word", score)
                 break
+
+
+def _end(scan: Scan, place: int, word: str) -> tuple[int, float]:
+    """Return the end of the body that a reading of the word at a place opens, and how sure it is."""
+    lexicon, plain = scan.lexicon.organisations, bare(word)
+    heads = lexicon.heads | lexicon.weak_heads
+    last, score = 0, 0.8
+    if word in lexicon.national_heads and f"{word} {scan.word(place + 1)}" in lexicon.fixed:
+        return _adjectives_end(scan, place + 2, nations_only=True), 0.8
+    inside = named_in_quotes(scan, place) if place in scan.quotes and plain in heads else 0
+    if inside:
+        return inside, 0.85
+    if plain in lexicon.numbered and _is_number(scan, place + 1):
+        armed = scan.follows(place + 2) and scan.word(place + 2) in lexicon.arms
+        return place + 2 + armed, 0.85
+    if word in heads:
+        last = body_end(scan, place, weak=word not in lexicon.heads)
+        if last <= place + 1 and word in lexicon.collective_heads:
+            last, score = _collective_end(scan, place), 0.7
+    elif word in lexicon.national_heads or plain in heads | lexicon.collective_heads:
+        last, score = _definite_end(scan, place, word), 0.75
+    return last, score
+
+
+def _is_number(scan: Scan, place: int) -> bool:
+    """Tell whether a number or an ordinal follows at once, as after the name of a division."""
+    word = scan.word(place)
+    return scan.follows(place) and (word.isdigit() or word in scan.lexicon.events.ordinals)
+
+
+def named_in_quotes(scan: Scan, place: int) -> int:
+    """Return the end of the quotation marks that a word opens if they hold a name, 0 if they do not."""
+    last = scan.quotes.get(place, 0)
+    words = [scan.word(at) for at in range(place, last)]
+    if not 1 < len(words) <= _MOST_WORDS or not all(words):
+        return 0
+    if is_definite(words[0]) and not all(is_definite(word) or word[0] in "لو" for word in words):  # for, and
+        return 0
+    loose = [word for word in words if (scan.is_stop(word) or scan.is_verb(word)) and word not in _INNER]
+    return last if all(map(is_definite, loose)) else 0
 
 
 def body_end(scan: Scan, place: int, *, weak: bool = False) -> int:
@@ -47,21 +83,40 @@ def body_end(scan: Scan, place: int, *, weak: bool = False) -> int:
     if sender:
         return sender
     if quoted:
-        return _adjectives_end(scan, quoted, nations_only=True)
+        bodies, first = scan.lexicon.organisations, bare(scan.word(place + 1))
+        inner = first in bodies.heads or first in bodies.firm_heads
+        whole = inner and scan.word(place) in bodies.collective_heads
+        return place + 1 if whole else _adjectives_end(scan, quoted, nations_only=True)
     last = place + 1
     while last - place <= _MOST_WORDS and scan.follows(last) and scan.word(last):
-        step = _step(scan, place, last)
-        if not step:
+        taken = step(scan, place, last)
+        if not taken or last in scan.adverbial:
             break
-        last += step
+        last += taken
+        if scan.follows(last) and scan.word(last) in scan.lexicon.organisations.outlet_tails:
+            last += 1
         if scan.word(last - 1) in scan.lexicon.organisations.descriptive:
             last -= 1
             break
-    words = last - place - 1
+    return last if not weak or _makes_name(scan, place, last) else place + 1
+
+
+def _makes_name(scan: Scan, place: int, last: int) -> bool:
+    """Tell whether enough follows a weak head to make a name of it."""
+    lexicon = scan.lexicon
+    words = [scan.word(at) for at in range(place + 1, last)]
+    firm = {reading.text for reading in scan.readings(place)} & lexicon.organisations.firm_heads
     named = any(
-        scan.is_national(scan.word(at)) or scan.match_at(at, "PLACE") for at in range(place + 1, last)
+        scan.is_national(scan.word(at)) or scan.match_at(at, "PLACE") or scan.word(at) in lexicon.places.heads
+        for at in range(place + 1, last)
     )
-    return place + 1 if weak and words < _LONG and not named else last
+    last_word = words[-1] if len(words) > 1 else ""
+    adjective = is_definite(last_word) and (
+        last_word.endswith(_ADJECTIVE) or last_word in lexicon.organisations.qualifiers
+    )
+    joined = len(words) > 1 and (not is_definite(words[0]) or words[-1].startswith("لل"))  # for the
+    single = bool(words) and bool(firm & lexicon.organisations.owning_heads)
+    return len(words) >= _LONG or named or bool(firm and (adjective or joined)) or single
 
 
 def _sender_end(scan: Scan, place: int) -> int:
@@ -90,72 +145,6 @@ def quoted_end(scan: Scan, place: int, most: int = 6) -> int:
     return 0
 
 
-def _step(scan: Scan, place: int, last: int) -> int:
-    """Return how many words from `last` on belong to the name that starts at `place`."""
-    word, count = scan.word(last), last - place - 1
-    where = scan.match_at(last, "PLACE")
-    if where:
-        return where.last - where.first
-    if word == _IN and count:
-        inside = scan.match_at(last + 1, "PLACE")
-        return 1 + inside.last - inside.first if inside and scan.follows(last + 1) else 0
-    if word == _FOR[0] and scan.word(last + 1) == _FOR[1] and scan.word(last + 2):
-        return 3
-    if scan.is_stop(word):
-        return 0
-    if is_definite(word):
-        if count and _ends_name(scan, scan.word(last - 1), word):
-            return 0
-        titled = word in scan.lexicon.persons.ranks or bare(word) in scan.lexicon.persons.offices
-        return int(not _opens_another(scan, last, word) if count else not titled)
-    if count and word.startswith("لل"):  # for the
-        return 1
-    if count and word.startswith("وال"):  # and the
-        joins = _joins(scan, place) or scan.word(last - 1).startswith("لل")  # for the
-        return int(joins and not _opens_another(scan, last, word[1:]))
-    if not count and word.isdigit():
-        return 1
-    return _first_word(scan, last, word) if not count else 0
-
-
-def _ends_name(scan: Scan, before: str, word: str) -> bool:
-    """Tell whether a noun follows an adjective, which ends a name («حزب … الوطني / القرار»)."""
-    adjective = is_definite(before) and before.endswith(_ADJECTIVE)
-    return adjective and not word.endswith(_ADJECTIVE) and word not in scan.lexicon.organisations.qualifiers
-
-
-def _joins(scan: Scan, place: int) -> bool:
-    """Tell whether the name of the body at a place may join two things with «and»."""
-    joining = scan.lexicon.organisations.joining_heads
-    return any(reading.text in joining for reading in scan.readings(place))
-
-
-def _opens_another(scan: Scan, place: int, word: str) -> bool:
-    """Tell whether a word with the article opens another name, or is a title."""
-    lexicon = scan.lexicon
-    return (
-        word in lexicon.organisations.national_heads
-        or bare(word) in lexicon.organisations.heads
-        or word in lexicon.persons.ranks
-        or bare(word) in lexicon.persons.offices
-        or bare(word) in lexicon.events.families
-        or bare(word) in lexicon.works.heads | lexicon.works.resolution
-        or (scan.tokens[place].text != word and place in scan.longest)
-    )
-
-
-def _first_word(scan: Scan, place: int, word: str) -> int:
-    """Return how many words belong to a name whose first word has no article («حركة أحرار …»)."""
-    given = scan.lexicon.persons.given_names
-    after = scan.word(place + 1)
-    if not word.isalpha() or word.startswith(tuple(scan.lexicon.stops.verbal)) or scan.is_national(word):
-        return 0
-    if word in given and scan.follows(place + 1) and (after in given or is_definite(after)):
-        return 2
-    joined = scan.follows(place + 1) and is_definite(after) and not scan.is_stop(after)
-    return 2 if joined and not _opens_another(scan, place + 1, after) else 0
-
-
 def _collective_end(scan: Scan, place: int) -> int:
     """Return the end of «فصائل ثورية …»: a collective and its adjectives without the article."""
     last = place + 1
@@ -174,7 +163,11 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
     if all(map(scan.is_national, words)) and word not in lexicon.national_heads:
         return place + 1
     if word in lexicon.national_heads and not any(map(scan.is_national, words)):
-        return last if len(words) > 1 and bare(word) in lexicon.heads else place + 1
+        described = len(words) > 1 or words[0].endswith(_ADJECTIVE)
+        return last if described and bare(word) in lexicon.heads else place + 1
+    if bare(word) in lexicon.weak_heads:
+        firm = bare(word) in lexicon.firm_heads and words[0].endswith(_ADJECTIVE)
+        return last if firm or (len(words) > 1 and any(map(scan.is_national, words))) else place + 1
     return last
 
 
@@ -187,7 +180,7 @@ def _adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> in
         if word.startswith("وال") and last > place and scan.is_national(word[1:]):  # and the
             last += 1
             continue
-        known = word in lexicon.descriptive or scan.is_stop(word) or _opens_another(scan, last, word)
+        known = word in lexicon.descriptive or scan.is_stop(word) or opens_another(scan, last, word)
         differs = last > place and word.endswith("ه") != scan.word(place).endswith("ه")
         goal = word.startswith("لل") and last > place and not nations_only  # for the
         if goal and not scan.is_stop(word) and last not in scan.longest:
@@ -196,6 +189,9 @@ def _adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> in
                 scan.follows(last) and scan.word(last).endswith(("ي", "يه")) and is_definite(scan.word(last))
             ):
                 last += 1
+            break
+        if last > place and not nations_only and is_purpose(scan, last):
+            last += 2
             break
         if not is_definite(word) or known or differs or (nations_only and not scan.is_national(word)):
             break

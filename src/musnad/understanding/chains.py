@@ -36,9 +36,14 @@ def hops_of(
             if source.agent:
                 hops.append((agent, printed(tokens[report.verb], setting)))
                 agent = source.agent
-        elif token.among(words.all("statements")) or is_statement(token):
+        elif (token.among(words.all("statements")) or is_statement(token)) and not _inside(token, agent):
             hops.append((_statement(token, agent, setting), ""))
     return agent, [hop for hop in hops if hop[0].entity != agent.entity]
+
+
+def _inside(token: Token, agent: Agent) -> bool:
+    """Tell whether the words that describe an agent have the token («those behind the statement»)."""
+    return agent.anonymous and token.bare in fold_name(agent.label).split()
 
 
 def _relays(tokens: Sequence[Token], place: int, report: Report, words: Words) -> bool:

@@ -19,7 +19,8 @@ from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence, split_document
 from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
 from musnad.understanding.setting import Setting
-from musnad.understanding.statements import about, read_statements
+from musnad.understanding.stances import about
+from musnad.understanding.statements import read_statements
 from musnad.understanding.structure import home_outlet, post_author, read_structure
 
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
@@ -126,8 +127,12 @@ def _drafted(
             chain = holder.chain
         if modality == "asserted" and holder.pattern.modality != "opinion":
             modality = holder.pattern.modality
+    if holder is None and {draft.subject, draft.object} & {SPEAKER, SPEAKER_BODY}:
+        return
     subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))
     if subject.entity == thing.entity and subject.entity:
+        return
+    if pattern.relation == "locatedIn" and _elsewhere(subject, thing, setting):
         return
     start, end = sentence.span(draft.first, draft.last)
     yield Claim(
@@ -136,6 +141,27 @@ def _drafted(
         role_status=pattern.status, condition=draft.condition, edtf=draft.edtf,
         about=about(sentence, draft.first, draft.last, (subject, thing)),
     )  # fmt: skip
+
+
+def _elsewhere(subject: Thing, thing: Thing, setting: Setting) -> bool:
+    """Tell whether the authority knows both places, and nothing that holds the first holds the second.
+
+    A country lies in no city, and a city in none of another country.
+    """
+    place, holder = (setting.entities.get(end.entity) for end in (subject, thing))
+    if place is None or holder is None or not (place.slug and holder.slug) or place.type != "PLACE":
+        return False
+    return not {*_holders(place, setting)} & {holder.iri, *_holders(holder, setting)}
+
+
+def _holders(place: Entity, setting: Setting) -> Iterator[str]:
+    """Yield the IRIs of the places that hold a place, the nearest first."""
+    seen: set[str] = set()
+    above = setting.entities.get(place.located_in)
+    while above is not None and above.iri not in seen:
+        seen.add(above.iri)
+        yield above.iri
+        above = setting.entities.get(above.located_in)
 
 
 def _holds(utterance: Utterance, draft: Draft) -> bool:

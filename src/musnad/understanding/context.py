@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from musnad.folding import fold
@@ -12,7 +13,11 @@ from musnad.understanding.sentences import Sentence
 from musnad.understanding.setting import Setting
 
 _TOGETHER: Final = "مع "  # with
-_WITH_GROUPS: Final = ("بممثل", "بوفد", "بمسؤول")  # with representatives, a delegation, officials
+_ELSEWHERE: Final = frozenset({"في", "خلال", "بشأن", "حول", "برعاية", "أمس", "اليوم"})  # in, during …
+_WITH_GROUPS: Final = (
+    *("بممثل", "بوفد", "بمسؤول"),  # with representatives, a delegation, officials
+    *("بمقتل", "بإصابة", "بجرح", "باستشهاد"),  # with the killing, hurting, wounding, death of
+)
 _GROUP_STEMS: Final = ("ممثل", "مسؤول", "حاضر", "شارك")  # representative, official, attending, participating
 
 
@@ -25,6 +30,9 @@ def nominative(words: str) -> str:
     ('ممثلون روس', 'كاتب وصحفي')
     """
     first, *rest = words.removeprefix(_TOGETHER).split()
+    if words.startswith((_TOGETHER, *_WITH_GROUPS)):
+        rest = list(takewhile(lambda word: word not in _ELSEWHERE, rest))
+    first = first.removeprefix(AND) if first.startswith(AND + ARTICLE) else first
     first = first.removeprefix(WITH) if first.startswith(_WITH_GROUPS) else first
     first = (
         first[:-2] + PLURALS[0] if first.endswith(PLURALS[1]) and first[:-2].endswith(_GROUP_STEMS) else first
@@ -53,14 +61,15 @@ def heading(sentences: Sequence[Sentence], number: int, letters: str) -> tuple[M
 
 
 def nearest(
-    sentences: Sequence[Sentence], number: int, first: int, letters: str, heads: tuple[str, ...] = ()
+    place: tuple[Sequence[Sentence], int, int], letters: str, heads: tuple[str, ...], setting: Setting
 ) -> tuple[Mention, ...]:
     """Return the nearest mention of a type before a token.
 
-    It stands in the same sentence or in the six before it.
-    With `heads`, only names that begin with one of these words. A mention whose name has a place that the
-    rest of the sentence names is preferred.
+    It stands in the same sentence or in the six before it. With `heads`, only names that begin with one of
+    these words, the topic of the document too. A mention whose name has a place that the rest of the sentence
+    names is preferred.
     """
+    sentences, number, first = place
     places = {
         fold(t.mention.label).text for t in sentences[number].tokens[first:] if t.mention and t.text[1] == "L"
     }
@@ -75,4 +84,7 @@ def nearest(
     for mentions in found:
         if places & set(fold(mentions[0].label).text.split()):
             return mentions
-    return found[0] if found else ()
+    if found or not heads:
+        return found[0] if found else ()
+    named = topic(sentences, setting)
+    return named if named and named[0].label.startswith(heads) else ()

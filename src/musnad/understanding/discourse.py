@@ -23,6 +23,7 @@ class Memory:
     outlet: Agent | None = None
     source: Agent | None = None
     group: Agent | None = None
+    issuer: Agent | None = None  # who spoke through a statement
     hops: list[tuple[Agent, str]] = field(default_factory=list)  # through whom the last speaker spoke
     silence: int = 0  # sentences since anyone spoke
     introduced: list[tuple[frozenset[str], Agent]] = field(default_factory=list)

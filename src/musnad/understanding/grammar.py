@@ -3,16 +3,18 @@
     word, one|other     a word, with or without «و» or «ف» written on it; alternatives
     @name               any entry of that word list
     {slot:PERSON|ORG}   a mention of one of the types: PERSON ORG PLACE EVENT WORK DATE SOURCE AGENT NAME
+    {slot:ORG/وفد|بعثة} a mention whose name begins with one of the words; with ! one that does not
     {slot:PERSON*}      such mentions joined by commas or «and»
     {slot:PERSON**}     a longer list of them, with ranks, additions and things between that no one recognised
     {slot:2-4}          two to four plain words
     {slot:TEXT}         the words up to the end of the clause
-    {slot:@name~2}      an entry of a word list and at most two plain words after it
+    {slot:@name~2}      an entry of a word list and at most two plain words after it; =@name without «و»
     ~3                  at most three plain words
     *9                  at most nine tokens of any kind but quotation marks
     ل+                  a clitic written on the name that follows
     [ ... ]             may be absent
     =word, =@name       the same without «و» or «ف»: a verb whose subject stands before it
+    ..@name             at the start of a form: an entry of the list stands somewhere before, in the sentence
     ^ $                 start and end of the sentence
     , : ( ) - “ ”       the mark itself
 
@@ -24,7 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from musnad.errors import MappingError
@@ -44,9 +46,10 @@ TYPE_LETTERS: Final[dict[str, str]] = {
 }
 _MARKS: Final = frozenset(",:;()-/“”؟")
 _ELEMENT: Final = re.compile(
-    r"\{(?P<slot>[a-z]+):(?P<kind>[A-Z]+(?:\|[A-Z]+)*)(?P<many>\*{1,2})?\}"
+    r"\{(?P<slot>[a-z]+):(?P<kind>[A-Z]+(?:\|[A-Z]+)*)(?P<heads>[/!]\w+(?:\|\w+)*)?"
+    r"(?P<many>\*{1,2})?\}"
     r"|\{(?P<words>[a-z]+):(?P<least>\d)-(?P<most>\d+)\}"
-    r"|\{(?P<named>[a-z]+):@(?P<entry>[a-z_]+)(?:~(?P<after>\d))?\}"
+    r"|\{(?P<named>[a-z]+):(?P<bare>=)?@(?P<entry>[a-z_]+)(?:~(?P<after>\d))?\}"
     r"|(?P<exact>=)(?=[@\w])"
     r"|@(?P<list>[a-z_]+)"
     r"|(?P<gap>[~*])(?P<size>\d+)"
@@ -57,10 +60,13 @@ _ELEMENT: Final = re.compile(
 # A plain word; what opens a clause (who, that) is none, so that a gap never leads into another clause.
 _PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"
 CONJOINED: Final = "[وف]?"  # «and» or «so» written on a word
+# A word that ends a list: what follows it did not attend, is not listed, or is said of it.
+_TURN: Final = r"[وف]?(?:فيما|بينما|لكن|حيث|اذ|اعتذرت?|غابت?|تغيبت?|قاطعت?|قالت?|دون|باستثناء|عدا|بدلا|ضد) "
 _JOINT: Final = r"(?:[,/;\-•] |و\+ )"
 # What may follow a name in a list: its leader, its branch, a remark in brackets, «on the one side».
 _TAIL: Final = (
-    rf"(?:(?:بقياده|بزعامه|برئاسه|جناح|فرع) {_PLAIN}{{0,2}}(?:<[PO]\d+> )?|\( {_PLAIN}{{1,4}}\) "
+    rf"(?:(?:بقياده|بزعامه|برياسه|جناح|فرع) {_PLAIN}{{0,2}}(?:<[PO]\d+> )?"
+    rf"|\( (?:{_PLAIN}|<[POLE]\d+> |ل\+ ){{1,5}}\) "
     r"|من جهه (?:ثانيه |اخري )?)?"
 )
 
@@ -71,6 +77,10 @@ class Form:
 
     expression: re.Pattern[str]
     kinds: Mapping[str, str]  # slot → its types, joined by |
+    heads: Mapping[str, str] = field(
+        default_factory=dict
+    )  # slot → «/» or «!», and the first words of its names
+    after: re.Pattern[str] | None = None  # what must stand before in the sentence
 
 
 def compile_form(form: str, lists: Mapping[str, Sequence[str]], where: str) -> Form:
@@ -82,9 +92,10 @@ def compile_form(form: str, lists: Mapping[str, Sequence[str]], where: str) -> F
     {'subject': '<P0>', 'object': '<O2>'}
     """
     kinds: dict[str, str] = {}
+    heads: dict[str, str] = {}
     parts: list[str] = []
     place, depth = 0, 0
-    text = form.strip()
+    text, after = _after(form.strip(), lists, where)
     while place < len(text):
         if text[place] == " ":
             place += 1
@@ -101,13 +112,24 @@ def compile_form(form: str, lists: Mapping[str, Sequence[str]], where: str) -> F
         parts.append(expression)
         if element["slot"]:
             kinds[element["slot"]] = element["kind"]
+            heads[element["slot"]] = fold(element["heads"]).text if element["heads"] else ""
         place = element.end()
     if depth:
         raise MappingError(where, f"[ without ] in the form {form!r}")
     try:
-        return Form(re.compile(r"(?<![^ ])" + "".join(parts)), kinds)
+        return Form(re.compile(r"(?<![^ ])" + "".join(parts)), kinds, heads, after)
     except re.error as error:
         raise MappingError(where, f"the form {form!r} is not well made: {error}", _REMEDY) from None
+
+
+def _after(text: str, lists: Mapping[str, Sequence[str]], where: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return a form without its «..@name», and the expression of that list."""
+    if not text.startswith("..@"):
+        return text, None
+    name, _, rest = text[3:].partition(" ")
+    if name not in lists:
+        raise MappingError(where, f"no word list named {name!r}")
+    return rest, re.compile(r"(?<![^ ])" + word_expression(lists[name]))
 
 
 _REMEDY: Final = "see docs/patterns.md"
@@ -123,6 +145,7 @@ def _expression(element: re.Match[str], lists: Mapping[str, Sequence[str]], wher
         if name not in lists:
             raise MappingError(where, f"no word list named {name!r}")
         entry = word_expression(lists[name])
+        entry = entry.removeprefix(CONJOINED) if element["bare"] else entry
         more = rf"{_PLAIN}{{0,{element['after'] or 0}}}"
         return entry if element["list"] else rf"(?P<{element['named']}>{entry}{more})"
     if element["gap"]:
@@ -154,8 +177,12 @@ def _slot(element: re.Match[str], where: str) -> str:
     if element["many"] == "*":
         item = rf"(?:{lead}{{0,1}}{mention} {_TAIL})"
         return rf"(?P<{name}>{item}(?>{_JOINT}+{item})*)"
-    item = rf"(?:{lead}{{0,3}}{mention} {_TAIL})"
-    stray = rf"(?:{_JOINT}+{_PLAIN}{{1,6}}){{0,2}}"
+    owner = r"(?:<[OLE]\d+> )?" if letters == "P" else ""  # «the mayor of X, Y»
+    lead = rf"(?:(?!{_TURN}){lead})"
+    item = rf"(?:{lead}{{0,3}}{owner}{mention} {_TAIL})"
+    thing = r"<[OLE]\d+> |ل\+ |" if letters == "P" else ""
+    item += rf"(?:(?:(?!{_TURN}){_PLAIN}){{1,3}}(?={_JOINT}))?"  # «…، a constitutional expert, …»
+    stray = rf"(?:{_JOINT}+(?:{thing}(?!{_TURN}){_PLAIN}){{1,6}}){{0,2}}"
     more = rf"(?>{stray}{_JOINT}+{item}|(?=و[^ +]+ ){item})"
     return rf"(?P<{name}>{item}{more}*)"
 
@@ -184,9 +211,9 @@ def inflect(verb: str) -> list[str]:
     ['قال', 'قالت', 'قالوا', 'قالا', 'يقول', 'تقول', 'يقولون', 'يقولان']
     """
     past, *present = fold(verb).text.split()
-    stem = past[:-1] if past.endswith("ي") else past
+    stem = past[:-1] if past.endswith(("ي", "ا")) else past
     forms = [past, f"{stem}ت", f"{stem}وا", f"{past}ا"]
     for form in present:
-        stem = form[:-1] if form.endswith("ي") else form
+        stem = form[:-1] if form.endswith(("ي", "و")) else form
         forms += [form, f"ت{form[1:]}", f"{stem}ون", f"{form}ان"]
     return forms

@@ -32,6 +32,8 @@ class PersonWords:
     given_names: Words
     doubtful_names: Words
     suffixes: Words
+    nouns: Words
+    surnames: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,19 @@ class OrganisationWords:
     delegations: Words
     joining_heads: Words
     qualifiers: Words
+    firm_heads: Words
+    owning_heads: Words
+    outlet_heads: Words
+    numbered: Words
+    arms: Words
+    ruling: Words
+    outlet_tails: Words
+    titled_heads: Words
+    fixed: Words
+    naming_cues: Words
+    interviews: Words
+    menu: Words
+    days: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,15 @@ class PlaceWords:
     capital: Words
     directions: Words
     ambiguous: Words
+    wide_heads: Words
+    no_names: Words
+    ages: Words
+    settlements: Words
+    no_references: Words
+    premises: Words
+    adjectival: Words
+    cued: Words
+    cues: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,10 @@ class EventWords:
     any: Words
     ordinals: Words
     tens: Words
+    gatherings: Words
+    dated: Words
+    incidents: Words
+    returning: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +120,8 @@ class WorkWords:
     anaphoric: Words
     dated: Words
     year: Words
+    placed: Words
+    titled: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +178,7 @@ class Lexicon:
     sources: SourceWords
     stops: StopWords
     nations: Words  # adjectives in all their forms, without the article
+    verbs: Words  # in all the forms that news write
     compounds: tuple[Compound, ...]
 
 
@@ -177,7 +208,33 @@ def read_lexicon(folder: Path) -> Lexicon:
     nations = frozenset(
         stem + ending for stem in _words(path, data, "adjectives") for ending in ("", "ه", "ين", "ون", "ا")
     )
-    return Lexicon(**sections, nations=nations, compounds=_compounds(folder / "compounds.yaml"))
+    verbs = _verbs(folder / "verbs.yaml")
+    return Lexicon(**sections, nations=nations, verbs=verbs, compounds=_compounds(folder / "compounds.yaml"))
+
+
+def _verbs(path: Path) -> Words:
+    """Return the forms of the listed verbs."""
+    data = read_yaml(path)
+    refuse_unknown(path, data, {"past_present"})
+    require(path, data, {"past_present"})
+    pairs = _mapping(path, data, "past_present")
+    return frozenset(form for past, present in pairs.items() for form in _verb_forms(past, present))
+
+
+def _verb_forms(past: str, present: str) -> set[str]:
+    """Return the third persons of a verb, both genders and all numbers, and with «will».
+
+    >>> {"تنفي", "نفت", "سينفي"} <= _verb_forms("نفى", "ينفي")
+    True
+    """
+    past, stem = fold_name(past), fold_name(present)[1:]
+    short = past[:-1] if past.endswith(("ي", "ا")) else past
+    forms = {past} | {short + ending for ending in ("ت", "تا", "ا", "وا", "ته", "تها", "ها", "هم")}
+    for opening in "يت":
+        shorter = stem[:-1] if stem.endswith(("ي", "و", "ا")) else stem
+        now = {opening + stem, opening + shorter + "ون", opening + stem + "ان", opening + shorter + "وا"}
+        forms |= now | {"س" + form for form in now}
+    return forms
 
 
 def _section(path: Path, kind: type[_Section]) -> _Section:

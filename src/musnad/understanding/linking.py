@@ -43,6 +43,11 @@ class Linker:
         known = [(candidate, candidate.entity) for candidate in chosen if candidate.entity]
         self._places = {place.first: entity for place, entity in known if place.type == "PLACE"}
         self._events = {entity.iri: entity for event, entity in known if event.type == "EVENT"}
+        for candidate in chosen:  # a headline may give the family name before the text gives the whole
+            if candidate.type == "PERSON" and candidate.how not in {"coreference", "handle"}:
+                self.memory.keep(
+                    candidate, candidate.entity or self.memory.person(candidate) or self._own(candidate)
+                )
         for candidate in chosen:
             entity = self._entity(candidate, chosen)
             if entity is None:

@@ -121,6 +121,7 @@ def _name_start(scan: Scan, item: _Item) -> int:
 
 def _read(scan: Scan, item: _Item, kind: str) -> Iterator[Candidate]:
     """Yield the name of an item, and that of the person who leads or splits the listed body."""
+    item = _Item(item.first + (scan.word(item.first) == "و"), item.last)  # and, by itself
     first = _name_start(scan, item)
     cut = next((at for at in range(first + 1, item.last) if _cuts(scan, at, kind)), item.last)
     if cut < item.last and scan.word(cut) in scan.lexicon.lists.leader:
@@ -130,7 +131,7 @@ def _read(scan: Scan, item: _Item, kind: str) -> Iterator[Candidate]:
     skip = _conjunction(scan, first)
     if kind == "PERSON":
         yield from _person(scan, first, cut)
-    elif kind == "ORG" and bare(scan.word(first)[skip:]) in scan.lexicon.organisations.heads:
+    elif kind == "ORG" and _opens_body(scan, scan.word(first)[skip:]):
         if all(_belongs(scan, at) for at in range(first + 1, cut)):
             yield scan.candidate((first, cut), skip, "ORG", "enumeration", 0.85)
         wing = [at for at in range(first, cut) if scan.word(at) in scan.lexicon.lists.wing]
@@ -140,11 +141,16 @@ def _read(scan: Scan, item: _Item, kind: str) -> Iterator[Candidate]:
         yield scan.candidate((first, cut), skip, "PLACE", "enumeration", 0.6)
 
 
+def _opens_body(scan: Scan, word: str) -> bool:
+    bodies = scan.lexicon.organisations
+    return bare(word) in bodies.heads or word in bodies.weak_heads
+
+
 def _conjunction(scan: Scan, place: int) -> int:
     """Return 1 if the word before a name starts with «and»."""
     word = scan.word(place)
     rest = word[1:]
-    known = bare(rest) in scan.lexicon.organisations.heads or rest in scan.lexicon.persons.given_names
+    known = _opens_body(scan, rest) or rest in scan.lexicon.persons.given_names
     return int(word[:1] == "و" and known)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from musnad.understanding.bodies import body_end
 from musnad.understanding.gazetteer import Match
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
@@ -25,6 +26,8 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
                 break
             if word in lexicon.capital:
                 found = _capital(scan, place, skip)
+            elif word in lexicon.premises:
+                found = _premises(scan, place, skip)
             elif word in lexicon.heads:
                 found = _headed(scan, place, skip, word)
             else:
@@ -59,10 +62,12 @@ def _may_be_place(scan: Scan, word: str) -> bool:
     """Tell whether an unknown word after its kind of place may be the place's name."""
     lexicon = scan.lexicon
     return (
-        len(word) > 2
+        (len(word) > 2 or word in lexicon.places.two_word_heads)
         and word.isalpha()
         and not scan.is_stop(word)
+        and not (scan.is_verb(word) and word not in lexicon.places.two_word_heads)
         and not scan.is_national(word)
+        and word not in lexicon.places.no_names
         and word not in lexicon.organisations.descriptive
         and bare(word) not in lexicon.organisations.heads
         and bare(word) not in lexicon.persons.offices
@@ -82,12 +87,73 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         made = scan.candidate((place, last), skip, "PLACE", "head-word", 0.9)
         same = last == known.last and word in scan.lexicon.places.naming_heads
         return _known(made, scan.named(known)) if same or word == "مدينه" else made  # city
-    name = scan.word(place + 1)
-    if word in scan.lexicon.places.naming_heads and _may_be_place(scan, name):
-        two = name in scan.lexicon.places.two_word_heads and scan.follows(place + 2)
-        last = place + 2 + (two and bool(scan.word(place + 2)))
+    if word in scan.lexicon.places.naming_heads and _may_be_place(scan, scan.word(place + 1)):
+        last = _unknown_end(scan, place + 1)
         return scan.candidate((place, last), skip, "PLACE", "head-word", 0.7)
+    if word in scan.lexicon.places.wide_heads and _is_name(scan, place + 1):
+        inner = place + 1 if scan.word(place + 1) not in scan.lexicon.places.heads else place + 2
+        return scan.candidate((place, _unknown_end(scan, inner)), skip, "PLACE", "head-word", 0.6)
     return None
+
+
+def locality_end(scan: Scan, place: int) -> int:
+    """Return the end of the place with its kind that starts at a word, 0 if none does."""
+    lexicon = scan.lexicon.places
+    if scan.word(place) not in lexicon.heads:
+        return 0
+    found = _headed(scan, place, 0, scan.word(place))
+    return found.last if found else 0
+
+
+def _unknown_end(scan: Scan, place: int) -> int:
+    """Return the end of the unknown name at a place, with the adjectives that tell it from its like."""
+    lexicon = scan.lexicon.places
+    two = scan.word(place) in lexicon.two_word_heads and scan.follows(place + 1)
+    last = place + 1 + (two and bool(scan.word(place + 1)))
+    while scan.follows(last) and scan.word(last) in lexicon.directions | lexicon.ages:
+        last += 1
+    return last
+
+
+def _is_name(scan: Scan, place: int) -> bool:
+    """Tell whether a word after a common kind of place is a name: with the article, or no usual word."""
+    word, lexicon = scan.word(place), scan.lexicon
+    if word in lexicon.places.heads and scan.follows(place + 1):
+        return _is_name(scan, place + 1)
+    bodies = lexicon.organisations
+    plain = bare(word)
+    return (
+        _may_be_place(scan, word)
+        and (not word.endswith(("ي", "يه")) or _of_nation(scan, place + 1))
+        and (is_definite(word) or not word.endswith(("ات", "ين")))
+        and word not in lexicon.persons.nouns
+        and plain not in lexicon.persons.nouns
+        and plain not in bodies.weak_heads
+        and plain not in lexicon.events.families
+        and word not in bodies.national_heads
+        and place not in scan.adverbial
+        and (is_definite(word) or len(word) > 3 or word in lexicon.places.two_word_heads)
+    )
+
+
+def _of_nation(scan: Scan, place: int) -> bool:
+    """Tell whether the adjective of a nation with the article follows at once («مدينة … التركية»)."""
+    word = scan.word(place)
+    return scan.follows(place) and is_definite(word) and scan.is_national(word)
+
+
+def _premises(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «مقر …» with the body that sits there, named or told of again."""
+    if not scan.follows(place + 1):
+        return None
+    bodies, word = scan.lexicon.organisations, scan.word(place + 1)
+    known = scan.match_at(place + 1, "ORG")
+    last = known.last if known else place + 1
+    if not known and word in bodies.heads:
+        last = body_end(scan, place + 1)
+    elif not known and is_definite(word) and bare(word) in bodies.heads | bodies.weak_heads:
+        last = place + 2
+    return scan.candidate((place, last), skip, "PLACE", "premises", 0.6) if last > place + 1 else None
 
 
 def _named(scan: Scan, place: int) -> list[Match]:

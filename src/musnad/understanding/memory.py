@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from musnad.folding import fold_name
 from musnad.model import Entity
@@ -38,7 +39,10 @@ class Memory:
             if len(words) > 1:
                 self._persons.setdefault(words, entity)
             return
-        for head in {head_of(self.scan, candidate), fold_name(entity.label_ar).split(" ", 1)[0]}:
+        heads = {head_of(self.scan, candidate), _first_word(entity.label_ar)}
+        if candidate.type == "EVENT":
+            heads |= set(map(_owner, heads))
+        for head in heads:
             self._last[candidate.type, head] = entity
             self._named_so[candidate.type, head].add(entity.iri)
             if candidate.type == "EVENT":
@@ -62,6 +66,8 @@ class Memory:
             known = {e.iri: e for name, e in self._persons.items() if name[-len(words) :] == words}
             return next(iter(known.values())) if len(known) == 1 else None
         head = head_of(self.scan, candidate)
+        if (candidate.type, head) not in self._last:
+            head = _owner(head)
         if candidate.type != "ORG" and len(self._named_so[candidate.type, head]) > 1:
             return None
         return self._last.get((candidate.type, head)) or (
@@ -69,17 +75,40 @@ class Memory:
         )
 
     def person(self, candidate: Candidate) -> Entity | None:
-        """Return the person named before in a longer form, whose words come in the same order."""
+        """Return the person named before in a longer form or a shorter one, words in the same order.
+
+        A longer name is that of the shorter only if both begin and end alike and no other would fit.
+        """
         words = self._words(candidate)
         for known, entity in self._persons.items():
-            rest = iter(known)
-            ordered = all(word in rest for word in words)
-            if len(words) > 1 and ordered and (known[0] == words[0] or known[-len(words) :] == words):
+            alike = known[0] == words[0] or known[-len(words) :] == words
+            if len(words) > 1 and alike and _ordered(words, known):
                 return entity
-        return None
+        shorter = {
+            entity.iri: entity
+            for known, entity in self._persons.items()
+            if len(known) > 1 and (known[0], known[-1]) == (words[0], words[-1]) and _ordered(known, words)
+        }
+        return next(iter(shorter.values())) if len(shorter) == 1 else None
 
     def _family(self, head: str) -> str:
         return self.scan.lexicon.events.families.get(head, head)
 
     def _words(self, candidate: Candidate) -> _Words:
         return tuple(spelling(word) for word in self.scan.key(candidate).split())
+
+
+@cache
+def _first_word(label: str) -> str:
+    return fold_name(label).split(" ", 1)[0]
+
+
+def _owner(head: str) -> str:
+    """Return a head word without the pronoun «his»: «نقابته» → «نقابه»."""
+    return head[:-2] + "ه" if head.endswith("ته") else head.removesuffix("ه")
+
+
+def _ordered(words: _Words, longer: _Words) -> bool:
+    """Tell whether the words stand in the longer name in their order."""
+    rest = iter(longer)
+    return all(word in rest for word in words)

@@ -7,6 +7,8 @@ authority alone, which finds seven names of ten on unseen pages.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -16,7 +18,9 @@ from musnad.authority import Authority
 from musnad.folding import Folded, fold
 from musnad.iri import Minter
 from musnad.model import Document, Entity, Mention
+from musnad.understanding.ambiguity import is_misread
 from musnad.understanding.bodies import find_bodies
+from musnad.understanding.echoes import find_echoes
 from musnad.understanding.events import find_events
 from musnad.understanding.gazetteer import Gazetteer, Match
 from musnad.understanding.lexicon import Compound, Lexicon
@@ -26,11 +30,12 @@ from musnad.understanding.localities import find_localities
 from musnad.understanding.memory import Memory
 from musnad.understanding.naming import Namer
 from musnad.understanding.persons import find_persons
+from musnad.understanding.quoted import find_quoted
 from musnad.understanding.references import find_references
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.selection import select
 from musnad.understanding.sources import find_sources, link_sources
-from musnad.understanding.tokens import is_definite, tokenise
+from musnad.understanding.tokens import Token, tokenise
 from musnad.understanding.works import find_works
 
 # Zones where only what the authority knows is a mention: other people's headlines, menus, readers' words.
@@ -47,8 +52,19 @@ _KNOWN_ONLY: Final = frozenset(
         "site_notice",
     }
 )
+_TOLD_ELSEWHERE: Final = frozenset({"echo", "banner"})  # what the body names too, or the page's own outlet
+_OWN_LINES: Final = frozenset({"metadata", "site_notice"})  # where a page names its own outlet
+_TANWIN: Final = "\u064b"
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
-_SHAPES: Final = (find_persons, find_bodies, find_localities, find_events, find_works, find_listed)
+_SHAPES: Final = (
+    find_persons,
+    find_bodies,
+    find_localities,
+    find_events,
+    find_works,
+    find_listed,
+    find_quoted,
+)
 
 
 class Found(NamedTuple):
@@ -76,9 +92,10 @@ class MentionFinder:
         known += [replace(scan.named(match), how="spelling", score=0.7) for match in self._misspelt(scan)]
         compounds = self._compounds(scan, known, document)
         proposed = _free(chain(_valid(known), shapes, compounds), scan)
-        chosen = select(proposed, scan)
-        chosen = sorted([*chosen, *find_references(scan, chosen)], key=lambda c: (c.start, -c.end))
-        chosen = [candidate for candidate in chosen if _allowed(candidate, namer)]
+        chosen = [candidate for candidate in select(proposed, scan) if _allowed(candidate, namer)]
+        for again in (find_echoes, find_references):
+            more = [candidate for candidate in again(scan, chosen) if _allowed(candidate, namer)]
+            chosen = sorted([*chosen, *more], key=lambda c: (c.start, -c.end))
         mentions = Linker(self._authority, namer, Memory(scan)).link(chosen)
         sources = [s for s in find_sources(scan, chosen) if _allowed(s, namer)]
         anonymous = link_sources(namer, sources, chosen)
@@ -127,23 +144,16 @@ def _scan(folded: Folded, text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> 
         else token
         for token in tokenise(folded.text)
     ]
-    scan = Scan(folded.text, tokens, lexicon, [])
-    scan.matches.extend(match for match in gazetteer.matches(tokens) if not _adjective(scan, match))
+    scan = Scan(folded.text, tokens, lexicon, [], _adverbial(folded, text, tokens))
+    scan.matches.extend(match for match in gazetteer.matches(tokens) if not is_misread(scan, match))
     return scan
 
 
-def _adjective(scan: Scan, match: Match) -> bool:
-    """Tell whether the name of a country is the adjective of the noun before it («قوات سورية»)."""
-    before = scan.word(match.first - 1)
-    alone = match.last == match.first + 1 and match.start == scan.tokens[match.first].start
-    return (
-        alone
-        and match.name.folded in scan.lexicon.places.ambiguous
-        and scan.follows(match.first)
-        and before.endswith(("ه", "ات"))
-        and not is_definite(before)
-        and before not in scan.lexicon.places.heads
-    )
+def _adverbial(folded: Folded, text: str, tokens: list[Token]) -> frozenset[int]:
+    """Return the places of the words that are printed with the tanwin of the accusative."""
+    starts = [token.start for token in tokens]
+    marks = (mark.start() for mark in re.finditer(_TANWIN, text))
+    return frozenset(bisect_right(starts, folded.at(mark) - 1) - 1 for mark in marks)
 
 
 def _valid(known: list[Candidate]) -> list[Candidate]:
@@ -175,4 +185,13 @@ def _free(candidates: Iterator[Candidate], scan: Scan) -> list[Candidate]:
 def _allowed(candidate: Candidate, namer: Namer) -> bool:
     """Tell whether a candidate may be a mention in its zone; private persons never are one in comments."""
     known = candidate.entity is not None and candidate.how != "compound"
-    return known or namer.zone(candidate) not in _KNOWN_ONLY
+    zone = namer.zone(candidate)
+    if known or zone not in _KNOWN_ONLY:
+        return True
+    outlet = candidate.type == "ORG" and zone in _OWN_LINES and _is_outlet(candidate, namer.scan)
+    return outlet or (candidate.how in _TOLD_ELSEWHERE and zone != "comments")
+
+
+def _is_outlet(candidate: Candidate, scan: Scan) -> bool:
+    """Tell whether the head of a name is that of an outlet."""
+    return scan.key(candidate).split(" ", 1)[0] in scan.lexicon.organisations.outlet_heads

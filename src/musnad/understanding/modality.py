@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.understanding.particles import CONJUNCTIONS, QUESTION_MARKS, TURNS, WHETHER
+from musnad.understanding.particles import CONJUNCTIONS, HAD, QUESTION_MARKS, TURNS, WHETHER
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -23,6 +23,7 @@ ORDER: Final = (
     "question", "conditional", "demanded", "planned", "intended", "wish", "possible", "predicted", "opinion",
 )  # fmt: skip
 _FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")  # «and», «will», he, she or we
+_PRESENT: Final = re.compile(r"ي\w{2,}\Z")  # a verb of the present: he
 _IN_NAMES: Final = frozenset(
     {
         "محتمل",
@@ -78,7 +79,7 @@ def is_future(token: Token, words: Words) -> bool:
     if not _FUTURE.match(token.text):
         return False
     bare = token.text.lstrip(CONJUNCTIONS)
-    return not bare.startswith(words.lists["not_future"])
+    return bare not in words.all("not_future_words") and not bare.startswith(words.lists["not_future"])
 
 
 def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judgement:
@@ -119,7 +120,15 @@ def _cue_at(tokens: Sequence[Token], place: int, modality: str, words: Words) ->
     size = has_cue(tokens, place, words.cues.get(modality, ()))
     if not size and modality == "planned" and is_future(tokens[place], words):
         return 1
+    if not size and modality == "possible" and _may(tokens, place):
+        return 2
     return 0 if modality == "demanded" and _after_question(tokens, place) else size
+
+
+def _may(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «قد» and a verb of the present, he, stand at a place: «may»."""
+    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return tokens[place].text == HAD and bool(_PRESENT.match(following))
 
 
 def _after_question(tokens: Sequence[Token], place: int) -> bool:

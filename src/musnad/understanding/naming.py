@@ -53,6 +53,7 @@ class Namer:
 
     def surface(self, candidate: Candidate) -> str:
         """Return the words of a candidate as printed, without quotation marks around them all."""
+        candidate = candidate.stands_for or candidate
         start, end = self.folded.original(candidate.start, candidate.end)
         words = unfused(" ".join(self.document.text[start:end].replace("_", " ").split()))
         inside = self.scan.text.count('"', candidate.start, candidate.end) > 1

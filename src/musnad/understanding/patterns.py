@@ -39,11 +39,13 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
     "polarity": frozenset({"positive", "negative"}),
     "evidence": frozenset({"match", "items"}),
     "negation": frozenset({"drop", "turn", "keep"}),
-    "voice": frozenset({"speaker", "page"}),
+    "voice": frozenset({"speaker", "page", "text"}),
     "status": frozenset({"former", "current", "future"}),
     "content": frozenset({"clause", "phrase", "direct", "act"}),
 }
-FILLS: Final = frozenset({"topic", "heading", "before", "document", "made", "holder", "body", "speaker"})
+FILLS: Final = frozenset(
+    {"topic", "heading", "before", "document", "made", "holder", "body", "speaker", "opening"}
+)
 _POSITIVE, _NEGATIVE = 3, 2
 _SHAPE_NAMES: Final = {"dict": "keys and values", "list": "a list", "str": "a text"}
 _SHAPES: Final[dict[str, type]] = {

@@ -16,25 +16,33 @@ _MOST_WORDS: Final = 4
 _LONGEST: Final = 10  # words of a name with all its particles
 _LEAST_LETTERS: Final = 4  # of a given name after a clitic
 _REACH: Final = 7  # words between an office and the name of its holder
+_FAR: Final = 10  # words of an office with the body it belongs to
+_OF_HOLDER: Final = ("ه", "ها", "هم", "ا")  # feminine, his, her, their, tanwin
+_POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her, their, our, his
+_KUNYA: Final = frozenset({"ابو", "ابي", "ابا", "ام"})  # father of, mother of
 
 
 def find_persons(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates for persons in order of their first word."""
     for place in range(len(scan.tokens)):
-        yield from _titled(scan, place)
-        yield from _given(scan, place)
-        yield from _apposed(scan, place)
+        if scan.word(place):
+            yield from _titled(scan, place)
+            yield from _given(scan, place)
+            yield from _apposed(scan, place)
+            yield from _holder(scan, place)
 
 
 def _titled(scan: Scan, place: int) -> Iterator[Candidate]:
     """Yield the name after a title («العميد الركن فلان الفلاني»)."""
     ranks = scan.lexicon.persons.ranks
-    if not any(reading.text in ranks for reading in scan.readings(place)):
+    titles = {reading.text for reading in scan.readings(place)}
+    women = {title.removesuffix("ه") for title in titles if len(title) > _LEAST_LETTERS}
+    if not (titles | women) & ranks:
         return
     first = after_title(scan, place)
-    known = scan.word(first) in scan.lexicon.persons.given_names
     word = scan.word(first)
-    if not (known or (is_plain(scan, word) and _may_name(scan, scan.word(first + 1), strong=True))):
+    known = word in scan.lexicon.persons.given_names or word in _KUNYA
+    if not (known or (is_plain(scan, word) and _may_name(scan, first + 1, strong=True))):
         return
     last = name_end(scan, first, strong=True)
     if last is not None:
@@ -74,7 +82,8 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
         last = name_end(scan, place, strong=strong)
         if last is None:
             continue
-        if word in persons.doubtful_names and not (strong or _sure_second(scan, place + 1)):
+        doubtful = word in persons.doubtful_names or word in scan.lexicon.verbs
+        if doubtful and not (strong or _sure_second(scan, place + 1)):
             continue
         yield scan.candidate((place, last), skip, "PERSON", "name-shape", 0.85 if strong else 0.75)
         return
@@ -93,9 +102,83 @@ def _apposed(scan: Scan, place: int) -> Iterator[Candidate]:
             yield scan.candidate((place, last), 0, "PERSON", "apposition", 0.7)
 
 
+def _holder(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield an unknown name right after an office with its body («مدير صندوق المثال جان مثال، …»)."""
+    words = [scan.word(place), scan.word(place + 1)]
+    persons = scan.lexicon.persons
+    before = scan.word(place - 1)
+    closing = is_definite(before) or place - 1 in scan.known_places
+    if (
+        not closing
+        or not scan.follows(place)
+        or not scan.follows(place + 1)
+        or words[0] in persons.given_names
+    ):
+        return
+    family = is_definite(words[1]) and words[1].endswith("ي") and is_family(scan, words[1])
+    if not _unknown(scan, place) or not (
+        family or words[1] in persons.given_names or _unknown(scan, place + 1)
+    ):
+        return
+    last = place + 2
+    closed = not scan.follows(last) or scan.is_stop(scan.word(last)) or scan.is_verb(scan.word(last))
+    if (closed or not scan.word(last)) and _closes_office(scan, place):
+        yield scan.candidate((place, last), 0, "PERSON", "title-word", 0.7)
+
+
+def _unknown(scan: Scan, place: int) -> bool:
+    """Tell whether a word may be a name and is no other word that we know."""
+    word, lexicon = scan.word(place), scan.lexicon
+    return (
+        place not in scan.adverbial
+        and place not in scan.starting
+        and is_plain(scan, word)
+        and len(word) > 3
+        and not word.endswith(("ات", "ت", "ها", "هم"))
+        and not word.startswith(("و", "ب", "لل"))
+        and word not in lexicon.organisations.naming
+    )
+
+
+def _closes_office(scan: Scan, place: int) -> bool:
+    """Tell whether an office and what belongs to it end right before a place."""
+    inside = False
+    for before in range(place - 1, max(-1, place - 1 - _FAR), -1):
+        word = scan.word(before)
+        if not word or scan.is_verb(word):
+            return False
+        if is_office(scan, before) and (inside or is_definite(word)):
+            return True
+        closes = is_definite(word) or before in scan.known_places or scan.is_national(word)
+        if not inside and not closes:
+            return False
+        inside = True
+        if not scan.follows(before):
+            return False
+    return False
+
+
+def is_office(scan: Scan, place: int) -> bool:
+    """Tell whether a word is an office or a title, of a man or a woman, with a pronoun or without."""
+    persons = scan.lexicon.persons
+    words = {scan.tokens[place].text, *(reading.text for reading in scan.readings(place))}
+    plain = words | set(map(bare, words))
+    after_noun = is_definite(scan.word(place)) and is_definite(scan.word(place - 1))
+    ends = ("ا",) if after_noun else _OF_HOLDER  # an adjective of a feminine noun is no office
+    stems = {word.removesuffix(end) for word in plain for end in ends if len(word) > _LEAST_LETTERS}
+    return bool((plain | stems) & persons.offices or plain & persons.ranks or stems & persons.ranks)
+
+
 def _opens_with_particle(scan: Scan, place: int) -> bool:
-    """Tell whether «عبد …» opens a name here; other particles only follow a given name."""
-    second = scan.word(place + 1)
+    """Tell whether «عبد …» or «أبو …» opens a name here; other particles only follow a given name."""
+    second, persons = scan.word(place + 1), scan.lexicon.persons
+    if scan.word(place) in _KUNYA:
+        third = scan.word(place + 2) if scan.follows(place + 2) else ""
+        named = second in persons.given_names or is_plain(scan, second) or is_family(scan, second)
+        sure = third.endswith("ي") or second in persons.given_names
+        family = is_definite(third) and is_family(scan, third) and sure
+        father = scan.word(place) != "ام" and second in persons.given_names  # mother of; «or» too
+        return scan.follows(place + 1) and named and (father or family)
     return scan.word(place) == "عبد" and is_definite(second) and not scan.is_stop(second)  # servant of
 
 
@@ -108,13 +191,11 @@ def _sure_second(scan: Scan, place: int) -> bool:
 
 def _has_office(scan: Scan, place: int) -> bool:
     """Tell whether an office or a title stands before the name in the same clause."""
-    persons = scan.lexicon.persons
     for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
         token = scan.tokens[before]
         if not token.is_word and token.text != ",":
             return False
-        words = {bare(reading.text) for reading in scan.readings(before)} | {token.text}
-        if words & persons.offices or words & persons.ranks:
+        if is_office(scan, before):
             return True
     return False
 
@@ -128,15 +209,18 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     words, place = 1, first + 1
     if scan.word(first) in persons.particles:
         place += 1
+        words += scan.word(first) in _KUNYA
     while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
         if word in persons.suffixes:
             words, place = words - 1, place + 1
         elif word in persons.particles and scan.follows(place + 1) and scan.word(place + 1):
             place += 2
-        elif word in persons.given_names:
+        elif words > 1 and (where := scan.match_at(place, "PLACE")) and not where.name.short:
+            break
+        elif word in persons.given_names or (words == 1 and strong and _is_surname(scan, first, place)):
             place += 1
-        elif _may_name(scan, word, strong=words == 1 or (strong and words == 2)):
+        elif _may_name(scan, place, strong=words == 1 or (strong and words == 2)):
             if words > 1 and (scan.is_national(word) or word in persons.ranks):
                 break
             place += 1
@@ -146,8 +230,18 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     return place if words > 1 else None
 
 
-def _may_name(scan: Scan, word: str, *, strong: bool) -> bool:
+def _is_surname(scan: Scan, first: int, place: int) -> bool:
+    """Tell whether a common noun follows a sure given name, and may be a family name there."""
+    persons, given, word = scan.lexicon.persons, scan.word(first), scan.word(place)
+    sure = given in persons.given_names and given not in persons.doubtful_names
+    return sure and word in persons.surnames and place not in scan.adverbial
+
+
+def _may_name(scan: Scan, place: int, *, strong: bool) -> bool:
     """Tell whether an unknown word may be part of a name; without `strong` only with the article."""
+    word = scan.word(place)
+    if place in scan.adverbial:
+        return False
     return is_family(scan, word) if is_definite(word) else strong and is_plain(scan, word)
 
 
@@ -159,6 +253,7 @@ def is_family(scan: Scan, word: str) -> bool:
         scan.is_stop(word)
         or word in lexicon.persons.modifiers
         or plain in lexicon.persons.offices
+        or (plain.endswith("ه") and plain[:-1] in lexicon.persons.offices)
         or word in bodies.descriptive
         or word in bodies.national_heads
         or plain in bodies.heads
@@ -180,12 +275,19 @@ def is_plain(scan: Scan, word: str) -> bool:
         and not scan.is_stop(word)
         and not scan.is_national(word)
         and not word.endswith(("يا", "يه"))
+        and not (len(word) > _LEAST_LETTERS and word.endswith(_POSSESSIVE) and word[0] in "بلوفك")
         and not word.startswith(tuple(lexicon.stops.verbal))
         and word not in lexicon.persons.speech_verbs
-        and not any(reading.text in lexicon.persons.offices for reading in openings(word))
-        and word not in lexicon.organisations.heads
-        and word not in lexicon.organisations.weak_heads
+        and word not in lexicon.persons.nouns
+        and not scan.is_verb(word)
+        and not any(_is_office_or_head(scan, reading.text) for reading in openings(word))
         and word not in lexicon.events.families
         and word not in lexicon.works.heads
         and word not in lexicon.places.heads
     )
+
+
+def _is_office_or_head(scan: Scan, word: str) -> bool:
+    bodies, offices = scan.lexicon.organisations, scan.lexicon.persons.offices
+    plural = len(word) > _LEAST_LETTERS and word.endswith(("ين", "ون")) and word[:-2] in offices
+    return plural or word in offices or word in bodies.heads or word in bodies.weak_heads

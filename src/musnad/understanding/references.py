@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Final
 
 from musnad.understanding.gazetteer import spelling
+from musnad.understanding.persons import is_office, is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
+
+_STOPS: Final = frozenset(".!؟?؛;")
+_LEAST: Final = 3  # letters of a family name that needs no verb before it
 
 
 def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
     """Return what may take up a mention, outside the mentions that are chosen already."""
     taken = sorted((candidate.first, candidate.last) for candidate in chosen)
-    covered = {place for first, last in taken for place in range(first, last)}
-    families = _families(scan, chosen)
+    seats = {candidate.first for candidate in chosen if candidate.how == "premises"}
+    covered = {place for first, last in taken for place in range(first, last) if first not in seats}
+    families, heads = _families(scan, chosen), _heads(scan, chosen)
     found: list[Candidate] = []
     for place in range(len(scan.tokens)):
         if place in covered:
             continue
-        again = next(chain(_handle(scan, place, taken), _again(scan, place)), None) or _family(
+        again = next(chain(_handle(scan, place, taken), _again(scan, place, heads)), None) or _family(
             scan, place, families, covered
         )
         if again:
@@ -39,17 +45,38 @@ def _handle(scan: Scan, place: int, taken: list[tuple[int, int]]) -> Iterator[Ca
         yield scan.candidate((place, place + 1), 0, "PERSON", "handle", 0.9)
 
 
-def _again(scan: Scan, place: int) -> Iterator[Candidate]:
-    """Yield a head word with the article that may take up a body, an event or a work."""
+def _heads(scan: Scan, chosen: Sequence[Candidate]) -> dict[str, dict[str, int]]:
+    """Return the head words of what is named, with the article: kind → word → where it is named first."""
+    found: dict[str, dict[str, int]] = {}
+    places, bodies = scan.lexicon.places, scan.lexicon.organisations
+    for candidate in chosen:
+        words = scan.key(candidate).split()
+        head = bare(words[0]) if words else ""
+        body = head in bodies.heads or head in bodies.weak_heads or candidate.how == "quoted"
+        place = head in places.heads and head not in places.no_references
+        if len(words) > 1 and ((candidate.type == "ORG" and body) or (candidate.type == "PLACE" and place)):
+            known = found.setdefault(candidate.type, {})
+            known.setdefault("ال" + head, candidate.last)  # the
+            if head in bodies.heads:
+                stem = head[:-1] + "ت" if head.endswith("ه") else head
+                known.setdefault(stem + "ه", candidate.last)  # his
+    return found
+
+
+def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator[Candidate]:
+    """Yield a head word with the article that may take up a body, a place, an event or a work."""
     lexicon = scan.lexicon
+    kinds = (
+        ("ORG", lexicon.organisations.anaphoric),
+        ("EVENT", lexicon.events.anaphoric),
+        ("WORK", lexicon.works.anaphoric),
+    )
     for skip, word in scan.readings(place):
-        kinds = (
-            ("ORG", lexicon.organisations.anaphoric),
-            ("EVENT", lexicon.events.anaphoric),
-            ("WORK", lexicon.works.anaphoric),
-        )
-        for kind, words in kinds:
-            if word in words and not _named_anew(scan, place + 1):
+        fitting = [kind for kind, words in kinds if word in words]
+        fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
+        for kind in dict.fromkeys(fitting):
+            title = bare(word) in lexicon.organisations.delegations and is_office(scan, place - 1)
+            if not title and not _named_anew(scan, place + 1):  # «head of the delegation» is a title
                 yield scan.candidate((place, place + 1), skip, kind, "coreference", 0.7)
 
 
@@ -62,7 +89,7 @@ def _named_anew(scan: Scan, place: int) -> bool:
         and not scan.is_stop(word)
         and word not in scan.lexicon.organisations.descriptive
         and word not in scan.lexicon.organisations.national_heads
-        and word not in scan.lexicon.persons.ranks
+        and {word, word.removesuffix("ه")}.isdisjoint(scan.lexicon.persons.ranks)
         and place not in scan.longest
     )
 
@@ -88,14 +115,27 @@ def _family(
         two = (spelling(word), spelling(scan.word(place + 1)))
         if place + 1 not in covered and scan.follows(place + 1) and families.get(two, place + 1) <= place:
             return scan.candidate((place, place + 2), skip, "PERSON", "coreference", 0.9)
-        if families.get((spelling(word),), place + 1) > place:
+        named = families.get((spelling(word),))
+        if named is None or (named > place and (skip or not _opens_headline(scan, place))):
             continue
         before = {reading.text for reading in scan.readings(place - 1)}
-        told = before & (scan.lexicon.persons.speech_verbs | scan.lexicon.persons.ranks)
+        told = before & (scan.lexicon.persons.speech_verbs | scan.lexicon.persons.ranks | scan.lexicon.verbs)
         alone = scan.is_stop(word) or scan.is_national(word)
-        if told or (is_definite(word) and not alone and not skip and not _qualifies(scan, place)):
+        plain = (
+            is_plain(scan, word) and len(word) > _LEAST and word not in scan.lexicon.persons.doubtful_names
+        )
+        opens = not skip or scan.tokens[place - 1].text in _STOPS or not scan.tokens[place].joined
+        if told or plain or (is_definite(word) and not alone and opens and not _qualifies(scan, place)):
             return scan.candidate((place, place + 1), skip, "PERSON", "coreference", 0.8)
     return None
+
+
+def _opens_headline(scan: Scan, place: int) -> bool:
+    """Tell whether a word opens a line and a verb or a colon follows."""
+    opens = not place or not scan.tokens[place].joined
+    told = scan.is_verb(scan.word(place + 1)) or scan.word(place + 1).startswith(("ي", "ت"))
+    colon = place + 1 < len(scan.tokens) and scan.tokens[place + 1].text == ":"
+    return opens and (told or colon)
 
 
 def _qualifies(scan: Scan, place: int) -> bool:
@@ -106,4 +146,5 @@ def _qualifies(scan: Scan, place: int) -> bool:
 
 def head_of(scan: Scan, candidate: Candidate) -> str:
     """Return the first word of a mention, without clitics and article."""
-    return bare(scan.key(candidate).split(" ", 1)[0])
+    head = scan.key(candidate).split(" ", 1)[0]
+    return head[2:] if is_definite(head) else head

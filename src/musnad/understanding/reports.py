@@ -6,31 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from musnad.understanding.collective import Heard, issuer_of
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import is_negated
+from musnad.understanding.openings import is_text, opening_after, opens_at
 from musnad.understanding.particles import (
-    ABOUT_TO_ON,
     AND,
+    ARTICLE,
     BUT,
     COMMAS,
     CONJUNCTIONS,
+    FROM,
     HAD,
     MEANWHILE,
     PARTICIPLE,
     PLURAL_VERBS,
-    PRONOUNS,
-    THAT,
+    PLURALS,
+    STATEMENT,
+    WAS,
+    WITH,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import Heard, skip_adverbs, speaker_after, speaker_before
+from musnad.understanding.speakers import skip_adverbs, speaker_after, speaker_before
 
-_REACH: Final = 26  # tokens between a speaker and what opens the words
-_NEAR: Final = 6  # tokens within which a mere preposition may open words
-_NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
+_PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
+_TEXT_REACH: Final = 4  # tokens between «it says» and the text
+_SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
 _OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
-_NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
 _APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
 
@@ -58,11 +62,12 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
         said = reports[-1] if reports else None
         if verb < free or (said and not _breaks(sentence.tokens, said, verb)):
             continue
-        report = _report(sentence, verb, (memory, said is not None), setting)
+        spoken = any(before.pattern.voice != "text" for before in reports)
+        report = _report(sentence, verb, (memory, spoken), setting)
         if report is None:
             continue
         agent = report.heard.agent
-        if agent is not None and report.pattern.voice != "page":
+        if agent is not None and report.pattern.voice == "speaker":
             memory.last, memory.hops = agent, []
             memory.group = agent if agent.anonymous else memory.group
         reports.append(report)
@@ -85,25 +90,46 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
 
     Where someone speaks whom we do not know, nobody of before goes on speaking afterwards.
     """
-    token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
+    token, words, memory = sentence.tokens[verb], setting.patterns.words, before[0]
     if not token.is_word:
         return None
     patterns = [p for p in setting.patterns.of("speech") if token.among(p.verbs)]
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None
-    heard = _speaker(sentence, verb, patterns, memory, setting)
-    if heard.agent is None and heard.known and not goes_on and token.text in words.all("participles_said"):
-        heard = _subject(sentence, verb, setting) or heard
+    heard = _heard(sentence, verb, patterns, before, setting)
     found = _best(sentence.tokens, heard, patterns, words)
     if found is None:
         return None
     opening, size, pattern = found
+    if opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1:
+        return None  # «أُعلن عن»: nobody says who announced it
     if not heard.known:
-        memory.last = memory.group = None
+        if not token.among(words.all("appear")):
+            memory.last = memory.group = None
         return None
     if heard.agent is None and pattern.voice != "page" and memory.last is None:
         return None
     return Report(pattern, verb, heard, opening, size)
+
+
+def _heard(
+    sentence: Sentence, verb: int, patterns: Sequence[Pattern], before: tuple[Memory, bool], setting: Setting
+) -> Heard:
+    """Return who speaks with a verb: named by it, by the sentence before it, or nobody here."""
+    token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
+    participle = token.among(words.all("participles"))
+    if token.among(words.all("appear")):
+        return _text_that_says(sentence, verb, memory, setting)
+    if participle or (goes_on and _lacks_subject(sentence.tokens, verb, words)):
+        heard = Heard(None, verb + 1)  # the name after a participle is its object: who spoke goes on
+    else:
+        heard = _speaker(sentence, verb, patterns, memory, setting)
+    if heard.agent is not None or not heard.known or goes_on or verb < _SECOND:
+        return heard
+    led = _leading(sentence, verb, memory, setting)
+    if led is None and participle:
+        led = _subject(sentence, verb, setting)
+    return led or heard
 
 
 def _subject(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
@@ -115,6 +141,53 @@ def _subject(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
             if mention and tokens[place].text[1] in letters:
                 return Heard(setting.agent(mention), verb + 1, place)
     return None
+
+
+def _lacks_subject(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a verb that goes on is followed by its object («ودعا الطرفين», «وطالبت بفتح»)."""
+    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    if following is None or not following.is_word or following.among(words.all("groups")):
+        return False
+    bare = following.text
+    object_form = bare.startswith(ARTICLE) and bare.endswith(PLURALS[1])
+    return object_form or (bare.startswith(WITH) and not bare.startswith(STATEMENT) and len(bare) > 3)
+
+
+def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return the subject that the sentence opens with («X held a press conference and said …»).
+
+    Where someone else is named before the verb and nothing tells who is its subject, nobody speaks.
+    """
+    tokens, words = sentence.tokens, setting.patterns.words
+    opens = skip_adverbs(tokens, int(tokens[0].among(WAS)), words)
+    if tokens[opens].among(words.all("prepositions")):  # «for its part, X …»
+        opens = next(
+            (i + 1 for i in range(opens, min(opens + _PHRASE, verb)) if tokens[i].text == ","), opens
+        )
+    if opens >= verb:
+        return None
+    deed = tokens[opens].among(words.all("deeds")) or any(
+        tokens[opens].among(p.verbs) for p in setting.patterns.of("speech")
+    )
+    heard = speaker_after(sentence, opens + deed, memory, setting)
+    if heard.agent is not None and heard.end <= verb:
+        return Heard(heard.agent, verb + 1, opens)
+    if not heard.known:
+        return Heard(None, verb + 1, known=False)
+    last = memory.last.entity if memory.last else ""
+    others = {t.mention.entity for t in tokens[opens:verb] if t.mention and t.text[1] in "PS"}
+    return Heard(None, verb + 1, known=False) if others - {last} else None
+
+
+def _text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard:
+    """Return who speaks through the text in which words stand («it says in a statement of X that …»)."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    place = verb + 1
+    while place < min(verb + _TEXT_REACH, len(tokens)):
+        if is_text(tokens[place], words):
+            return issuer_of(tokens, place, setting, memory)
+        place += 1
+    return Heard(None, verb + 1, known=False)
 
 
 def _best(
@@ -143,7 +216,7 @@ def _speaker(
     if before and before.agent and (had or opens):
         return Heard(before.agent, verb + 1, before.start)
     after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
-    if after < len(tokens) and any(_opens_at(tokens, after, p) for p in patterns):
+    if after < len(tokens) and any(opens_at(tokens, after, p) for p in patterns):
         return Heard(before.agent, verb + 1, before.start) if before else Heard(None, verb + 1)
     if tokens[verb].text.endswith(PLURAL_VERBS):
         return Heard(before.agent if before else memory.group, verb + 1)
@@ -151,47 +224,3 @@ def _speaker(
     if heard.agent is None and before and before.agent:
         return Heard(before.agent, verb + 1, before.start)
     return heard
-
-
-def opening_after(
-    tokens: Sequence[Token], place: int, pattern: Pattern, words: Words
-) -> tuple[int, int] | None:
-    """Return (token, size) of the first opening of a pattern after a speaker."""
-    near = True
-    direct = skip_adverbs(tokens, place, words) if () in pattern.opens else -1
-    for start in range(place, min(place + _REACH, len(tokens))):
-        size = _opens_at(tokens, start, pattern, near=near)
-        noun = size == 1 and pattern.content in {"phrase", "act"}
-        if size and not (noun and start - place > _NOUN_REACH):
-            return start, size
-        if start == direct and _begins_object(tokens[start]):
-            return start, 0
-        near = near and (tokens[start].text != "," or start == place) and start - place < _NEAR
-    return None
-
-
-def _begins_object(token: Token) -> bool:
-    return (token.is_word or bool(token.mentions)) and token.text not in _NO_OBJECT
-
-
-def _opens_at(tokens: Sequence[Token], place: int, pattern: Pattern, *, near: bool = True) -> int:
-    """Return how many tokens an opening has that stands at a place, 0 if none does.
-
-    «~» ends a word that may carry the pronoun of the speaker («رفضه», «رفضها», «رفضهم»).
-    """
-    best = 0
-    for opening in pattern.opens:
-        given = tokens[place : place + len(opening)]
-        if not opening or (not near and len(opening) == 1 and opening[0] in ABOUT_TO_ON):
-            continue
-        if len(given) == len(opening) and all(map(_same, given, opening)):
-            best = max(best, len(opening))
-    return best
-
-
-def _same(token: Token, word: str) -> bool:
-    if word == '"':
-        return token.text == "“"
-    if word.endswith("~"):
-        return token.text == word[:-1] or token.bare in {word[:-1] + tail for tail in PRONOUNS}
-    return word in {token.text, token.bare}

@@ -8,11 +8,10 @@ on the bodies and parties of this genre.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from musnad.authority import Name
-from musnad.folding import fold_name
 from musnad.model import Entity
 from musnad.understanding.gazetteer import Match
 from musnad.understanding.lexicon import Lexicon
@@ -32,6 +31,11 @@ class Candidate:
     entity: Entity | None = None  # None for what the authority does not know
     score: float = 1.0
     short: bool = False  # counts only beside a longer name of the entity
+    stands_for: Candidate | None = None  # the fuller name that these words repeat
+
+    def standing_for(self, other: Candidate) -> Candidate:
+        """Return the candidate as a repetition of another, which names the same."""
+        return replace(self, stands_for=other, entity=other.entity)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Scan:
     tokens: list[Token]
     lexicon: Lexicon
     matches: list[Match] = field(repr=False)
+    adverbial: frozenset[int] = frozenset()  # places of words printed with tanwin, which end no name
 
     @cached_property
     def longest(self) -> dict[int, Match]:
@@ -62,16 +67,33 @@ class Scan:
         return found
 
     @cached_property
+    def quotes(self) -> dict[int, int]:
+        """Return the first word of each passage in quotation marks, and where the passage ends."""
+        found: dict[int, int] = {}
+        opened = -1
+        gaps = [token.gap for token in self.tokens]
+        for place, gap in enumerate([*gaps, self.text[self.tokens[-1].end :] if self.tokens else ""]):
+            for mark in gap:
+                if mark == "\n":
+                    opened = -1
+                elif mark == '"' and opened >= 0:
+                    found[opened], opened = place, -1
+                elif mark == '"':
+                    opened = place
+        return {first: last for first, last in found.items() if last > first}
+
+    @cached_property
+    def known_places(self) -> frozenset[int]:
+        """Return the places of all words that belong to a full name of the authority."""
+        return frozenset(at for first, match in self.longest.items() for at in range(first, match.last))
+
+    @cached_property
     def _words(self) -> list[str]:
         return [token.text if token.is_word else "" for token in self.tokens]
 
     @cached_property
     def _readings(self) -> list[Sequence[Opening]]:
-        known: dict[str, Sequence[Opening]] = {"": ()}
-        for word in self._words:
-            if word not in known:
-                known[word] = openings(word)
-        return [known[word] for word in self._words]
+        return [_openings(word) if word else () for word in self._words]
 
     def word(self, place: int) -> str:
         """Return the word at a place, "" for a mark or outside the text."""
@@ -95,6 +117,11 @@ class Scan:
     def is_stop(self, word: str) -> bool:
         """Tell whether a word ends every name; only «على» comes with the ى of its print."""
         return word in self.lexicon.stops.words or word.endswith("ى")  # on
+
+    def is_verb(self, word: str) -> bool:
+        """Tell whether a word is a form of a listed verb, with «and» or «so» or without."""
+        verbs = self.lexicon.verbs
+        return word in verbs or (word[:1] in {"و", "ف"} and word[1:] in verbs)  # and, so
 
     def is_national(self, word: str) -> bool:
         """Tell whether a word is the adjective of a nation, with or without the article."""
@@ -122,8 +149,15 @@ class Scan:
         )
 
     def key(self, candidate: Candidate) -> str:
-        """Return the folded name of a candidate."""
-        return fold_name(unfused(self.text[candidate.start : candidate.end]))
+        """Return the folded name of a candidate, of the fuller one if it stands for one."""
+        candidate = candidate.stands_for or candidate
+        words = unfused(self.text[candidate.start : candidate.end])  # folded already
+        return " ".join(words.replace('"', " ").replace("_", " ").split()).lower()
+
+
+@lru_cache(maxsize=100_000)
+def _openings(word: str) -> Sequence[Opening]:
+    return tuple(openings(word))
 
 
 def close_quotes(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,9 +16,9 @@ from musnad.vocabulary import SCHEMA
 _INSIDE: Final[dict[str, frozenset[str]]] = {
     "EVENT": frozenset({"PLACE", "PERSON", "ORG"}),
     "WORK": frozenset({"PLACE", "ORG"}),
-    "ORG": frozenset({"PLACE", "PERSON", "EVENT"}),
+    "ORG": frozenset({"PLACE", "PERSON", "EVENT", "ORG"}),
     "PERSON": frozenset({"PLACE"}),
-    "PLACE": frozenset(),
+    "PLACE": frozenset({"PLACE", "ORG"}),
 }
 _OUTLET: Final = SCHEMA + "NewsMediaOrganization"
 _LONGEST: Final = 90  # letters of the longest name of the authority
@@ -31,6 +31,8 @@ _RANK: Final = {
     "title-word": 2,
     "name-shape": 3,
     "apposition": 3,
+    "quoted": 3,
+    "banner": 3,
     "told": 4,
 }
 
@@ -93,7 +95,7 @@ def _outgrown(candidate: Candidate, known: dict[int, list[Candidate]], scan: Sca
     if candidate.type == "PERSON":
         return any(name.last - name.first > 1 for name in names)
     added = [scan.word(place) for place in range(inner, candidate.last)]
-    return candidate.type == "ORG" and not all(_distinguishes(scan, word) for word in added)
+    return candidate.type == "ORG" and not _distinguishes(scan, added[0])
 
 
 def _distinguishes(scan: Scan, word: str) -> bool:
@@ -128,6 +130,12 @@ def _nests(inner: Candidate, outer: Candidate) -> bool:
         return sure and inner.last - inner.first > 1
     if outer.entity and outer.entity.class_iri == _OUTLET:
         return False
+    if outer.type == "PLACE":
+        widens = inner.first > outer.first and inner.how == "head-word" and outer.how == "head-word"
+        return outer.how == "premises" or (widens and inner.type == "PLACE" and inner.entity is None)
     if inner.type == "PLACE":
-        return inner.entity is not None and (outer.type != "ORG" or inner.first > outer.first)
+        kind = inner.how == "head-word" and inner.last - inner.first > 1
+        return (inner.entity is not None or kind) and (outer.type != "ORG" or inner.first > outer.first)
+    if inner.type == outer.type:
+        return inner.how == "quoted" and inner.first > outer.first
     return inner.entity is not None

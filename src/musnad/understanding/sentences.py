@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.dates import FoundDate, find_dates
@@ -26,6 +26,7 @@ _PIECE: Final = re.compile(r"\n|\.\.+|\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")
 _CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")  # and, so; with, as, to, to the, the
 _STOPS: Final = frozenset({"\n", ".", "..", "...", "!", "…", "•", "●"}) | QUESTION_MARKS
 _EDGES: Final = frozenset({",", ";", "-", ":", "؛", "و+", "ف+"})  # not part of evidence at its ends
+_BULLETS: Final = frozenset({"-", "–", "•", "●", "*", ".", ")", "("})
 _NAME_WORDS: Final = 5  # a quotation of fewer words marks a name
 
 
@@ -38,6 +39,7 @@ class Token:
     end: int
     mentions: tuple[Mention, ...] = ()
     edtf: str = ""
+    inside: bool = False  # whether it goes on a name in quotation marks, which are not in the line
 
     @property
     def mention(self) -> Mention | None:
@@ -134,7 +136,7 @@ class _Pieces:
         """Yield the sentences of a region."""
         paragraph = 0
         for start, end in region.spans:
-            for line in _lines([*self._tokens(start, end)]):
+            for line in _with_items(_lines([*self._tokens(start, end)])):
                 paragraph += 1
                 kept = _pair_quotes(line, self.text)
                 for tokens in _split(kept):
@@ -209,9 +211,32 @@ def _lines(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield line
 
 
+def _with_items(lines: Iterable[list[Token]]) -> Iterator[list[Token]]:
+    """Join the lines of a list («1- …», «- …») to the line before them that ends in a colon."""
+    opened: list[Token] = []
+    for line in lines:
+        body = next((i for i, token in enumerate(line) if not _is_bullet(token)), 0)
+        if opened and 0 < body < len(line):
+            mark = line[0]
+            opened += [Token(",", mark.start, mark.end), *line[body:]]
+            continue
+        if opened:
+            yield opened
+        opened = line if line[-1].text == ":" else []
+        if not opened:
+            yield line
+    if opened:
+        yield opened
+
+
+def _is_bullet(token: Token) -> bool:
+    return token.text in _BULLETS or (token.text.isdigit() and len(token.text) < 3)
+
+
 def _pair_quotes(tokens: Sequence[Token], text: str) -> list[Token]:
     """Keep the marks of quotations, named “ and ”; drop those round names and those without a partner."""
     kept: dict[int, str] = {}
+    inside: set[int] = set()
     opened: int | None = None
     for number, token in enumerate(tokens):
         if token.text != '"':
@@ -225,9 +250,11 @@ def _pair_quotes(tokens: Sequence[Token], text: str) -> list[Token]:
         after_colon = opened > 0 and tokens[opened - 1].text == ":"
         if words >= _NAME_WORDS or (after_colon and words > 1):
             kept |= {opened: "“", number: "”"}
+        else:
+            inside.update(range(opened + 2, number))
         opened = None
     return [
-        Token(kept.get(number, token.text), token.start, token.end, token.mentions, token.edtf)
+        replace(token, text=kept.get(number, token.text), inside=number in inside)
         for number, token in enumerate(tokens)
         if token.text != '"' or number in kept
     ]
@@ -254,7 +281,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 def _sentence(tokens: Sequence[Token], region: Region, paragraph: int) -> Sentence:
     numbered = [
-        Token(f"{token.text[:2]}{number}>", token.start, token.end, token.mentions, token.edtf)
+        replace(token, text=f"{token.text[:2]}{number}>")
         if token.text[0] == "<" and (token.mentions or token.edtf)
         else token
         for number, token in enumerate(tokens)

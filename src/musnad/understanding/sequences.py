@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from musnad.folding import fold
+from musnad.folding import fold, fold_name
 from musnad.model import Mention, Polarity, Thing
 from musnad.understanding.context import heading, nearest, nominative, topic
 from musnad.understanding.grammar import TYPE_LETTERS, Form
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
-from musnad.understanding.particles import AND, COMMAS
+from musnad.understanding.particles import AND, CLITICS, COMMAS, is_definite
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -23,6 +23,8 @@ from musnad.understanding.setting import Setting
 _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
 _JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
+_OPENING: Final = 4  # tokens among which a sentence names its subject
+_NO_YEAR: Final = "XXXX"
 SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
 SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
 
@@ -49,7 +51,10 @@ def read_sequences(sentences: Sequence[Sentence], number: int, setting: Setting)
     for pattern in setting.patterns.of("sequence"):
         taken: list[tuple[int, int]] = []  # the first form that reads a stretch keeps it
         for form in pattern.forms:
-            for match in form.expression.finditer(sentences[number].line):
+            line = sentences[number].line
+            for match in form.expression.finditer(line):
+                if form.after and not form.after.search(line[: match.start()]):
+                    continue
                 if any(match.start() < end and start < match.end() for start, end in taken):
                     continue
                 drafts = list(_drafts(pattern, (form, match), sentences, number, setting))
@@ -76,6 +81,8 @@ def _drafts(
         return
     slots = {name: _slot(sentence, *match.span(name)) for name, text in match.groupdict().items() if text}
     role = pattern.role or _words(slots["role"], setting) if "role" in slots or pattern.role else ""
+    if "role" in slots and slots["role"][0].bare in setting.patterns.words.all("offices"):
+        role = role.removeprefix(AND)
     dates = [token.edtf for token in slots.get("date", ()) if token.edtf]
     draft = Draft(
         pattern, SPEAKER, SPEAKER, first, last,
@@ -156,27 +163,45 @@ class _Slots:
         tokens, kind = self.tokens.get(name), self.form.kinds.get(name, "")
         if tokens is None:
             yield from ((thing, None) for thing in self._filled(dict(self.pattern.fill).get(name, "speaker")))
+        elif kind == "NISBA" and self.pattern.voice == "page" and not is_definite(tokens[0].text):
+            return  # the adjective of a name has the article
         elif kind == "NISBA":
             yield from ((thing, None) for thing in [self.setting.place_of(tokens[0].text)] if thing)
         elif kind and tokens[0].edtf:
+            if tokens[0].edtf.startswith(_NO_YEAR):
+                return
             yield Thing(tokens[0].edtf, datatype="edtf"), None
         elif not kind or kind == "TEXT":
             words = _words(tokens, self.setting)
+            if tokens[0].bare in self.setting.patterns.words.all("killing"):
+                words = words.removeprefix(AND)
             yield Thing(words if kind else nominative(words)), None
         else:
-            yield from self._named(tokens, kind)
+            yield from self._named(name, tokens, kind)
 
-    def _named(self, tokens: tuple[Token, ...], kind: str) -> Iterator[tuple[Thing, tuple[int, int] | None]]:
+    def _named(
+        self, name: str, tokens: tuple[Token, ...], kind: str
+    ) -> Iterator[tuple[Thing, tuple[int, int] | None]]:
         letters = "".join(TYPE_LETTERS.get(part, "") for part in kind.split("|"))
         offset = self.place[0][self.place[1]].tokens.index(tokens[0])
         if letters in {"POLS", "POLEWS"} and len(tokens) == 1:
             letters = tokens[0].text[1]
         for first, last, mentions in _items(tokens, letters):
-            if self.pattern.voice != "page" and self._of_office(mentions[0]):
+            if self.pattern.voice != "page" and "role" not in self.tokens and self._of_office(mentions[0]):
                 continue
             for mention in mentions:
+                if not _begins(mention, self.form.heads.get(name, "")) or self._of_delegation(mention):
+                    continue
                 span = (offset + first, offset + last) if len(tokens) > 1 else None
                 yield self.setting.thing_of(mention), span
+
+    def _of_delegation(self, mention: Mention) -> bool:
+        """Tell whether an office is that of a body's delegation («وفد من الغرفة برئاسة …»)."""
+        if self.pattern.relation != "holdsRole" or mention.type != "ORG":
+            return False
+        tokens = self.place[0][self.place[1]].tokens
+        place = next(i for i, token in enumerate(tokens) if mention in token.mentions)
+        return place > 1 and tokens[place - 2].among(self.setting.patterns.words.all("delegations"))
 
     def _of_office(self, mention: Mention) -> bool:
         """Tell whether a body or place only says of what someone is the head («the minister of …»)."""
@@ -196,7 +221,7 @@ class _Slots:
         """Yield what stands for a slot that the form has not: see docs/patterns.md, `fill`."""
         kind, _, rest = how.partition(" ")
         owner = next((t.mention for t in self.tokens.get("object", ()) if t.mention), None)
-        sentences, number, first = self.place
+        sentences, number, _ = self.place
         if kind == "topic":
             yield from (Thing(m.label, m.entity) for m in topic(sentences, self.setting))
         elif kind == "heading":
@@ -204,8 +229,10 @@ class _Slots:
         elif kind == "before":
             types, _, heads = rest.partition(" ")
             letters = "".join(TYPE_LETTERS[name] for name in types.split("|"))
-            named = nearest(sentences, number, first, letters, tuple(heads.split()))
+            named = nearest(self.place, letters, tuple(heads.split()), self.setting)
             yield from (Thing(m.label, m.entity) for m in named)
+        elif kind == "opening":
+            yield from self._opening("".join(TYPE_LETTERS[name] for name in rest.split("|")))
         elif kind == "made" and owner:
             label = rest.replace("{object}", owner.label)
             agent = self.setting.made_agent(fold(label).text, label, "WORK", anonymous=False)
@@ -219,6 +246,26 @@ class _Slots:
             yield SPEAKER_BODY
         elif kind == "speaker":
             yield SPEAKER
+
+    def _opening(self, letters: str) -> Iterator[Thing]:
+        """Yield whom the sentence begins with, as its subject, else the topic of the document."""
+        sentences, number, first = self.place
+        tokens, oblique = sentences[number].tokens, self.setting.patterns.words.all("prepositions") | CLITICS
+        for place in range(min(first, _OPENING)):
+            before = tokens[place - 1].text if place else ""
+            if tokens[place].mentions:
+                if tokens[place].text[1] in letters and before not in oblique:
+                    yield self.setting.thing_of(tokens[place].mentions[0])
+                return
+        named = topic(sentences, self.setting)[:1]
+        yield from (Thing(m.label, m.entity) for m in named if TYPE_LETTERS[m.type] in letters)
+
+
+def _begins(mention: Mention, heads: str) -> bool:
+    """Tell whether a name begins with one of the words of a slot («/…»), or with none of them («!…»)."""
+    if not heads:
+        return True
+    return fold_name(mention.label).startswith(tuple(heads[1:].split("|"))) == (heads[0] == "/")
 
 
 def _items(tokens: Sequence[Token], letters: str) -> Iterator[tuple[int, int, tuple[Mention, ...]]]:

@@ -20,6 +20,7 @@ from musnad.understanding.sentences import Sentence
 from musnad.vocabulary import CLASS_OF_TYPE, SCHEMA
 
 OUTLET: Final = SCHEMA + "NewsMediaOrganization"
+_QUOTES: Final = str.maketrans("", "", '"“”«»')
 UNKNOWN_PUBLISHER: Final = "ناشر الصفحة (غير مذكور)"  # publisher of the page (not named)
 PAGE: Final = "صفحة الوثيقة"  # the page of the document
 _OUTLET_WORDS: Final = frozenset(
@@ -86,17 +87,19 @@ class Setting:
             iri = self.minter.entity(self.document.publisher)
             known = self.entities.get(iri)
             return Agent(iri, known.label_ar if known else self.document.publisher)
-        return self.made_agent("publisher", UNKNOWN_PUBLISHER, "ORG", anonymous=False)
+        return self.made_agent("publisher", UNKNOWN_PUBLISHER, "ORG", anonymous=True)
 
     def made_agent(self, key: str, label: str, kind: str, *, anonymous: bool) -> Agent:
         """Return an agent that no mention names, and remember that it needs a row."""
         iri = self.minter.seen(kind, key, self.iri)
         class_iri = self.minter.term("AnonymousSource") if anonymous else CLASS_OF_TYPE[kind]
-        self.made.setdefault(iri, Entity(iri, kind, class_iri, label))
+        english = "Publisher of the page (not named)" if label == UNKNOWN_PUBLISHER else ""
+        self.made.setdefault(iri, Entity(iri, kind, class_iri, label, english))
         return Agent(iri, label, anonymous)
 
     def unnamed(self, label: str) -> Agent:
         """Return the agent that words describe without a name."""
+        label = label.translate(_QUOTES)
         return self.made_agent(fold_name(label), label, "PERSON", anonymous=True)
 
     def holder(self, body: str) -> Agent | None:

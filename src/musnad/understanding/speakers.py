@@ -8,24 +8,21 @@ paper») means the last one introduced in these words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from musnad.model import Agent
+from musnad.folding import fold_name
+from musnad.understanding.collective import Heard, group_of, is_plural_subject, issuer_of, same_group
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import (
     AGO,
     AND,
     ANY,
     ARTICLE,
+    CLITICS,
     HAD,
-    IN_FOR,
-    PLURAL_CONSTRUCT,
-    PLURALS,
     QUESTION_MARKS,
     SAME,
     TO_ON_ABOUT,
-    TO_THE,
     WAS,
     WHO,
     is_definite,
@@ -38,16 +35,6 @@ from musnad.understanding.setting import Setting
 
 _REACH: Final = 8  # words of a noun phrase before its name
 _STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A noun phrase that speaks."""
-
-    agent: Agent | None  # None: no noun phrase here, whoever spoke last goes on
-    end: int  # the token after it
-    start: int = -1  # its first token, where it stands before the verb
-    known: bool = True  # False: there is a noun phrase, but it names no one that we know
 
 
 def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setting) -> Heard:
@@ -68,15 +55,24 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     if head.among(words.all("sources")) or without_article(head.text) in words.all("sources"):
         return _source(sentence, place, end, memory, setting)
     if head.among(words.all("statements")):
-        return _issuer(tokens, place, setting)
+        return issuer_of(tokens, place, setting, memory)
+    if is_plural_subject(tokens, place, words):
+        text = any(token.among(words.all("statements")) for token in phrase[cut:])
+        heard = group_of(sentence, place, place + cut, len(tokens) if text else end, setting)
+        return same_group(heard, memory, head)
     if name and cut == len(phrase):
         return _titled(sentence, place, end, memory, setting)
     offices = words.all("offices")
     if head.among(offices) or without_article(head.text) in offices:
         return _officer(sentence, place, place + cut, memory, setting)
     if head.among(words.all("groups")):
-        return _group(sentence, place, place + cut, end, setting)
+        return same_group(group_of(sentence, place, place + cut, end, setting), memory, head)
     return _described(phrase[:cut], place + cut, memory, words)
+
+
+def _stands_for(token: Token, words: Words) -> bool:
+    """Tell whether a definite word may stand before the name of a body or place that it describes."""
+    return without_article(token.text) in words.all("outlets") | words.all("appositives")
 
 
 def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
@@ -96,7 +92,7 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
 def _inside(token: Token, words: Words) -> bool:
     if token.mentions or token.text in _STOPS or token.text.endswith("+") or token.edtf:
         return False
-    if token.text == ANY or token.text in WHO or token.among(words.all("negation")):
+    if token.text in {ANY, HAD} or token.text in WHO or token.among(words.all("negation")):
         return False
     return not token.among(words.all("openers"))
 
@@ -107,18 +103,17 @@ def _named(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
     mention = token.mention
     if mention is not None and token.text[1] in "POLS":
         return Heard(setting.agent(mention), place + 1, place)
+    gathering = without_article(token_words(token, setting)) in setting.patterns.words.all("gatherings")
+    if mention is not None and mention.type == "EVENT" and gathering:
+        return Heard(setting.agent(mention), place + 1, place)  # «the conference demands …»
     if mention is not None and mention.type == "WORK":
-        return _issuer(tokens, place, setting)
+        return issuer_of(tokens, place, setting)
     return Heard(None, place + 1, known=False)
 
 
-def _issuer(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
-    """Return who speaks through a text («a statement issued by X says»)."""
-    for after in range(place + 1, min(place + 5, len(tokens))):
-        issuer = tokens[after].mention
-        if issuer and tokens[after].text[1] in "POLS":
-            return Heard(setting.agent(issuer), after + 1, place)
-    return Heard(None, place + 1, known=False)
+def token_words(token: Token, setting: Setting) -> str:
+    """Return the first word of a name as it is printed, folded; "" of other tokens."""
+    return fold_name(setting.document.text[token.start : token.end]).split(" ")[0] if token.mentions else ""
 
 
 def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: Setting) -> Heard:
@@ -128,8 +123,14 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
     if tokens[name].text[1] in "PS":
         return _named(tokens, name, setting)
     if tokens[place].among(words.all("groups")):
-        return _group(sentence, place, name, name, setting)
-    if not any(head.among(words.all("offices")) for head in heads):
+        return group_of(sentence, place, name, name, setting)
+    if all(is_definite(t.text) for t in heads) and not _stands_for(tokens[place], words):
+        return _described(heads, name, memory, words)  # «الرئيس روسيا»: the name is the verb's object
+    office = any(head.among(words.all("offices")) for head in heads)
+    apposed = len(heads) == 1 and _stands_for(tokens[place], words)
+    if tokens[name].text[1] == "L" and not office and not apposed:
+        return Heard(None, name, known=False)  # «منظمة كذا روسيا»: a body nobody recognised, its object
+    if not office:
         return _named(tokens, name, setting)
     for after in range(name + 1, min(name + 5, len(tokens))):
         if tokens[after].text.startswith("<P"):
@@ -152,45 +153,6 @@ def _officer(sentence: Sentence, place: int, end: int, memory: Memory, setting: 
     return _described(tokens[place:end], end, memory, setting.patterns.words)
 
 
-def _group(sentence: Sentence, place: int, end: int, name: int, setting: Setting) -> Heard:
-    """Return people that speak together and are only described («members of …», «those present»)."""
-    tokens = sentence.tokens
-    end = name + 1 if name < len(tokens) and tokens[name].mentions else end
-    if is_definite(tokens[place].text):
-        end = _definite_end(tokens, place + 1, setting.patterns.words)
-    label = (
-        words_of(tokens, place, end, setting)
-        .replace('"', "")
-        .removeprefix(AND if tokens[place].text.startswith(AND + ARTICLE) else "")
-    )
-    first, _, rest = label.partition(" ")
-    first = _subject_form(first)
-    return Heard(setting.unnamed(f"{first} {rest}".strip()), end)
-
-
-def _subject_form(word: str) -> str:
-    """Return the word of a group as a subject is written."""
-    if word == PLURAL_CONSTRUCT:
-        return word[:-1] + AND
-    return word[:-2] + PLURALS[0] if word.endswith(PLURALS[1]) else word
-
-
-def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
-    """Return the end of a definite group: its adjectives, and what it takes part in («القائمون على …»)."""
-    while place < len(tokens) and tokens[place].text.startswith(ARTICLE):
-        if not tokens[place].text.endswith(PLURALS):
-            break
-        place += 1
-    if place < len(tokens) and tokens[place].text.startswith(TO_THE) and tokens[place].is_word:
-        return place + 1
-    if place + 1 < len(tokens) and tokens[place].text in IN_FOR:  # on, to, in, for
-        target = tokens[place + 1]
-        statement = target.among(words.all("statements"))
-        if target.mentions or (target.text.startswith(ARTICLE) and not statement):
-            return place + 2
-    return place
-
-
 def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
     """Return a source without a name: the last one where the words say «the», else a new one."""
     tokens = sentence.tokens
@@ -200,7 +162,8 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
     end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
     if tokens[place].text.startswith(ARTICLE):
         same = end > place + 1 and tokens[place + 1].text in SAME
-        known = (memory.last or memory.source) if same else (memory.source or memory.last)
+        last = memory.last if memory.last and memory.last.anonymous else None
+        known = (last or memory.source) if same else (memory.source or last)
         return Heard(known, end, known=known is not None)
     return Heard(setting.unnamed(words_of(tokens, place, end, setting)), end)
 
@@ -248,10 +211,10 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
         if tokens[back].text[:2] in {"<P", "<S"}:
             return _named(tokens, back, setting)
     before = tokens[start - 1] if start else None
-    if before and before.text in words.all("prepositions"):
+    if before and (before.text in words.all("prepositions") or before.text in CLITICS):
         return None
     if before and before.among(words.all("groups")):
-        heard = _group(sentence, start - 1, start, start, setting)
+        heard = group_of(sentence, start - 1, start, start, setting)
         return Heard(heard.agent, heard.end, start - 1)
     return _named(tokens, start, setting)
 

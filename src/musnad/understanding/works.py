@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from musnad.understanding.bodies import named_in_quotes
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import is_definite
 
@@ -30,6 +31,8 @@ def find_works(scan: Scan) -> Iterator[Candidate]:
                 found = _resolution(scan, place, skip)
             if not found and word in lexicon.dated:
                 found = _dated(scan, place, skip)
+            if not found:
+                found = _titled(scan, place, skip, word)
             if not found and word in lexicon.heads:
                 found = _described(scan, place, skip)
             if not found and is_definite(word) and word[2:] in lexicon.heads:
@@ -59,6 +62,31 @@ def _dated(scan: Scan, place: int, skip: int) -> Candidate | None:
     last = place + 1 + (scan.word(place + 1) in scan.lexicon.works.year)
     if last > place + 1 and scan.follows(place + 1) and _YEAR.match(scan.word(last)):
         return scan.candidate((place, last + 1), skip, "WORK", "head-word", 0.9)
+    return None
+
+
+def _titled(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «ميثاق الأرض», «إعلان …» with a place, or a title that stands in quotation marks."""
+    lexicon, after = scan.lexicon.works, scan.word(place + 1)
+    if word not in lexicon.placed and word not in lexicon.titled:
+        return None
+    quoted = named_in_quotes(scan, place)
+    if quoted:
+        return scan.candidate((place, quoted), skip, "WORK", "head-word", 0.85)
+    if not scan.follows(place + 1):
+        return None
+    where = scan.match_at(place + 1, "PLACE")
+    if word in lexicon.placed and where:
+        last = where.last + (scan.word(where.last).isdigit() and scan.follows(where.last))
+        return scan.candidate((place, last), skip, "WORK", "head-word", 0.85)
+    named = (
+        is_definite(after) and not scan.is_stop(after) and after not in scan.lexicon.organisations.descriptive
+    )
+    if word in lexicon.titled and named:
+        last = place + 2
+        while scan.follows(last) and is_definite(scan.word(last)) and scan.word(last).endswith(("ي", "يه")):
+            last += 1
+        return scan.candidate((place, last), skip, "WORK", "head-word", 0.75)
     return None
 
 

@@ -1,0 +1,131 @@
+"""The verbs for those who teach Musnad to read: they show one reading, and measure many."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+
+from musnad.build import Stages
+from musnad.cli.console import bar, say
+from musnad.cli.verbs import Where, app
+from musnad.errors import DataError
+from musnad.explaining import (
+    Explanation,
+    Gold,
+    check_text,
+    explain,
+    find_gold,
+    print_explanation,
+    print_scores,
+    read_gold,
+    read_labels,
+    read_needs,
+    score,
+    to_html,
+    to_json,
+)
+from musnad.model import Document, Reading
+from musnad.project import Project
+from musnad.reading import Refusal
+from musnad.understanding import Knowledge, read_knowledge, understand
+
+__all__ = ["app"]  # with these verbs
+
+
+@app.command("explain", epilog="Example: `musnad explain page.txt --html page.html`")
+def explain_verb(
+    file: Annotated[Path, typer.Argument(help="A document.", show_default=False)],
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page for your own machine instead.")
+    ] = None,
+    project: Where = Path(),
+) -> None:
+    """Show how a document is read: zones, names and claims in place, and what no pattern read.
+
+    The whole text is shown: the page is for you, and is never part of what Musnad publishes.
+    """
+    if not file.is_file():
+        raise DataError(file, "there is no such file", "give one document")
+    stages = Stages.of(Project.find(project))
+    documents = list(stages.read([(file, file.name)]))
+    if len(documents) != 1:
+        raise DataError(file, f"holds {len(documents)} documents", "give a file with one")
+    document = _readable(documents[0])
+    knowledge = read_knowledge(stages.project, stages.config)
+    labels = read_labels(stages.project, stages.config.minter, knowledge.patterns.relations)
+    needs = read_needs(stages.project, knowledge.patterns)
+    explanation: Explanation = explain(document, knowledge, needs)
+    if html is None:
+        print_explanation(explanation, labels, Console(highlight=False, soft_wrap=True))
+        return
+    html.parent.mkdir(parents=True, exist_ok=True)
+    html.write_text(to_html(explanation, labels), encoding="utf-8")
+    say(f"{html} shows the whole text: it is for your own machine, do not publish it")
+
+
+@app.command("score", epilog="Example: `musnad score gold documents --json | jq .claims.ALL`")
+def score_verb(
+    gold: Annotated[Path, typer.Argument(help="A gold file, or a folder of them.", show_default=False)],
+    documents: Annotated[
+        Path | None,
+        typer.Argument(help="The folder of the documents.", show_default="beside the gold files"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")] = False,
+    project: Where = Path(),
+) -> None:
+    """Measure the readings of documents against gold files: precision, recall and F."""
+    stages = Stages.of(Project.find(project))
+    knowledge = read_knowledge(stages.project, stages.config)
+    golds = [read_gold(path) for path in find_gold(gold)]
+    files = [_beside(each, _folders(gold, documents)) for each in golds]
+    documents_read = bar(stages.read(files), "reading", len(files))
+    scores = score(_readings(golds, documents_read, knowledge), knowledge.patterns.relations)
+    if as_json:
+        layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        sys.stdout.buffer.write(orjson.dumps(to_json(scores), option=layout))
+        sys.stdout.flush()
+        return
+    print_scores(scores, Console(highlight=False, soft_wrap=True))
+
+
+def _readable(read: Document | Refusal) -> Document:
+    """Return a document, or raise DataError if the file was refused."""
+    if isinstance(read, Refusal):
+        raise DataError(read.file, read.reason, read.remedy)
+    return read
+
+
+def _folders(gold: Path, documents: Path | None) -> list[Path]:
+    """Return where the documents of gold files are looked for."""
+    if documents is not None:
+        return [documents]
+    here = gold if gold.is_dir() else gold.parent
+    return [here, here.resolve().parent / "documents"]
+
+
+def _beside(gold: Gold, folders: list[Path]) -> tuple[Path, str]:
+    """Return the file of the document of a gold file and its name, or raise DataError."""
+    for folder in folders:
+        if (folder / gold.file).is_file():
+            return folder / gold.file, gold.file
+    places = " or ".join(str(folder) for folder in folders)
+    raise DataError(gold.file, f"the document is not in {places}", "name its folder after the gold files")
+
+
+def _readings(
+    golds: Iterable[Gold], read: Iterable[Document | Refusal], knowledge: Knowledge
+) -> Iterator[tuple[Gold, Reading]]:
+    """Yield each gold with the reading of its document, which has the same name."""
+    named = {gold.file: gold for gold in golds}
+    for document in map(_readable, read):
+        if gold := named.pop(document.file, None):
+            check_text(gold, document)
+            yield gold, understand(document, knowledge)
+    for file in named:
+        raise DataError(file, "gave no document", "name the document as `musnad read` does")

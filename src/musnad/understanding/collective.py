@@ -1,0 +1,139 @@
+"""Find who speaks together without a name, and for whom a text speaks.
+
+«The attendants», «representatives of …» are one anonymous voice; a statement speaks for whoever issued it.
+Chosen over (a) leaving such words to whoever spoke last, which credits a person with a crowd's words, and
+(b) one entity for all crowds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.model import Agent
+from musnad.understanding.discourse import Memory
+from musnad.understanding.particles import (
+    AND,
+    ARTICLE,
+    FROM,
+    IN_FOR,
+    PLURAL_CONSTRUCT,
+    PLURAL_ENDINGS,
+    PLURALS,
+    TO,
+    TO_THE,
+    is_definite,
+    without_article,
+)
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.sequences import words_of
+from musnad.understanding.setting import Setting
+
+_LEAST: Final = 5  # letters of a plural
+_ISSUER_REACH: Final = 6  # tokens after a statement among which its issuer stands
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A noun phrase that speaks."""
+
+    agent: Agent | None  # None: no noun phrase here, whoever spoke last goes on
+    end: int  # the token after it
+    start: int = -1  # its first token, where it stands before the verb
+    known: bool = True  # False: there is a noun phrase, but it names no one that we know
+
+
+def is_plural_subject(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a word after a verb is a sound plural, alone or before its possessor («منظمو الحملة»)."""
+    head = tokens[place]
+    bare = without_article(head.text)
+    if not head.is_word or len(bare) < _LEAST or bare in words.all("not_plural"):
+        return False
+    if bare.endswith(PLURALS[0]):
+        return True
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    owned = following is not None and (bool(following.mentions) or is_definite(following.text))
+    return owned and not is_definite(head.text) and bare.endswith(AND)
+
+
+def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Memory | None = None) -> Heard:
+    """Return who speaks through a text («a statement issued by X says»).
+
+    «The statement» is that of whoever spoke through one before; a name right after it is not its issuer.
+    """
+    head, following = tokens[place], tokens[place + 1 : place + 2]
+    work = bool(head.mentions)
+    definite = work or is_definite(head.text) or any(t.is_word and is_definite(t.text) for t in following)
+    for after in range(place + 1, min(place + _ISSUER_REACH, len(tokens))):
+        if tokens[after].mention is None or tokens[after].text[1] not in "POLS":
+            continue
+        linked = tokens[after - 1].text in TO | {FROM} or tokens[after - 1].among(
+            setting.patterns.words.all("issued_by")
+        )
+        if linked or not definite:
+            return Heard(_agent(tokens[after], setting), after + 1, place)
+        break
+    known = memory and definite and not work and (memory.issuer or memory.last)
+    return Heard(known or None, place + 1, place, known=bool(known))
+
+
+def _agent(token: Token, setting: Setting) -> Agent | None:
+    return setting.agent(token.mention) if token.mention else None
+
+
+def group_of(sentence: Sentence, place: int, end: int, name: int, setting: Setting) -> Heard:
+    """Return people that speak together and are only described («members of …», «those present»)."""
+    tokens = sentence.tokens
+    end = name + 1 if name < len(tokens) and tokens[name].mentions else end
+    if is_definite(tokens[place].text):
+        end = _definite_end(tokens, place + 1, setting.patterns.words)
+    label = (
+        words_of(tokens, place, end, setting)
+        .replace('"', "")
+        .removeprefix(AND if tokens[place].text.startswith(AND + ARTICLE) else "")
+    )
+    first, _, rest = label.partition(" ")
+    first = _subject_form(first)
+    return Heard(setting.unnamed(f"{first} {rest}".strip()), end)
+
+
+def same_group(heard: Heard, memory: Memory, token: Token) -> Heard:
+    """Return «the representatives» as the group that was introduced with that word, if one was."""
+    if memory.group is None or not is_definite(token.text):
+        return heard
+    if _stem(token.text) != _stem(fold_name(memory.group.label).split()[0]):
+        return heard
+    return Heard(memory.group, heard.end, heard.start)
+
+
+def _stem(word: str) -> str:
+    """Return the word of a group without article and ending."""
+    bare = without_article(word)
+    ending = next((ending for ending in PLURAL_ENDINGS if bare.endswith(ending)), "")
+    return bare.removesuffix(ending)
+
+
+def _subject_form(word: str) -> str:
+    """Return the word of a group as a subject is written."""
+    if word == PLURAL_CONSTRUCT:
+        return word[:-1] + AND
+    return word[:-2] + PLURALS[0] if word.endswith(PLURALS[1]) else word
+
+
+def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the end of a definite group: its adjectives, and what it takes part in («القائمون على …»)."""
+    while place < len(tokens) and tokens[place].text.startswith(ARTICLE):
+        if not tokens[place].text.endswith(PLURALS):
+            break
+        place += 1
+    if place < len(tokens) and tokens[place].text.startswith(TO_THE) and tokens[place].is_word:
+        return place + 1
+    if place + 1 < len(tokens) and tokens[place].text in IN_FOR:  # on, to, in, for
+        target = tokens[place + 1]
+        statement = target.among(words.all("statements"))
+        if target.mentions or (target.text.startswith(ARTICLE) and not statement):
+            return place + 2
+    return place

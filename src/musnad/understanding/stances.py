@@ -1,0 +1,175 @@
+"""Turn a stance that someone takes into claims: what is demanded, planned, rejected, supported or denied.
+
+The object ends where a clause begins that only comments on it («while …», «which …», «and it imposed …»).
+Chosen over (a) the whole rest of the sentence, which puts the text's own comments into someone's mouth, and
+(b) the next noun alone, which loses what is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from musnad.model import Claim, Thing
+from musnad.understanding.attribution import Utterance
+from musnad.understanding.context import topic
+from musnad.understanding.modality import has_cue
+from musnad.understanding.particles import (
+    AND,
+    ARTICLE,
+    COMMAS,
+    FEMININE_PAST,
+    FEMININE_PLURAL,
+    PRONOUNS,
+    THAT_NOT,
+    TO_A,
+    TO_THE,
+    WHO,
+    WITH,
+)
+from musnad.understanding.sentences import Sentence
+from musnad.understanding.sequences import Draft, words_of
+from musnad.understanding.setting import Setting
+from musnad.understanding.units import Unit, units
+
+_QUOTES: Final = str.maketrans("", "", '"“”«»')
+_PAIRS: Final = (("«", "»"), ("“", "”"))
+_PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
+_WEAKER: Final = frozenset({"conditional", "possible", "question"})
+
+
+def read_stance(
+    utterance: Utterance, sentence: Sentence, held: Sequence[Draft], setting: Setting
+) -> Iterator[Claim]:
+    """Yield the claims of a stance; `held` are the structured claims that its words hold."""
+    yield from _Stance(utterance, sentence, held, setting).claims()
+
+
+def about(sentence: Sentence, first: int, last: int, ends: tuple[Thing, Thing]) -> tuple[str, ...]:
+    """Return the entities that some tokens name beside the ends of a claim."""
+    named = {m.entity for token in sentence.tokens[first:last] for m in token.mentions}
+    return tuple(sorted(named - {end.entity for end in ends}))
+
+
+def balanced(words: str) -> str:
+    """Return words without quotation marks where one of a pair was left outside.
+
+    >>> balanced('القرار "ليس كافيا')
+    'القرار ليس كافيا'
+    """
+    whole = words.count('"') % 2 == 0 and all(words.count(a) == words.count(b) for a, b in _PAIRS)
+    return words if whole else words.translate(_QUOTES).strip()
+
+
+class _Stance:
+    """Reads one stance."""
+
+    def __init__(
+        self, utterance: Utterance, sentence: Sentence, held: Sequence[Draft], setting: Setting
+    ) -> None:
+        self.utterance, self.sentence, self.held, self.setting = utterance, sentence, held, setting
+        self.tokens, self.words = sentence.tokens, setting.patterns.words
+        self.subject = Thing(utterance.speaker.label, utterance.speaker.entity)
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield a stance: its words from the verb on, its object after the opening."""
+        pattern = self.utterance.pattern
+        cuts = pattern.relation in {"demanded", "planned"}
+        last = self._stance_end()
+        if pattern.relation == "stated":  # what a structured claim says further on is not said again
+            last = min([last, *(d.first for d in self.held if d.first > self.utterance.object + 1)])
+        found = units(self.tokens, (self.utterance.object, last), self.words, acts=cuts)
+        for number, unit in enumerate(found):
+            demands = number > 0 and unit.judgement.modality == "demanded"
+            if number and not cuts and not demands:
+                break
+            thing, end = self._object(unit)
+            if thing.entity == self.subject.entity and thing.entity:
+                return
+            asked = pattern.relation in {"demanded", "denied"}  # the passage is what is demanded or denied
+            first = unit.first if number or asked else self.utterance.start
+            weaker = unit.judgement.modality in _WEAKER
+            span = self.sentence.span(first, end)
+            yield Claim(
+                "demanded" if demands else pattern.relation, self.subject, thing, *span,
+                chain=self.utterance.chain, pattern=pattern.name,
+                polarity="negative" if self._asks_not(unit) else pattern.polarity,
+                modality="demanded" if demands else unit.judgement.modality if weaker else pattern.modality,
+                certainty=pattern.certainty,
+                about=about(self.sentence, first, end, (self.subject, thing)),
+            )  # fmt: skip
+
+    def _asks_not(self, unit: Unit) -> bool:
+        """Tell whether what is asked for is that something be not («ألا …», «عدم …»)."""
+        opening = self.tokens[unit.first].bare
+        asks = self.utterance.pattern.relation == "demanded"
+        return opening == THAT_NOT or (asks and opening in self.words.all("absences"))
+
+    def _stance_end(self) -> int:
+        """Return where a stance ends: at a comma, unless another act is joined on («…, and ensuring …»)."""
+        tokens, acts = self.tokens, self.words.all("acts")
+        for place in range(self.utterance.object + 1, self.utterance.last - 1):
+            following = tokens[place + 1]
+            joined = following.text[0] == AND and following.bare in acts
+            if tokens[place].text in COMMAS and not joined:
+                return place
+        return self.utterance.last
+
+    def _object(self, unit: Unit) -> tuple[Thing, int]:
+        """Return the object of a stance and the token after it: a name right at the start, else the words."""
+        tokens, place = self.tokens, unit.first
+        marks = (p for p in range(place + 1, unit.last) if tokens[p].text in {",", ";", ":"})
+        last = next(marks, unit.last)
+        while place < last and tokens[place].text.endswith("+"):
+            place += 1
+        last = next((p for p in range(place + 1, last) if self._begins_clause(p)), last)
+        whole = self.utterance.pattern.relation == "stated"  # «X is …»: the name alone says nothing
+        mentions = tokens[place].mentions if place < last and not whole else ()
+        alone = not mentions and last == place + 1
+        if alone and tokens[place].text in self.words.all("generic_bodies"):
+            mentions = topic(self.setting.sentences, self.setting)
+        if mentions:
+            return self.setting.thing_of(mentions[0]), last
+        words = words_of(tokens, unit.first, last, self.setting)
+        words = words.translate(_QUOTES).strip()
+        words = words.removeprefix(AND) if unit.goes_on else words
+        return Thing(self._without_clitic(words)), last
+
+    def _reports(self, word: str) -> bool:
+        """Tell whether a word is a reporting verb, with or without a pronoun («واعتبره»)."""
+        stems = {word, *(word.removesuffix(tail) for tail in PRONOUNS)}
+        return any(stems & pattern.verbs for pattern in self.setting.patterns.of("speech"))
+
+    def _without_clitic(self, words: str) -> str:
+        """Return words without the preposition that the verb asks for («تعهد بـ», «سعى لـ»)."""
+        verb = self.tokens[self.utterance.first]
+        if words.startswith(WITH) and verb.among(self.words.all("takes_with")):
+            return words[1:]
+        if words.startswith(TO_A) and verb.among(self.words.all("strive")):
+            return words[1:]
+        return _without_clitic(words)
+
+    def _begins_clause(self, place: int) -> bool:
+        """Tell whether a new clause begins: «where», «while», «and» with a verb («وفرضت», «ويدعم»)."""
+        token, words = self.tokens[place], self.words
+        if token.mentions:
+            return False
+        relative = token.text in WHO and self.utterance.pattern.relation != "demanded"
+        if relative or has_cue(self.tokens, place, words.lists["subordinate"]):
+            return True
+        word = token.text
+        past = word[0] == AND and word.endswith(FEMININE_PAST) and len(word) > 4
+        if word[0] == AND and self._reports(token.bare):
+            return True
+        present = _PRESENT.match(word) and token.bare not in words.all("not_present")
+        return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)
+
+
+def _without_clitic(words: str) -> str:
+    """Return words without the preposition or «and» written on the first of them."""
+    if words.startswith(TO_THE):
+        return ARTICLE + words[2:]
+    if words[:1] in {"ل", "ب"} and words[1:3] in {"أي", "ال"}:  # any, the
+        return words[1:]
+    return words

@@ -1,0 +1,149 @@
+"""What belongs to the name of a body after its head word: nouns, adjectives, purposes, places.
+
+Each word is judged by itself and by the one before, so that the name stops where the sentence goes on. Chosen
+over (a) a parser, and (b) a fixed number of words, which cuts the long names and swallows what follows short
+ones.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from musnad.understanding.scan import Scan
+from musnad.understanding.tokens import bare, is_definite
+
+_ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
+_IN: Final = "في"  # in
+_FOR: Final = ("من", "اجل")  # for the sake of
+_WITHOUT: Final = "بلا"  # without
+_CHAIN: Final = 3  # nouns without the article before one with it
+_OF_GOD: Final = frozenset({"بالله", "لله"})  # in God, for God: they end names as «المعتصم بالله»
+_LONG: Final = 3  # words after a weak head that make a name of it
+
+
+def step(scan: Scan, place: int, last: int) -> int:
+    """Return how many words from `last` on belong to the name that starts at `place`."""
+    word, count = scan.word(last), last - place - 1
+    where = scan.match_at(last, "PLACE")
+    if where:
+        return where.last - where.first
+    if word == _IN and count:
+        inside = scan.match_at(last + 1, "PLACE")
+        country = inside and scan.follows(last + 1) and not inside.name.entity.located_in
+        return 1 + inside.last - inside.first if inside and country else 0
+    if word == _WITHOUT and count and scan.word(last + 1):
+        return 2
+    if word == _FOR[0] and scan.word(last + 1) == _FOR[1] and scan.word(last + 2):
+        return 3
+    if word in _OF_GOD and count:
+        return 1
+    if scan.is_stop(word):
+        return 0
+    if is_definite(word):
+        return int(_definite(scan, place, last))
+    if count and word.startswith("لل"):  # for the
+        return 1
+    if count and is_purpose(scan, last):
+        return 2
+    if count and word.startswith("وال"):  # and the
+        abstract = word.endswith("ه") and scan.word(last - 1)[:2] == "ال" and last not in scan.starting  # the
+        joins = abstract or _joins(scan, place) or scan.word(last - 1).startswith("لل")  # for the
+        return int(joins and not opens_another(scan, last, word[1:]))
+    if not count and word.isdigit():
+        return 1
+    return _first_word(scan, last, word) if not count else 0
+
+
+def _definite(scan: Scan, place: int, last: int) -> bool:
+    """Tell whether the word with the article at `last` belongs to the name that starts at `place`."""
+    word = scan.word(last)
+    if last > place + 1:
+        return not _ends_name(scan, scan.word(last - 1), word) and not opens_another(scan, last, word)
+    titled = word in scan.lexicon.persons.ranks or bare(word) in scan.lexicon.persons.offices
+    return not titled or scan.word(place) in scan.lexicon.organisations.outlet_heads
+
+
+def is_purpose(scan: Scan, place: int) -> bool:
+    """Tell whether «لحقوق الـ…» follows: what a body is for, or whose it is."""
+    word, after = scan.word(place), scan.word(place + 1)
+    lexicon = scan.lexicon.organisations
+    plain = word[1:]
+    body = plain in lexicon.heads or plain in lexicon.weak_heads or scan.lexicon.persons.offices & {plain}
+    return (
+        word.startswith("ل")  # for
+        and len(plain) > _LONG
+        and not body
+        and not scan.is_verb(plain)
+        and place not in scan.starting
+        and scan.follows(place + 1)
+        and is_definite(after)
+        and not scan.is_stop(after)
+        and not scan.is_stop(word)
+    )
+
+
+def _ends_name(scan: Scan, before: str, word: str) -> bool:
+    """Tell whether a noun follows an adjective, which ends a name («حزب … الوطني / القرار»)."""
+    adjective = is_definite(before) and before.endswith(_ADJECTIVE)
+    return adjective and not word.endswith(_ADJECTIVE) and word not in scan.lexicon.organisations.qualifiers
+
+
+def _joins(scan: Scan, place: int) -> bool:
+    """Tell whether the name of the body at a place may join two things with «and»."""
+    joining = scan.lexicon.organisations.joining_heads
+    return any(reading.text in joining for reading in scan.readings(place))
+
+
+def opens_another(scan: Scan, place: int, word: str) -> bool:
+    """Tell whether a word with the article opens another name, or is a title."""
+    lexicon = scan.lexicon
+    agrees = word.endswith(_ADJECTIVE) and is_definite(scan.word(place - 1)) and scan.follows(place)
+    return (
+        (word in lexicon.organisations.national_heads and not agrees)
+        or bare(word) in lexicon.organisations.heads
+        or word in lexicon.persons.ranks
+        or word.removesuffix("ه") in lexicon.persons.ranks
+        or bare(word) in lexicon.persons.offices
+        or bare(word) in lexicon.events.families
+        or bare(word) in lexicon.works.heads | lexicon.works.resolution
+        or (scan.tokens[place].text != word and place in scan.longest)
+    )
+
+
+def _first_word(scan: Scan, place: int, word: str) -> int:
+    """Return how many words belong to a name whose first word has no article («حركة أحرار …»)."""
+    given = scan.lexicon.persons.given_names
+    after = scan.word(place + 1) if scan.follows(place + 1) else ""
+    known = word in given
+    verbal = word.startswith(tuple(scan.lexicon.stops.verbal)) or scan.is_verb(word)
+    event = word in scan.lexicon.events.families
+    if not word.isalpha() or (verbal and not known) or event or scan.is_national(word):
+        return 0
+    if word in scan.lexicon.persons.particles and after:
+        return 2
+    if known and (after in given or is_definite(after)):
+        return 2
+    for count in range(1, _CHAIN + 1):
+        last = scan.word(place + count) if scan.follows(place + count) else ""
+        if is_definite(last) and not scan.is_stop(last):
+            return 0 if opens_another(scan, place + count, last) else count + 1
+        if not last or scan.is_stop(last) or scan.is_verb(last) or scan.is_national(last):
+            break
+    return int(_is_proper(scan, place) or after == _WITHOUT)
+
+
+def _is_proper(scan: Scan, place: int) -> bool:
+    """Tell whether a word without the article is a name by itself after the head («وكالة …»)."""
+    word, lexicon = scan.word(place), scan.lexicon
+    heads = {reading.text for reading in scan.readings(place - 1)}
+    common = word in lexicon.persons.nouns or word in lexicon.events.families or scan.is_stop(word)
+    after = scan.word(place + 1) if scan.follows(place + 1) else ""
+    goes_on = not after or scan.is_stop(after) or scan.is_verb(after)
+    titled = bool(heads & lexicon.organisations.titled_heads) and goes_on and len(word) > _LONG
+    return (
+        (titled or bool(heads & lexicon.organisations.outlet_heads))
+        and len(word) > 2
+        and not common
+        and not word.endswith((*_ADJECTIVE, "ه", "ات", "ين"))
+        and place not in scan.adverbial
+    )
