@@ -6,7 +6,7 @@ SERVE ?= 1
 PORT ?= 8000
 OUT ?= build/demo
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint release clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -22,6 +22,13 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Writes the release of the bundled documents anew; a test compares it with what the engine gives.
+DAY ?= $(shell date -u +%F)
+release: $(VENV)/installed
+	$(BIN)/musnad build --examples -o $(OUT) --date $(DAY)
+	mkdir -p rdf/release
+	cp $(OUT)/release/musnad.ttl $(OUT)/release/reported.ttl $(OUT)/release/void.ttl $(OUT)/release/SHA256SUMS rdf/release/
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

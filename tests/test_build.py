@@ -65,6 +65,15 @@ def test_the_order_of_the_documents_does_not_reach_the_release(
     assert contents(tmp_path / "again" / "site") == contents(built.site)
 
 
+@pytest.mark.parametrize("name", ["musnad.ttl", "reported.ttl"])
+def test_the_release_in_the_repository_is_what_the_engine_gives(built: Folder, name: str) -> None:
+    kept = (ROOT / "rdf" / "release" / name).read_text(encoding="utf-8")
+    given = (built.release / name).read_text(encoding="utf-8")
+    # The first line names the day of the release.
+    same = kept.partition("\n")[2] == given.partition("\n")[2]
+    assert same, "run `make release` and commit rdf/release"
+
+
 def test_every_claim_cites_words_of_its_document(built: Folder, project: Project) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in project.examples()}
     rows = [orjson.loads(line) for line in (built.tables / "claims.jsonl").read_bytes().splitlines()]

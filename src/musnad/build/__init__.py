@@ -55,7 +55,9 @@ def name_files(path: Path) -> list[Named]:
 def build(stages: Stages, files: list[Named], out: Path, date: str = "") -> Result:
     """Run every stage into `out`; raise and leave the last build in place if one of them fails."""
     if not files:
-        raise DataError(out, "there is no document to build from", "give a folder with .txt, .html, .warc or .jsonl files")
+        raise DataError(
+            out, "there is no document to build from", "give a folder with .txt, .html, .warc or .jsonl files"
+        )
     day = release_date(date)
     started = time.monotonic()
     with replacing(out) as place:
