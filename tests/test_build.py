@@ -84,6 +84,25 @@ def test_every_claim_cites_words_of_its_document(built: Folder, project: Project
         assert row["exact"] in {words, words[: len(row["exact"]) - 1] + "…"}
 
 
+def test_every_iri_of_ours_leads_to_a_page(built: Folder) -> None:
+    base = "https://w3id.org/musnad/"
+    missing = set()
+    for quad in ox.parse(path=str(built.quads), format=ox.RdfFormat.N_QUADS):
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(base):
+                path = term.value.removeprefix(base).partition("#")[0]
+                if not (built.site / f"{path}.html").is_file():
+                    missing.add(term.value)
+    assert missing == set()
+
+
+def test_no_reader_of_a_page_is_named_anywhere(built: Folder) -> None:
+    name = "قارئ أول"  # the first reader: who signs the comments of the samples
+    assert any(name in path.read_text(encoding="utf-8") for path in ROOT.glob("mappings/*/examples/*.txt"))
+    for path in (built.quads, *built.tables.glob("*.jsonl"), *built.site.rglob("*.html")):
+        assert name not in path.read_text(encoding="utf-8"), path
+
+
 def test_no_quad_has_a_blank_node(built: Folder) -> None:
     for quad in ox.parse(path=str(built.quads), format=ox.RdfFormat.N_QUADS):
         assert not isinstance(quad.subject, ox.BlankNode)

@@ -199,7 +199,7 @@ def test_our_iris_move_with_the_base() -> None:
     moved = compile_mapping(MAPPING, "https://example.org/data/")
     lines = b"\n".join(quads(ROWS, moved))
     assert b"<https://example.org/data/ontology#Claim>" in lines
-    assert b"<https://example.org/data/engine>" in lines
+    assert b"<https://example.org/data/ontology#engine>" in lines
     assert b"musnad/ontology#evidence" not in lines
 
 

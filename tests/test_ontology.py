@@ -75,7 +75,11 @@ CONCEPT_PROPERTIES = {MINT.term(name) for name in ("modality", "zone", "certaint
 def test_we_have_three_classes_and_fourteen_properties() -> None:
     assert subjects("owl:Class") == {MINT.term(n) for n in ("Claim", "AnonymousSource", "Capture")}
     assert subjects("rdf:Property") == {MINT.term(name) for name in PROPERTIES.split()}
-    assert subjects("owl:NamedIndividual") == {MINT.term("Affirmed"), MINT.term("Negated")}
+    assert subjects("owl:NamedIndividual") == {
+        MINT.term("Affirmed"),
+        MINT.term("Negated"),
+        MINT.term("engine"),
+    }
 
 
 @pytest.mark.skipif(not RELATIONS.is_file(), reason="the relations are not beside the repository")
