@@ -118,6 +118,9 @@ def test_a_bad_document_is_listed_and_the_others_are_built(
     said = " ".join(capsys.readouterr().err.split())
     assert "empty.txt" in said
     assert "binary.txt" in said
+    refused = [orjson.loads(line) for line in (tmp_path / "out" / "refusals.jsonl").read_bytes().splitlines()]
+    assert [row["file"] for row in refused] == ["binary.txt", "empty.txt"]
+    assert all(row["reason"] for row in refused)
     assert orjson.loads((tmp_path / "out" / "build.json").read_bytes())["counts"]["documents"] == 1
 
 

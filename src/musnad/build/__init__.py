@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -63,6 +63,9 @@ def build(stages: Stages, files: list[Named], out: Path, date: str = "") -> Resu
     with replacing(out) as place:
         folder = Folder(place)
         rows, refused = stages.tables(files, folder.tables)
+        folder.refusals.write_bytes(
+            b"".join(orjson.dumps(asdict(each), option=orjson.OPT_APPEND_NEWLINE) for each in refused)
+        )
         quads = stages.map(folder.tables, folder.quads)
         stages.load(folder)
         if not (report := stages.validate(folder)).conforms:

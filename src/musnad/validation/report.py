@@ -88,12 +88,6 @@ class Report:
         found = Counter(result.severity for result in self.results)
         return {severity: found[severity] for severity in SEVERITIES}
 
-    def summary(self) -> str:
-        """Return one line: the counts, and the first violation."""
-        counts = ", ".join(f"{number} {name.lower()}" for name, number in self.counts().items())
-        first = next(iter(self.results), None)
-        return f"{counts}" + (f"; first: {first.focus}: {first.message_en}" if first else "")
-
     def triples(self) -> Iterator[px.Triple]:
         """Yield the report as a SHACL report graph; `sh:conforms` means no result of any severity."""
         mint = Minter(self.base)
