@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from musnad.errors import ProjectError
+from musnad.release import replaced
 
 _MARK: Final = "build.json"
 
@@ -83,22 +83,11 @@ def locked(out: Path) -> Iterator[None]:
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """Give a new folder that takes the place of `out` at the end, or is removed if anything fails."""
-    new, old = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
+    """Give a new folder that takes the place of `out` at the end, or is removed if anything fails.
+
+    Raises ProjectError if `out` holds anything but a build, or if another build is writing there.
+    """
     if out.exists() and not (out / _MARK).is_file() and any(out.iterdir()):
         raise ProjectError(out, "is not a build of Musnad, and is not empty", "choose another folder with -o")
-    with locked(out):
-        if old.exists() and not out.exists():  # a build was stopped between its two renames
-            old.rename(out)
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-        try:
-            yield new
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-        if out.exists():
-            out.rename(old)
-        new.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+    with locked(out), replaced(out) as fresh:
+        yield fresh

@@ -11,6 +11,7 @@ like assertions of ours), both dumps compressed, `ontology.ttl` (our terms alone
 from musnad.release.description import describe
 from musnad.release.difference import Difference, difference
 from musnad.release.files import ReleaseInfo, ReleaseResult, write_release
+from musnad.release.folders import replaced
 from musnad.release.sums import verify_release
 from musnad.release.views import derive
 
@@ -21,6 +22,7 @@ __all__ = [
     "derive",
     "describe",
     "difference",
+    "replaced",
     "verify_release",
     "write_release",
 ]

@@ -60,7 +60,11 @@ def _exchange(fresh: Path, place: Path, aside: Path) -> None:
 
 
 def _flush(folder: Path) -> None:
+    """Flush a folder and all that is below it; a folder after its files."""
     for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            _flush(path)
+            continue
         with path.open("rb") as file:
             os.fsync(file.fileno())
     _flush_folder(folder)
