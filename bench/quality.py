@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
 from collections import defaultdict
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from musnad.build import Stages
+from musnad.explaining.scoring import may_be_same, pair, words_of
 from musnad.project import Project
 
 ROOT: Final = Path(__file__).parents[1]
@@ -29,10 +29,6 @@ SHARED: Final = ROOT.parent / "shared"
 TYPES: Final = ("PERSON", "ORG", "PLACE", "EVENT", "WORK")
 SPEECH: Final = frozenset({"stated", "denied", "demanded", "announced", "planned"})
 SYMMETRIC: Final = frozenset({"metWith", "allyOf", "opponentOf", "agreedOn"})
-_MARKS: Final = re.compile(  # vowel signs, tatweel, joiners, marks of direction
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f\u202a-\u202e\u2066-\u2069]"
-)
-_LETTERS: Final = str.maketrans("أإآٱىةؤئ", "اااايهوي")  # hamza forms, alef maqsura, ta marbuta
 
 Row = dict[str, Any]
 Agree = Callable[[Row, Row], bool]
@@ -95,17 +91,9 @@ class Figures:
         return self.false["ALL"] / rows if rows else 0.0
 
 
-def fold(text: object) -> tuple[str, ...]:
-    """Return the words of a name without marks, the article and variants of spelling."""
-    plain = _MARKS.sub("", "" if text is None else str(text)).translate(_LETTERS).lower()
-    words = re.findall(r"\w+", plain)
-    return tuple(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words)  # the article
-
-
 def same_name(one: object, other: object) -> bool:
-    """Tell whether two labels may name one thing: equal, or the words of one among those of the other."""
-    a, b = set(fold(one)), set(fold(other))
-    return bool(a and b) and (a <= b or b <= a)
+    """Tell whether two labels may name one thing; a row's label may be null."""
+    return may_be_same(str(one or ""), str(other or ""))
 
 
 def shared_length(one: Row, other: Row) -> int:
@@ -143,17 +131,6 @@ def _negative(row: Row) -> bool:
 
 def _asserted(row: Row) -> bool:
     return not _negative(row) and (row.get("modality") or "asserted") == "asserted"
-
-
-def pair(gold: list[Row], rows: list[Row], agree: Agree) -> list[tuple[Row, Row]]:
-    """Return the pairs of gold and rows, in the order of the gold; a row is used once."""
-    free, pairs = list(rows), []
-    for wanted in gold:
-        for place, row in enumerate(free):
-            if agree(wanted, row):
-                pairs.append((wanted, free.pop(place)))
-                break
-    return pairs
 
 
 def is_false_assertion(row: Row, gold: list[Row], pairs: list[tuple[Row, Row]]) -> bool:
@@ -230,7 +207,7 @@ def _count_claims(document: Row, rows: list[Row], figures: Figures) -> None:
 
 
 def _count_metadata(metadata: Row, row: Row, figures: Figures) -> None:
-    figures.titles.add(fold(row.get("title")) == fold(metadata.get("title")), 1, 1)
+    figures.titles.add(words_of(row.get("title") or "") == words_of(metadata.get("title") or ""), 1, 1)
     if published := metadata.get("published"):
         figures.dates.add(str(row.get("published") or "")[:10] == str(published)[:10], 1, 1)
 
