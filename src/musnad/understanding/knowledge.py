@@ -14,7 +14,7 @@ from musnad.project import Project
 from musnad.tables.claims import claim_iri
 from musnad.understanding.claims import find_claims
 from musnad.understanding.lexicon import read_lexicon
-from musnad.understanding.mentions import MentionFinder
+from musnad.understanding.mentions import Found, MentionFinder
 from musnad.understanding.patterns import Patterns, read_patterns
 from musnad.vocabulary import SCHEMA
 
@@ -42,14 +42,16 @@ def read_knowledge(project: Project, site: Site) -> Knowledge:
     return Knowledge(authority, finder, read_patterns(project.patterns), site.minter, site.pattern_floor)
 
 
-def understand(document: Document, knowledge: Knowledge) -> Reading:
+def understand(document: Document, knowledge: Knowledge, found: Found | None = None) -> Reading:
     """Return a document with its mentions, its claims, and the entities that only it names.
+
+    `found` is what the document names, where the caller has looked already.
 
     A claim whose pattern was measured below the floor is left out, and so is a second claim that would have
     the same IRI as an earlier one.
     """
     mint, known = knowledge.minter, knowledge.authority.entities
-    found = knowledge.finder.find(document)
+    found = found or knowledge.finder.find(document)
     understood = find_claims(document, found, knowledge.patterns, mint, known)
     claims = unique(understood.claims, document, mint)
     claims = tuple(claim for claim in claims if _precise(knowledge.cards[claim.pattern], knowledge.floor))

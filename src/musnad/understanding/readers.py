@@ -34,9 +34,9 @@ def language_model_reader(settings: ModelSettings) -> Reader:
 
     def read(document: Document, knowledge: Knowledge) -> Reading:
         """Return a reading by patterns, and what the model proposes beyond it."""
-        reading = understand(document, knowledge)
         relations, known = knowledge.patterns.relations, knowledge.authority.entities
         found = knowledge.finder.find(document)
+        reading = understand(document, knowledge, found)
         proposed = propose(document, found, settings, Scheme(relations, knowledge.minter, known))
         dropped.update(proposed.dropped)
         new = [claim for claim in proposed.claims if not is_said(claim, reading.claims, relations)]
