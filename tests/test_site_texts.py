@@ -44,7 +44,7 @@ def test_every_modality_has_its_sentence() -> None:
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in sorted(PROJECT.templates.glob("*.html")))
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted(PROJECT.templates.glob("*.*")))
     source += "".join(
         path.read_text(encoding="utf-8") for path in (PROJECT.root / "src" / "musnad" / "site").glob("*.py")
     )

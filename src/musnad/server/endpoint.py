@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from musnad.server.description import describe_service
 from musnad.server.guard import QueryRefused
-from musnad.server.media import BY_SUFFIX, DATA, HTML, TABLE, negotiate, negotiate_language
+from musnad.server.media import DATA, HTML, TABLE, negotiate, negotiate_language
 from musnad.server.pool import Pool, Reply
 from musnad.server.protocol import Asked, read_request
 from musnad.server.queries import Question, preferred
@@ -52,6 +52,7 @@ _FORMS: Final = {
     "rdf": ("", "rdf"),
     "rdf+xml": ("", "rdf"),
 }
+_REPLIES: Final = {each.suffix: each for each in (*TABLE, *DATA)}
 _GONE: Final = 499  # the client closed the connection; nobody reads this
 _CACHED: Final = "public, max-age=60"
 _MOST_SHOWN: Final = 1_000  # every IRI of a page is looked up for its label
@@ -100,7 +101,7 @@ class Endpoint:
             return Response(status_code=_GONE)
         if HTML.suffix == (graph if reply.kind == "graph" else table):
             return await self._page(request, asked, reply)
-        form = BY_SUFFIX[reply.suffix]
+        form = _REPLIES[reply.suffix]
         headers = {"vary": "Accept", "cache-control": _CACHED}
         if form.media_type.startswith("text/") and form in TABLE:
             # A spreadsheet that opens it by itself would run a cell that looks like a formula.
@@ -137,7 +138,7 @@ class Endpoint:
                 problem = f"a page shows at most {_MOST_SHOWN} rows, and there are {len(rows)}"
                 raise QueryRefused(413, problem, "use LIMIT, or ask for another format: &format=csv")
             page = self.resources.site.render_results(asked.query, columns, rows, language)
-            return Representation.of(page.html, HTML.content_type, language)
+            return Representation.of(page.text, HTML.content_type, language)
 
         headers = {"vary": "Accept, Accept-Language", "cache-control": _CACHED}
         return respond(request, await run_in_threadpool(write), headers)

@@ -49,10 +49,20 @@ XML: Final = Format("xml", "application/sparql-results+xml", ("application/xml",
 CSV: Final = Format("csv", "text/csv")
 TSV: Final = Format("tsv", "text/tab-separated-values")
 
+# Pages that are not HTML: pictures, tables, lists for machines.
+OTHER: Final = (
+    Format("svg", "image/svg+xml"),
+    CSV,
+    Format("json", "application/json"),
+    Format("xml", "application/xml", ("text/xml",)),
+    Format("atom", "application/atom+xml"),
+    Format("txt", "text/plain"),
+)
+
 DATA: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 RESOURCE: Final = (HTML, *DATA)
 TABLE: Final = (JSON, XML, CSV, TSV)
-BY_SUFFIX: Final = {each.suffix: each for each in (*RESOURCE, *TABLE)}
+BY_SUFFIX: Final = {each.suffix: each for each in (*RESOURCE, *OTHER, TSV)}
 
 
 @dataclass(frozen=True, slots=True)

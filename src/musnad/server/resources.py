@@ -24,6 +24,7 @@ from musnad.server.replies import CACHED, Problem, Representation, refuse, respo
 from musnad.server.signposts import links
 from musnad.site import Address, Site, parse
 from musnad.site.addresses import HOME
+from musnad.site.pages import LOCALIZED, MEDIA
 from musnad.site.texts import LANGUAGES
 from musnad.store import Store
 from musnad.vocabulary import RDF_TYPE
@@ -89,11 +90,12 @@ class Resources:
 
     def formats(self, path: str) -> tuple[Format, ...]:
         """Return the formats in which a thing is described; none where there is no such thing."""
-        kind = self.site.addresses.kind(path)
+        kinds = self.site.addresses.kinds(path)
+        pages = tuple(BY_SUFFIX[kind.suffix] for kind in kinds if not kind.anywhere)
         if not self.knows(self.iri(path)):
-            return (HTML,) if kind and kind.fixed and not kind.anywhere else ()
-        data = DATA if kind is None or kind.data else ()
-        return (HTML, *data) if kind else data
+            return pages if all(kind.fixed or kind.over for kind in kinds) else ()
+        data = DATA if all(kind.data for kind in kinds if kind.suffix == HTML.suffix) else ()
+        return (*pages, *data)
 
     async def _thing(self, request: Request, path: str) -> Response:
         offers = self.formats(path)
@@ -129,7 +131,7 @@ class Resources:
         key = str(problem.status), language
         if key not in self.pages:
             page = self.site.render(*key) if problem.status != 406 else None  # a 406 lists what there is
-            self.pages[key] = page.html if page else ""
+            self.pages[key] = page.text if page else ""
         return refuse(request, replace(problem, page=self.pages[key], language=language), headers)
 
     def _not_found(self, request: Request, path: str) -> Response:
@@ -153,7 +155,7 @@ class Resources:
         if address.path == _ENDPOINT:  # the page of an answer has no address without its query
             return self._redirect(request, 303, replace(address, path=QUERY_PAGE).name)
         language, varies = address.language, [vary] if vary else []
-        if address.suffix == HTML.suffix and not language:
+        if address.suffix in LOCALIZED and not language:
             language = request.query_params.get("lang", "")
             if language not in LANGUAGES:
                 varies.append("Accept-Language")
@@ -176,11 +178,13 @@ class Resources:
 
     def _write(self, address: Address) -> Representation | None:
         """Return one document; None where there is no such thing, language or part of a list."""
-        form, kind = BY_SUFFIX[address.suffix], self.site.addresses.kind(address.path)
-        if form is HTML:
-            shown = kind is not None and not kind.anywhere
-            page = self.site.render(address.path, address.language, address.number) if shown else None
-            return Representation.of(page.html, form.content_type, address.language) if page else None
+        form = BY_SUFFIX[address.suffix]
+        if address.suffix in MEDIA:
+            kind = self.site.addresses.kind(address.path, address.suffix)
+            if kind is None or kind.anywhere:
+                return None
+            page = self.site.render(address.path, address.language, address.number, address.suffix)
+            return Representation.of(page.text, form.content_type, address.language) if page else None
         text = self.site.data.write(self.iri(address.path), address.suffix)
         return Representation.of(text, form.content_type) if text is not None else None
 

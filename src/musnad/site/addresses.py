@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from musnad.site.pages import PageKind
+from musnad.site.pages import HTML, LOCALIZED, MEDIA, PageKind
 from musnad.site.texts import LANGUAGES
 
 HOME: Final = "index"
 DATA_SUFFIXES: Final = ("ttl", "jsonld", "nt", "rdf")
+_SUFFIXES: Final = "|".join((*MEDIA, *DATA_SUFFIXES))
 _NAME: Final = re.compile(
     rf"(?P<path>.+?)(?:\.p(?P<number>[1-9][0-9]{{0,5}}))?(?:\.(?P<language>{'|'.join(LANGUAGES)}))?"
-    rf"\.(?P<suffix>html|{'|'.join(DATA_SUFFIXES)})\Z"
+    rf"\.(?P<suffix>{_SUFFIXES})\Z"
 )
 
 
@@ -50,7 +51,9 @@ def parse(name: str) -> Address | None:
     'ttl'
     """
     found = _NAME.match(name)
-    if not found or (found["suffix"] != "html" and (found["language"] or found["number"])):
+    if not found or (found["language"] and found["suffix"] not in LOCALIZED):
+        return None
+    if found["number"] and found["suffix"] not in MEDIA:
         return None
     return Address(found["path"], found["suffix"], found["language"] or "", int(found["number"] or 1))
 
@@ -60,19 +63,33 @@ class Addresses:
 
     def __init__(self, base: str, kinds: Iterable[PageKind]) -> None:
         self.base = base
-        self._fixed = {kind.path: kind for kind in kinds if kind.fixed}
-        self._patterns = [(kind.pattern, kind) for kind in kinds if not kind.fixed]
+        self._fixed: dict[str, list[PageKind]] = {}
+        self._patterns: list[tuple[re.Pattern[str], PageKind]] = []
+        for kind in kinds:
+            if kind.fixed:
+                self._fixed.setdefault(kind.path, []).append(kind)
+            else:
+                self._patterns.append((kind.pattern, kind))
 
     def path(self, iri_or_path: str) -> str:
         """Return the path of a thing: no base, no fragment, no suffix; the base itself is `index`."""
         path = iri_or_path.removeprefix(self.base).partition("#")[0]
         return path or HOME
 
-    def kind(self, path: str) -> PageKind | None:
-        """Return the kind of page at a path; a fixed path comes before a pattern."""
-        if path in self._fixed:
-            return self._fixed[path]
-        return next((kind for pattern, kind in self._patterns if pattern.match(path)), None)
+    def kinds(self, path: str) -> list[PageKind]:
+        """Return the kinds of page at a path, one for each format; a fixed path comes before a pattern."""
+        found: dict[str, PageKind] = {kind.suffix: kind for kind in self._fixed.get(path, ())}
+        for pattern, kind in self._patterns:
+            if kind.suffix not in found and pattern.match(path):
+                found[kind.suffix] = kind
+        return list(found.values())
+
+    def kind(self, path: str, suffix: str = HTML) -> PageKind | None:
+        """Return the kind of page at a path in a format."""
+        for kind in self._fixed.get(path, ()):
+            if kind.suffix == suffix:
+                return kind
+        return next((k for pattern, k in self._patterns if k.suffix == suffix and pattern.match(path)), None)
 
     def local(self, iri: str) -> bool:
         """Tell whether an IRI is below the base and has a page."""

@@ -1,8 +1,9 @@
 """Which pages there are: the key `pages` of `publish/site.yaml`, read strictly.
 
 A page is a kind of thing, queries and a template. The path says which IRIs below the base have such a page
-(`*` is one segment). Chosen over (a) one Python class for each kind and (b) templates that query for
-themselves, which hides what a page costs.
+(`*` is one segment), the suffix of the template in which format it is: `sitemap.xml`, `llms.txt` and a
+picture are pages as others are. Chosen over (a) one Python class for each kind and (b) templates that query
+for themselves, which hides what a page costs.
 """
 
 from __future__ import annotations
@@ -17,8 +18,21 @@ from musnad.config import line_of, refuse_unknown, require
 from musnad.errors import MappingError
 
 _PATH: Final = re.compile(r"[a-z0-9*-]+(?:/[a-z0-9*-]+)*\Z")
-KEYS: Final = ("path", "query", "template", "paged", "more", "collated", "data", "anywhere")
-MAX_ROWS: Final = 100
+KEYS: Final = ("path", "query", "template", "paged", "more", "collated", "over", "data", "anywhere")
+MAX_ROWS: Final = 100  # on one part of a list that a reader sees
+MAX_ENTRIES: Final = 20_000  # on one part of a list for machines
+HTML: Final = "html"
+# The formats that a template may have, by its suffix.
+MEDIA: Final = {
+    HTML: "text/html",
+    "svg": "image/svg+xml",
+    "csv": "text/csv",
+    "json": "application/json",
+    "xml": "application/xml",
+    "atom": "application/atom+xml",
+    "txt": "text/plain",
+}
+LOCALIZED: Final = frozenset({HTML, "svg", "atom"})  # in each language; the others once, in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,7 @@ class PageKind:
     paged: Mapping[str, int] = field(default_factory=dict)  # query → rows on one page
     more: Mapping[str, str] = field(default_factory=dict)  # query → the query that tells more of its rows
     collated: str = ""  # the query whose rows are ordered by the name of their first variable
+    over: str = ""  # the query whose `slug` fills the `*` of a path that is not one of things
     data: bool = True  # whether Turtle and its neighbours stand beside the page
     anywhere: bool = False  # shown at any address: its links begin at the root of the host
 
@@ -39,6 +54,11 @@ class PageKind:
     def pattern(self) -> re.Pattern[str]:
         """Return what the paths of this kind match."""
         return re.compile(re.escape(self.path).replace(r"\*", "[^/#?]+") + r"\Z")
+
+    @property
+    def suffix(self) -> str:
+        """Return the format of the page: the suffix of its template."""
+        return self.template.rpartition(".")[2]
 
     @property
     def fixed(self) -> bool:
@@ -51,11 +71,11 @@ def read_pages(path: Path, given: Any) -> tuple[PageKind, ...]:
     if not isinstance(given, Mapping) or not given:
         raise MappingError(path, "the key 'pages' must hold at least one page")
     kinds = tuple(_read_kind(path, str(name), node, given) for name, node in given.items())
-    taken: dict[str, str] = {}
+    taken: dict[tuple[str, str], str] = {}
     for kind in kinds:
-        if kind.path in taken:
-            raise MappingError(path, f"pages {taken[kind.path]} and {kind.name} have the path {kind.path!r}")
-        taken[kind.path] = kind.name
+        other = taken.setdefault((kind.path, kind.suffix), kind.name)
+        if other != kind.name:
+            raise MappingError(path, f"pages {other} and {kind.name} have the path {kind.path!r}")
     return kinds
 
 
@@ -67,13 +87,17 @@ def _read_kind(path: Path, name: str, node: Any, around: Any) -> PageKind:
     require(path, node, ("path", "template"), f"page {name}")
     if not isinstance(node["path"], str) or not _PATH.match(node["path"]):
         raise MappingError(where, f"page {name}: {node['path']!r} is not a path", "as in claim/* or people")
+    template = str(node["template"])
+    suffix = template.rpartition(".")[2]
+    if suffix not in MEDIA:
+        raise MappingError(where, f"page {name}: {template!r} is in no format", f"one of {', '.join(MEDIA)}")
     queries = _words(where, name, node.get("query", []))
-    paged = node.get("paged", {})
+    paged, most = node.get("paged", {}), MAX_ROWS if suffix == HTML else MAX_ENTRIES
     if not isinstance(paged, Mapping) or any(
-        key not in queries or isinstance(rows, bool) or not isinstance(rows, int) or not 0 < rows <= MAX_ROWS
+        key not in queries or isinstance(rows, bool) or not isinstance(rows, int) or not 0 < rows <= most
         for key, rows in paged.items()
     ):
-        raise MappingError(where, f"page {name}: paged maps its queries to 1 … {MAX_ROWS} rows")
+        raise MappingError(where, f"page {name}: paged maps its queries to 1 … {most} rows")
     collated = node.get("collated", "")
     if collated and collated not in queries:
         raise MappingError(where, f"page {name}: collated names {collated!r}, which is not among its queries")
@@ -82,13 +106,25 @@ def _read_kind(path: Path, name: str, node: Any, around: Any) -> PageKind:
         key not in queries or not isinstance(value, str) for key, value in more.items()
     ):
         raise MappingError(where, f"page {name}: more maps its queries to names of publish/queries/*.rq")
-    switches = {key: node.get(key, default) for key, default in (("data", True), ("anywhere", False))}
-    for key, value in switches.items():
-        if not isinstance(value, bool):
-            raise MappingError(where, f"page {name}: {key} is true or false")
+    over = node.get("over", "")
+    if over and (not isinstance(over, str) or node["path"].count("*") != 1):
+        raise MappingError(where, f"page {name}: over is a query whose slug fills the one * of the path")
+    switches = _switches(where, name, node, suffix)
     return PageKind(
-        name, node["path"], queries, str(node["template"]), dict(paged), dict(more), collated, **switches
+        name, node["path"], queries, template, dict(paged), dict(more), collated, over, **switches
     )
+
+
+def _switches(where: str, name: str, node: Mapping[str, Any], suffix: str) -> dict[str, bool]:
+    """Return what is true or false of a page; only the pages of readers have data beside them."""
+    found = {}
+    for key, default in (("data", suffix == HTML), ("anywhere", False)):
+        found[key] = node.get(key, default)
+        if not isinstance(found[key], bool):
+            raise MappingError(where, f"page {name}: {key} is true or false")
+    if found["data"] and suffix != HTML:
+        raise MappingError(where, f"page {name}: a page in {suffix} has no data of its own", "leave data out")
+    return found
 
 
 def _words(where: str, name: str, given: Any) -> tuple[str, ...]:

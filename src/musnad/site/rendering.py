@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -22,7 +22,7 @@ from musnad.site.addresses import DATA_SUFFIXES, Address, Addresses
 from musnad.site.asking import Asking
 from musnad.site.data import MEDIA_TYPES, Data
 from musnad.site.examples import Example, read_examples
-from musnad.site.pages import PageKind, read_pages
+from musnad.site.pages import HTML, LOCALIZED, MEDIA, PageKind, read_pages
 from musnad.site.queries import Answers, Query, read_query
 from musnad.site.templates import Templates
 from musnad.site.texts import LANGUAGES, Texts, read_texts
@@ -33,6 +33,7 @@ from musnad.store import Store
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _RESULTS: Final = PageKind("results", "sparql", (), "results.html", data=False)
 _LABEL: Final = "label"
+MACHINES: Final = "en"  # the language of what no reader sees
 # The names that every template knows, beside those of its queries.
 COMMON: Final = frozenset({"page", "this", "total", "examples", "kinds"})
 _RESULT_NAMES: Final = frozenset({"query", "columns", "rows"})
@@ -40,9 +41,9 @@ _RESULT_NAMES: Final = frozenset({"query", "columns", "rows"})
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page in one language."""
+    """One page in one language, in the format of its template."""
 
-    html: str
+    text: str
     title: str
     address: Address
     pages: int = 1  # of the list that it belongs to
@@ -57,6 +58,7 @@ class Site:
         self.templates = Templates(project.templates)
         self.texts: Texts = read_texts(project.texts)
         names = {name for kind in self.kinds for name in (*kind.queries, *kind.more.values())} | {_LABEL}
+        names |= {kind.over for kind in self.kinds if kind.over}
         self.queries: dict[str, Query] = {
             name: read_query(project.queries / f"{name}.rq", name, config.base) for name in sorted(names)
         }
@@ -78,24 +80,25 @@ class Site:
             self.templates.check(kind.template, common | given)
         self.templates.check(_RESULTS.template, common | _RESULT_NAMES)
 
-    def render(self, iri_or_path: str, language: str, number: int = 1) -> Page | None:
-        """Return the page of a thing; None where there is no such thing, language or part of a list.
+    def render(self, iri_or_path: str, language: str, number: int = 1, suffix: str = HTML) -> Page | None:
+        """Return the page of a thing; None where there is no such thing, format, language or part of a list.
 
         `iri_or_path` is an IRI below the base or a path such as `claim/0123456789abcdef`; `number` counts
-        the parts of a long list from 1.
+        the parts of a long list from 1; `language` is "" in the formats that have none.
         """
         path = self.addresses.path(iri_or_path)
-        kind = self.addresses.kind(path)
-        if kind is None or language not in LANGUAGES or number < 1:
+        kind = self.addresses.kind(path, suffix)
+        if kind is None or number < 1 or language not in (LANGUAGES if suffix in LOCALIZED else ("",)):
             return None
         answered = self._asking.answer(kind, self.addresses.iri(path), number)
         if answered is None or number > answered.pages:
             return None
-        view = view_of(self.world, path, language, "/" if kind.anywhere else None)
+        root = "/" if kind.anywhere else None
+        view = view_of(self.world, path, language or MACHINES, root, marked=suffix == HTML)
         names: dict[str, Any] = dict(answered.rows)
         first = kind.queries[:1] and answered.rows[self.queries[kind.queries[0]].variable]
         names |= {"total": answered.total, "this": first[0] if first else None}
-        return self._fill(kind, view, Address(path, "html", language, number), names, answered.pages)
+        return self._fill(kind, view, Address(path, suffix, language, number), names, answered.pages)
 
     def render_results(
         self, query: str, columns: Sequence[str], rows: Sequence[Sequence[object]], language: str
@@ -110,20 +113,29 @@ class Site:
             "this": None,
             "total": {},
         }
-        return self._fill(_RESULTS, view, Address(_RESULTS.path, "html", language), names, 1)
+        return self._fill(_RESULTS, view, Address(_RESULTS.path, HTML, language), names, 1)
 
-    def paths(self) -> Iterator[str]:
-        """Yield the path of every page, fixed pages first, then things in the order of their IRIs."""
+    def pages(self) -> Iterator[tuple[str, PageKind]]:
+        """Yield path and kind of every page, fixed pages first, then things in the order of their IRIs.
+
+        A page in several formats is yielded once for each.
+        """
         for kind in self.kinds:
             if kind.fixed:
-                yield kind.path
+                yield kind.path, kind
+            elif kind.over:
+                rows = self.answers.rows(self.queries[kind.over], self.config.base)
+                for slug in sorted({str(row.slug) for row in rows}):
+                    yield kind.path.replace("*", slug), kind
         found = {
             self.addresses.path(answer["this"].value)
             for answer in self.answers.store.select("SELECT DISTINCT ?this WHERE { ?this a ?class }")
             if isinstance(answer["this"], ox.NamedNode) and self._whole(answer["this"].value)
         }
         graphs = {self.addresses.path(graph) for graph in self.answers.store.graphs() if self._whole(graph)}
-        yield from sorted(found | graphs)
+        for path in sorted(found | graphs):
+            for kind in self.addresses.kinds(path):
+                yield path, kind
 
     def _whole(self, iri: str) -> bool:
         """Tell whether an IRI is a thing with a page of its own, and no fragment of one."""
@@ -137,6 +149,7 @@ class Site:
     ) -> Page:
         this = Iri(self.addresses.iri(address.path))
         data = kind.data and self.data.knows(this)
+        formats = [each.suffix for each in self.addresses.kinds(address.path) if each.suffix != HTML]
         about: dict[str, Any] = {
             "kind": kind.name,
             "iri": this,
@@ -145,11 +158,10 @@ class Site:
             "pages": pages,
             "canonical": self.config.base + address.name,
             "languages": {
-                language: view.root + Address(address.path, "html", language, address.number).name
-                for language in LANGUAGES
+                language: view.root + replace(address, language=language).name for language in LANGUAGES
             },
             "alternates": {
-                language: self.config.base + Address(address.path, "html", language, address.number).name
+                language: self.config.base + replace(address, language=language).name
                 for language in (*LANGUAGES, "")
             },
             "data": {
@@ -158,9 +170,17 @@ class Site:
             }
             if data
             else {},
+            "formats": {
+                suffix: (
+                    view.root
+                    + Address(address.path, suffix, view.language if suffix in LOCALIZED else "").name,
+                    MEDIA[suffix],
+                )
+                for suffix in formats
+            },
             "jsonld": self.data.embedded(this) if data and address.number == 1 else "",
         }
         shared = {"page": about, "examples": self.examples, "kinds": {k.name: k for k in self.kinds}}
         text = self.templates.render(kind.template, view.names() | shared | dict(names))
-        found = _TITLE.search(text)
+        found = _TITLE.search(text) if kind.suffix == HTML else None
         return Page(text, html.unescape(found[1]).strip() if found else "", address, pages)

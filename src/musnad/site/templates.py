@@ -16,7 +16,9 @@ import jinja2
 from jinja2 import nodes
 
 from musnad.errors import TemplateError
+from musnad.site.values import plain
 
+PLAIN: Final = (".txt", ".csv", ".json")  # formats in which `&` is a character as any other
 _BUILT_IN: Final = frozenset({"loop", "self", "super", "caller", "true", "false", "none"})
 _QUOTED: Final = re.compile(r"'([^']+)'")
 
@@ -28,12 +30,15 @@ class Templates:
         self.folder = folder
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
-            autoescape=True,
+            autoescape=lambda name: not (name or "").endswith(PLAIN),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=lambda value: "" if value is None else value,
             auto_reload=False,
+        )
+        self._machines = self._environment.overlay(
+            finalize=lambda value: "" if value is None else plain(value)
         )
 
     def check(self, name: str, known: Collection[str]) -> None:
@@ -55,7 +60,8 @@ class Templates:
     def render(self, name: str, names: Mapping[str, Any]) -> str:
         """Return the page, or raise TemplateError naming the template, the line and the missing name."""
         try:
-            return self._environment.get_template(name).render(names)
+            environment = self._environment if name.endswith(".html") else self._machines
+            return environment.get_template(name).render(names)
         except jinja2.UndefinedError as error:
             raise TemplateError(self._place(error, name), _problem(str(error))) from None
         except jinja2.TemplateNotFound as error:

@@ -128,6 +128,11 @@ def to_value(term: object) -> Value:
     return None if term is None else Words(str(term))
 
 
+def plain(value: object) -> object:
+    """Return what a format without HTML prints of a value: words without the tags around them."""
+    return value.shown if isinstance(value, (Iri, Words)) else value
+
+
 class Row:
     """One answer of a query; its attributes are the variables of the SELECT, and nothing else."""
 

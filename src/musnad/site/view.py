@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Undefined, UndefinedError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from musnad.config import Site as SiteConfig
 from musnad.site.addresses import FRAGMENT, Addresses, root_of
@@ -21,7 +21,7 @@ from musnad.site.collation import by_letter
 from musnad.site.queries import Answers, Query
 from musnad.site.shown import shown_bytes, shown_date, spaced
 from musnad.site.texts import LANGUAGES, Texts
-from musnad.site.values import Iri, Row, Words, anchor, clean, direction, external
+from musnad.site.values import Iri, Row, Words, anchor, clean, direction, external, plain
 from musnad.vocabulary import prefixes
 
 _MOST_LABELS: Final = 50_000
@@ -68,12 +68,14 @@ class View:
     world: World
     language: str
     root: str
+    marked: bool = True  # whether the page is HTML; in other formats nothing may bring its own tags
     anchors: set[str] = field(default_factory=set)
 
     def t(self, name: str, **values: object) -> Markup:
         """Return a text of the interface with its gaps filled."""
+        given = values if self.marked else {key: plain(value) for key, value in values.items()}
         try:
-            return self.world.texts.format(name, self.language, values)
+            return self.world.texts.format(name, self.language, given)
         except KeyError as error:
             raise UndefinedError(f"text {name!r} or its gap {error} is undefined: '{name}'") from None
 
@@ -112,9 +114,15 @@ class View:
         """Return the link to a page of a fixed path, `people` or `query`."""
         return self.world.addresses.href(self.world.addresses.iri(path), self.root, self.language)
 
+    def address(self, iri: str, language: str) -> str:
+        """Return the address of the page of an IRI in a language, whole; "" where it has none."""
+        addresses = self.world.addresses
+        return addresses.href(iri, addresses.base, language) if addresses.local(iri) else ""
+
     def date(self, value: object) -> Markup:
         """Return an EDTF date, or a date of XML Schema, as a reader writes it."""
-        return shown_date(clean(str(value)), self.world.texts, self.language)
+        shown = shown_date(clean(str(value)), self.world.texts, self.language)
+        return shown if self.marked else escape(shown.striptags())
 
     def letters(self, rows: Iterable[Row], name: str) -> list[tuple[str, list[Row]]]:
         """Return rows by the first letter of the label of one of their variables."""
@@ -155,6 +163,7 @@ class View:
             "href": self.href,
             "link": self.link,
             "page_of": self.page,
+            "address_of": self.address,
             "date": self.date,
             "letters": self.letters,
             "words_at": self.words_at,
@@ -230,6 +239,6 @@ def _site_names(config: SiteConfig, language: str) -> Mapping[str, str]:
     }
 
 
-def view_of(world: World, path: str, language: str, root: str | None = None) -> View:
+def view_of(world: World, path: str, language: str, root: str | None = None, *, marked: bool = True) -> View:
     """Return the view of the page at a path; `root` replaces the relative way to the root."""
-    return View(world, language, root_of(path) if root is None else root)
+    return View(world, language, root_of(path) if root is None else root, marked)

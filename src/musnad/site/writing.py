@@ -10,10 +10,12 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from musnad.errors import DataError
 from musnad.site.addresses import DATA_SUFFIXES, Address
+from musnad.site.pages import LOCALIZED
 from musnad.site.rendering import Page, Site
 from musnad.site.texts import LANGUAGES
 
@@ -23,18 +25,13 @@ _LONGEST_NAME = 200  # bytes of one file name
 def write_site(site: Site, folder: Path) -> Mapping[str, int]:
     """Write every page and data file below `folder`; return how many files of each suffix."""
     counts: Counter[str] = Counter()
-    for path in site.paths():
-        kind = site.addresses.kind(path)
+    for path, kind in site.pages():
         number = 1
-        while page := site.render(path, LANGUAGES[0], number):
-            _write_page(folder, page, counts)
-            for language in LANGUAGES[1:]:
-                if other := site.render(path, language, number):
-                    _write_page(folder, other, counts)
+        while page := _write_part(site, folder, (path, kind.suffix, number), counts):
             if number >= page.pages:
                 break
             number += 1
-        if kind and kind.data:
+        if kind.data:
             for suffix in DATA_SUFFIXES:
                 text = site.data.write(site.addresses.iri(path), suffix)
                 if text is not None:
@@ -45,12 +42,22 @@ def write_site(site: Site, folder: Path) -> Mapping[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _write_page(folder: Path, page: Page, counts: Counter[str]) -> None:
-    _write(folder, page.address.name, page.html)
-    counts["html"] += 1
-    if page.address.language == LANGUAGES[0]:
-        _write(folder, Address(page.address.path, "html", "", page.address.number).name, page.html)
-        counts["html"] += 1
+def _write_part(site: Site, folder: Path, part: tuple[str, str, int], counts: Counter[str]) -> Page | None:
+    """Write one part of a page in every language that it has; return the first."""
+    path, suffix, number = part
+    first = None
+    for language in LANGUAGES if suffix in LOCALIZED else ("",):
+        page = site.render(path, language, number, suffix)
+        if page is None:
+            break
+        names = {page.address.name}
+        if first is None:
+            first = page
+            names.add(replace(page.address, language="").name)
+        for name in names:
+            _write(folder, name, page.text)
+            counts[suffix] += 1
+    return first
 
 
 def _write(folder: Path, name: str, text: str) -> None:
