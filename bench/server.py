@@ -31,12 +31,12 @@ import sys
 from pathlib import Path
 from musnad.config import read_site
 from musnad.project import Project
-from musnad.server.app import Dataset
+from musnad.server.app import Dataset, make_app
 from musnad.server.listen import serve
 
 project = Project.find(Path())
 dataset = Dataset(project, read_site(project.site_file), Path(sys.argv[1]))
-serve(dataset, port=int(sys.argv[2]), ready=lambda address: print(address, flush=True))
+serve(make_app(dataset), "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True))
 """
 
 

@@ -127,5 +127,6 @@ def running(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 if __name__ == "__main__":
-    serve(dataset(Path(sys.argv[1])), port=int(sys.argv[2]), ready=lambda address: print(address, flush=True))
+    app = make_app(dataset(Path(sys.argv[1])))
+    serve(app, "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True))
     print("stopped", flush=True)

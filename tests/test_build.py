@@ -198,12 +198,37 @@ def test_a_killed_build_leaves_the_last_one(built: Folder, tmp_path: Path, secon
         str(out),
         "--project",
         str(ROOT),
+        "--date",
+        "2026-02-01",
     ]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(seconds)
     os.kill(running.pid, signal.SIGKILL)
     running.wait()
     assert contents(out) == before
+
+
+def test_the_same_input_is_not_built_again(own_project: Project, tmp_path: Path) -> None:
+    out, stages, files = tmp_path / "out", Stages.of(own_project), one_example(own_project)
+    first = build(stages, files, out, DAY)
+    before = contents(out)
+    again = build(stages, files, out)  # on any day: what did not change keeps its date
+    assert (again.counts, again.unchanged, first.unchanged) == (first.counts, True, False)
+    assert contents(out) == before
+    assert not build(stages, files, out, "2026-02-01").unchanged
+    texts = own_project.root / "publish" / "texts.yaml"
+    texts.write_text(texts.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    assert not build(Stages.of(own_project), files, out, "2026-02-01").unchanged
+
+
+def test_a_document_that_was_refused_is_told_again(project: Project, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    files = [*one_example(project), (empty, empty.name)]
+    first = build(Stages.of(project), files, tmp_path / "out", DAY)
+    again = build(Stages.of(project), files, tmp_path / "out", DAY)
+    assert again.unchanged
+    assert [refusal.file for refusal in again.refused] == ["empty.txt"] == [r.file for r in first.refused]
 
 
 def test_a_new_project_builds_its_own_documents(tmp_path: Path) -> None:

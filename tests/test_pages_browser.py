@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from musnad.site import Site, write_site
+from musnad.site import Site, SiteFolder, write_site
 from test_site import CONFIG, PROJECT, sample_store, things
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -49,7 +49,7 @@ def site() -> Site:
 @pytest.fixture(scope="module")
 def address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("pages")
-    write_site(site, folder)
+    write_site(site, SiteFolder.open(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()

@@ -16,7 +16,7 @@ from musnad.config import read_site
 from musnad.graph import read_rdf
 from musnad.project import Project
 from musnad.release.description import Distribution, Edition, describe
-from musnad.site import Address, Site, parse, write_site
+from musnad.site import Address, Site, SiteFolder, parse, write_site
 from musnad.site.addresses import root_of
 from musnad.site.pages import LOCALIZED
 from musnad.store import Store
@@ -50,7 +50,9 @@ def site() -> Site:
 @pytest.fixture(scope="module")
 def folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("site")
-    write_site(site, place)
+    written = SiteFolder.open(place)
+    write_site(site, written)
+    written.finish("test")
     return place
 
 

@@ -91,6 +91,11 @@ class Project:
         """Return the folder of the last release of the bundled documents."""
         return self.root / "rdf" / "release"
 
+    def parts(self) -> list[Path]:
+        """Return the folders that a build is made from, beside the documents."""
+        given = (self.site_file.parent, self.ontology.parent, self.sources, self.authority, self.views)
+        return [path for path in (*given, self.shapes) if path.exists()]
+
     @property
     def shapes(self) -> Path:
         """Return the folder of the shapes and the rules."""

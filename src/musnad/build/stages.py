@@ -12,6 +12,7 @@ from pyoxigraph import Quad
 
 from musnad import __version__
 from musnad.build.folder import Folder
+from musnad.build.pages import Order, processes_here, write_pages
 from musnad.config import Site, read_site
 from musnad.errors import ProjectError
 from musnad.graph import in_graph, read_rdf, to_nquads
@@ -20,8 +21,7 @@ from musnad.model import Document
 from musnad.project import Project
 from musnad.reading import Refusal, read_files, read_sources
 from musnad.release import ReleaseInfo, derive, write_release
-from musnad.site import Site as Pages
-from musnad.site import write_site
+from musnad.site.folder import fingerprint, read_mark
 from musnad.store import Store
 from musnad.tables.claims import conflict_rows
 from musnad.tables.columns import NAMING, TABLES, Row
@@ -66,6 +66,12 @@ class Stages:
     def of(cls, project: Project, progress: Progress = silently, reader: Reader | None = None) -> Stages:
         """Return the stages of a project; documents are understood by the patterns, or by `reader`."""
         return cls(project, read_site(project.site_file), progress, reader or Reader())
+
+    def fingerprint(self, files: list[Named]) -> str:
+        """Return a hash of all that a build is made from: documents, project, engine, reader."""
+        names = [name for _, name in files]
+        readers = [f"{name} {card.version}" for name, card in sorted(self.reader.cards.items())]
+        return fingerprint([*(path for path, _ in files), *self.project.parts()], [*names, *readers])
 
     def read(self, files: Iterable[Named]) -> Iterator[Document | Refusal]:
         """Yield each file as a document or a refusal."""
@@ -167,20 +173,27 @@ class Stages:
             store.extend(result.description)
         return result.folder
 
-    def site(self, folder: Folder, out: Path | None = None) -> int:
-        """Write the pages and the data files of a build; return the number of pages and files."""
-        pages = Pages(self.project, self.open(folder), self.config)
-        counts = write_site(pages, out or folder.site)
-        return sum(number for name, number in counts.items() if not name.startswith("page "))
+    def site(self, folder: Folder, out: Path | None = None, *, packed: bool = False) -> dict[str, int]:
+        """Write the pages and the data files of a build; return how many files of each kind there are.
 
-    def serve(self, folder: Folder, host: str, port: int, ready: Callable[[str], None]) -> None:
-        """Serve a build until it is stopped."""
-        from musnad.server.app import Dataset
+        With `packed` each stands beside itself in the codings that browsers take.
+        """
+        order = Order(self.project.root, folder.root, out or folder.site, packed, processes_here())
+        return write_pages(order)
+
+    def serve(self, place: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
+        """Serve a build, or a written site, until it is stopped."""
+        from musnad.server.app import Dataset, make_app, make_written_app
         from musnad.server.listen import serve
 
-        day = orjson.loads(folder.mark.read_bytes())["date"]
-        files = {f"release/{day}": folder.release, "report": folder.report}
-        serve(Dataset(self.project, self.config, folder.store, files), host, port, ready)
+        if read_mark(place):
+            app = make_written_app(place, self.config)
+        else:
+            folder = Folder.at(place)
+            day = orjson.loads(folder.mark.read_bytes())["date"]
+            files = {f"release/{day}": folder.release, "report": folder.report}
+            app = make_app(Dataset(self.project, self.config, folder.store, files))
+        serve(app, host or self.config.host, port or self.config.port, ready)
 
     def query(self, folder: Folder, sparql: str, accept: str) -> Answer:
         """Return the answer of a build to a query."""

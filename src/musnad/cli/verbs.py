@@ -101,7 +101,8 @@ def build_verb(
     files = name_files(documents) if documents else [(path, path.name) for path in stages.project.examples()]
     result = build(stages, files, out, date)
     rows = [(name, f"{number:,}") for name, number in result.counts.items()]
-    show_table(f"Built {out} in {result.seconds:.1f} s", ("what", "how many"), rows)
+    title = f"{out} is up to date" if result.unchanged else f"Built {out} in {result.seconds:.1f} s"
+    show_table(title, ("what", "how many"), rows)
     sys.stdout.write(f"{out}\n")
     _tell(result.refused)
 
@@ -181,11 +182,15 @@ def release_verb(
 def site_verb(
     built: Built = _DEFAULT_BUILD,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; BUILT/site.")] = None,
+    packed: Annotated[
+        bool,
+        typer.Option("--packed", help="Also write each file in gzip (and br, zstd: musnad[compress])."),
+    ] = False,
     project: Where = Path(),
 ) -> None:
-    """Write every page and every data file, in Arabic and English."""
+    """Write every page and every data file, in Arabic and English; only what changed is written anew."""
     stages, folder = _stages(project), Folder.at(built)
-    say(f"{out or folder.site}: {stages.site(folder, out):,} files")
+    say(f"{out or folder.site}: {sum(stages.site(folder, out, packed=packed).values()):,} files")
 
 
 @app.command("serve", epilog="Example: `musnad serve build/mine --port 8080`")
@@ -195,9 +200,8 @@ def serve_verb(
     port: Annotated[int, typer.Option(help="Port to listen at; `publish/site.yaml` says 8000.")] = 0,
     project: Where = Path(),
 ) -> None:
-    """Serve the pages, the data behind every IRI, and the SPARQL endpoint."""
-    stages, folder = _stages(project), Folder.at(built)
-    stages.serve(folder, host, port, _announce)
+    """Serve a build: pages, the data behind every IRI, SPARQL; or a written site: pages and data."""
+    _stages(project).serve(built, host, port, _announce)
 
 
 def _announce(address: str) -> None:

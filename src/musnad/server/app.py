@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -23,17 +24,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from musnad.config import Site as SiteConfig
 from musnad.project import Project
+from musnad.server.cache import Cache
 from musnad.server.endpoint import Endpoint
 from musnad.server.files import Files
+from musnad.server.holdings import Rendered
 from musnad.server.paths import local_address, read_path
 from musnad.server.pool import Limits, Pool
 from musnad.server.replies import ALWAYS, Problem, refuse
 from musnad.server.resources import Resources, Withdrawn
+from musnad.server.written import WrittenSite
 from musnad.site import Site
 from musnad.store import Store
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _ASK: Final = (*_READ, "POST")
+
+
+Handler = Callable[[Request], Awaitable[Response]]
+_REST: Final = "/{path:path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +63,11 @@ def make_app(dataset: Dataset) -> Starlette:
     """Return the application of a dataset, or raise MusnadError where store or pages are not right."""
     config = dataset.config
     store = Store.open(dataset.store, read_only=True, base=config.base)
-    resources = Resources(Site(dataset.project, store, config), store, dataset.withdrawn)
+    rendered = Rendered(Site(dataset.project, store, config), store)
+    resources = Resources(rendered, dataset.withdrawn)
     files = Files.of({"static": dataset.project.static, **dataset.files})
     pool = Pool(dataset.store, config.base, Limits.of(config))
-    endpoint = Endpoint(pool, resources)
+    endpoint = Endpoint(pool, resources, rendered)
     quads = store.count()
 
     async def health(_: Request) -> Response:
@@ -71,28 +80,49 @@ def make_app(dataset: Dataset) -> Starlette:
         found = files.find(request, read_path(request) or "")
         return found or await resources(request)
 
-    async def void(request: Request) -> Response:  # https://www.w3.org/TR/void/#well-known
-        return Response(status_code=303, headers={"location": local_address(request, "dataset")})
-
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with pool:
             yield
 
+    return _app({"/health": health, "/sparql": endpoint.__call__, _REST: anything}, lifespan)
+
+
+def make_written_app(folder: Path, config: SiteConfig) -> Starlette:
+    """Return the application of a folder that `musnad site` wrote; it has no query service."""
+    resources = Resources(WrittenSite(folder, config.base, config.licence), Withdrawn(), Cache(most_bytes=0))
+    static = Files.of({"static": folder / "static"})
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+    async def sparql(request: Request) -> Response:
+        return refuse(request, Problem(404, "Not found", "This copy has pages, and no query service."))
+
+    async def anything(request: Request) -> Response:
+        found = static.find(request, read_path(request) or "")
+        return found or await resources(request)
+
+    return _app({"/health": health, "/sparql": sparql, _REST: anything})
+
+
+def _app(
+    handlers: Mapping[str, Handler],
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None,
+) -> Starlette:
+    async def void(request: Request) -> Response:  # https://www.w3.org/TR/void/#well-known
+        return Response(status_code=303, headers={"location": local_address(request, "dataset")})
+
     return Starlette(
         routes=[
-            Route("/health", _or_options(health, _READ), methods=_READ),
-            Route("/sparql", _or_options(endpoint.__call__, _ASK), methods=_ASK),
-            Route("/.well-known/void", _or_options(void, _READ), methods=_READ),
-            Route("/{path:path}", _or_options(anything, _READ), methods=_READ),
+            Route(path, _or_options(handler, methods), methods=methods)
+            for path, handler in {"/.well-known/void": void, **handlers}.items()
+            for methods in [_ASK if path == "/sparql" else _READ]
         ],
         middleware=[Middleware(Always)],
         exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
     )
-
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def _or_options(handler: Handler, methods: Sequence[str]) -> Handler:

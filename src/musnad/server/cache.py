@@ -46,4 +46,4 @@ class Cache:
 
 
 def _size(shown: Representation) -> int:
-    return len(shown.body) + len(shown.packed) + 500
+    return len(shown.body) + sum(map(len, shown.packed.values())) + 500

@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from musnad.server.description import describe_service
 from musnad.server.guard import QueryRefused
+from musnad.server.holdings import Rendered
 from musnad.server.media import DATA, HTML, TABLE, negotiate, negotiate_language
 from musnad.server.pool import Pool, Reply
 from musnad.server.protocol import Asked, read_request
@@ -64,6 +65,7 @@ class Endpoint:
 
     pool: Pool
     resources: Resources
+    rendered: Rendered
 
     async def __call__(self, request: Request) -> Response:
         """Return the answer to a query, the description of the service, or the page of queries."""
@@ -84,7 +86,7 @@ class Endpoint:
             raise QueryRefused(406, "Accept names neither HTML nor RDF", "send a query")
         if chosen is HTML:
             return await self.resources.document(request, Address(QUERY_PAGE, "html", _language(asked)))
-        text = describe_service(self.resources.site.config.base, self.resources.store.graphs(), chosen.suffix)
+        text = describe_service(self.rendered.base, self.rendered.store.graphs(), chosen.suffix)
         return respond(request, Representation.of(text, chosen.content_type), {"vary": "Accept"})
 
     async def _answer(self, request: Request, asked: Asked) -> Response:
@@ -137,7 +139,7 @@ class Endpoint:
             if len(rows) > _MOST_SHOWN:
                 problem = f"a page shows at most {_MOST_SHOWN} rows, and there are {len(rows)}"
                 raise QueryRefused(413, problem, "use LIMIT, or ask for another format: &format=csv")
-            page = self.resources.site.render_results(asked.query, columns, rows, language)
+            page = self.rendered.site.render_results(asked.query, columns, rows, language)
             return Representation.of(page.text, HTML.content_type, language)
 
         headers = {"vary": "Accept, Accept-Language", "cache-control": _CACHED}

@@ -15,9 +15,9 @@ from types import FrameType
 from typing import Final
 
 import uvicorn
+from starlette.applications import Starlette
 
 from musnad.errors import ServerError
-from musnad.server.app import Dataset, make_app
 
 _MOST_CONNECTIONS: Final = 512
 _MOST_HEAD: Final = 48 * 1024  # a query of 32 kB in a GET, and its other headers
@@ -25,15 +25,12 @@ _IDLE_SECONDS: Final = 15
 _STOP_SECONDS: Final = 10
 
 
-def serve(
-    dataset: Dataset, host: str = "", port: int = 0, ready: Callable[[str], None] = lambda _: None
-) -> None:
-    """Serve a dataset until SIGTERM or Ctrl-C, or raise ServerError where the port cannot be had.
+def serve(app: Starlette, host: str, port: int, ready: Callable[[str], None] = lambda _: None) -> None:
+    """Serve an application until SIGTERM or Ctrl-C, or raise ServerError where the port cannot be had.
 
-    Without host and port, those of the configuration; `ready` is told the address when it can be asked.
+    `ready` is told the address when it can be asked.
     """
-    app = make_app(dataset)
-    with bind(host or dataset.config.host, port or dataset.config.port) as listener:
+    with bind(host, port) as listener:
         server = _Server(listener, ready, app)
         before = {each: signal.signal(each, _ignore) for each in (signal.SIGTERM, signal.SIGINT)}
         try:

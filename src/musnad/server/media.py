@@ -164,11 +164,17 @@ def negotiate_language(header: str | None, languages: Sequence[str], other: str)
     return best if weight > 0 else other
 
 
-def encoding_accepted(header: str | None, coding: str) -> bool:
-    """Tell whether the client takes a content coding (RFC 9110, section 12.5.3).
+def negotiate_coding(header: str | None, codings: Sequence[str]) -> str:
+    """Return the content coding that the client prefers, "" for none (RFC 9110, section 12.5.3).
 
-    >>> encoding_accepted("gzip;q=0, *", "gzip"), encoding_accepted("br, *;q=0.1", "gzip")
-    (False, True)
+    Among equal weights the order of `codings` decides; what the client does not name, it does not take.
+
+    >>> negotiate_coding("gzip, br", ("br", "gzip")), negotiate_coding("gzip;q=0, *", ("gzip",))
+    ('br', '')
+    >>> negotiate_coding("gzip, br;q=0.5", ("br", "gzip")), negotiate_coding("identity", ("br",))
+    ('gzip', '')
     """
     weights = {name.lower(): weight for weight, name, _ in _elements(header or "")}
-    return weights.get(coding, weights.get("*", 0.0)) > 0
+    ranked = [(weights.get(each, weights.get("*", 0.0)), -place, each) for place, each in enumerate(codings)]
+    weight, _, best = max(ranked, default=(0.0, 0, ""))
+    return best if weight > 0 and weight >= weights.get("identity", 0.0) else ""

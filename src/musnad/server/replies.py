@@ -18,10 +18,10 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from musnad.server.media import RESOURCE, Format, encoding_accepted, negotiate
+from musnad.server.media import RESOURCE, Format, negotiate, negotiate_coding
+from musnad.site.codings import NAMES, WORTH_PACKING
 from musnad.vocabulary import PREFIXES
 
-_WORTH_PACKING: Final = 600
 CACHED: Final = "public, max-age=300"
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
@@ -39,10 +39,10 @@ ALWAYS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """The bytes of one variant, as they are and packed with gzip, and what caches compare."""
+    """The bytes of one variant, as they are and packed in codings, and what caches compare."""
 
     body: bytes
-    packed: bytes
+    packed: Mapping[str, bytes]  # by the name of the coding
     content_type: str
     language: str
     digest: str
@@ -51,7 +51,7 @@ class Representation:
     def of(cls, text: str | bytes, content_type: str, language: str = "") -> Representation:
         """Return a representation of a text; what is short is not packed. Takes 20 ms for a megabyte."""
         body = text.encode("utf-8") if isinstance(text, str) else text
-        packed = gzip.compress(body, 5, mtime=0) if len(body) >= _WORTH_PACKING else b""
+        packed = {"gzip": gzip.compress(body, 5, mtime=0)} if len(body) >= WORTH_PACKING else {}
         return cls(body, packed, content_type, language, hashlib.sha256(body).hexdigest()[:20])
 
 
@@ -59,20 +59,23 @@ def respond(
     request: Request, shown: Representation, headers: Mapping[str, str], status: int = 200
 ) -> Response:
     """Return a representation in the coding that the client takes, or 304 where it has it already."""
-    packed = bool(shown.packed) and encoding_accepted(request.headers.get("accept-encoding"), "gzip")
-    body = shown.packed if packed else shown.body
-    tag = f'"{shown.digest}{"-gz" if packed else ""}"'
-    given = {"cache-control": CACHED, "etag": tag} | dict(headers)
+    coding = negotiate_coding(request.headers.get("accept-encoding"), [*shown.packed]) if shown.packed else ""
+    body = shown.packed[coding] if coding else shown.body
+    given = {"cache-control": CACHED, "etag": _tag(shown, coding)} | dict(headers)
     given["vary"] = ", ".join(part for part in (given.get("vary"), "Accept-Encoding") if part)
-    known = (f'"{shown.digest}"', f'"{shown.digest}-gz"')  # the codings of one variant tell a reader the same
+    known = [_tag(shown, each) for each in ("", *NAMES)]  # the codings of one variant tell a reader the same
     if status == 200 and names_tag(request.headers.get("if-none-match"), *known):
         return Response(status_code=304, headers=given)
     given |= {"content-type": shown.content_type, "content-length": str(len(body))}
-    if packed:
-        given["content-encoding"] = "gzip"
+    if coding:
+        given["content-encoding"] = coding
     if shown.language:
         given["content-language"] = shown.language
     return Response(b"" if request.method == "HEAD" else body, status, given)
+
+
+def _tag(shown: Representation, coding: str) -> str:
+    return f'"{shown.digest}{"-" + NAMES[coding] if coding else ""}"'
 
 
 def names_tag(header: str | None, *tags: str) -> bool:

@@ -12,27 +12,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
 from musnad.errors import DataError
 from musnad.server.cache import Cache
-from musnad.server.media import BY_SUFFIX, DATA, HTML, Format, negotiate, negotiate_language
+from musnad.server.holdings import Holdings
+from musnad.server.media import HTML, Format, negotiate, negotiate_language
 from musnad.server.paths import encode_path, local_address, read_path
-from musnad.server.replies import CACHED, Problem, Representation, refuse, respond
+from musnad.server.replies import CACHED, Problem, refuse, respond
 from musnad.server.signposts import links
-from musnad.site import Address, Site, parse
+from musnad.site import Address, parse
 from musnad.site.addresses import HOME
-from musnad.site.pages import LOCALIZED, MEDIA
+from musnad.site.pages import LOCALIZED
 from musnad.site.texts import LANGUAGES
-from musnad.store import Store
-from musnad.vocabulary import RDF_TYPE
 
 _ENDPOINT: Final = "sparql"
 QUERY_PAGE: Final = "query"
 OTHER_LANGUAGE: Final = "en"  # for readers of neither
-_TYPE: Final = ox.NamedNode(RDF_TYPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,7 @@ class Withdrawn:
 class Resources:
     """Answers for everything that has an IRI or a page."""
 
-    site: Site
-    store: Store
+    holdings: Holdings
     withdrawn: Withdrawn
     cache: Cache = field(default_factory=Cache)
     pages: dict[tuple[str, str], str] = field(default_factory=dict)  # about a status, in a language
@@ -73,32 +69,8 @@ class Resources:
 
     # ---- things
 
-    def iri(self, path: str) -> str:
-        """Return the IRI at a path, written as the store writes it: decoded, or percent-encoded."""
-        plain = self.site.addresses.iri(path)
-        encoded = self.site.config.base + encode_path(path)
-        return encoded if encoded != plain and not self.knows(plain) and self.knows(encoded) else plain
-
-    def knows(self, iri: str) -> bool:
-        """Tell whether the store says anything about an IRI, or has a graph of this name."""
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            return False
-        said = next(self.store.native.quads_for_pattern(node, None, None), None)
-        return said is not None or self.store.native.contains_named_graph(node)
-
-    def formats(self, path: str) -> tuple[Format, ...]:
-        """Return the formats in which a thing is described; none where there is no such thing."""
-        kinds = self.site.addresses.kinds(path)
-        pages = tuple(BY_SUFFIX[kind.suffix] for kind in kinds if not kind.anywhere)
-        if not self.knows(self.iri(path)):
-            return pages if all(kind.fixed or kind.over for kind in kinds) else ()
-        data = DATA if all(kind.data for kind in kinds if kind.suffix == HTML.suffix) else ()
-        return (*pages, *data)
-
     async def _thing(self, request: Request, path: str) -> Response:
-        offers = self.formats(path)
+        offers = self.holdings.formats(path)
         if not offers:
             return self._not_found(request, path)
         chosen = negotiate(request.headers.get("accept"), offers)
@@ -106,16 +78,16 @@ class Resources:
             return self._not_acceptable(request, path, offers)
         language = request.query_params.get("lang", "") if chosen is HTML else ""
         target = Address(path, chosen.suffix, language if language in LANGUAGES else "")
-        if chosen is HTML and not self.knows(self.iri(path)):
+        if chosen is HTML and not self.holdings.is_thing(path):
             return await self.document(request, target, "Accept")  # a list is a page, and no thing apart
-        headers = {"vary": "Accept", "link": links(self, request, path, "")}
+        headers = {"vary": "Accept", "link": links(self.holdings, request, path, "")}
         return self._redirect(request, 303, target.name, headers)
 
     def _withdrawn(self, request: Request, path: str, suffix: str = "") -> Response | None:
-        iri = self.site.addresses.iri(path)
+        iri = self.holdings.base + path
         target = self.withdrawn.moved.get(iri)
-        if target and target.startswith(self.site.config.base):
-            moved = target.removeprefix(self.site.config.base)
+        if target and target.startswith(self.holdings.base):
+            moved = target.removeprefix(self.holdings.base)
             return self._redirect(request, 301, f"{moved}.{suffix}" if suffix else moved)
         if iri in self.withdrawn.gone:
             return self._refuse(
@@ -130,12 +102,12 @@ class Resources:
         language = negotiate_language(request.headers.get("accept-language"), LANGUAGES, OTHER_LANGUAGE)
         key = str(problem.status), language
         if key not in self.pages:
-            page = self.site.render(*key) if problem.status != 406 else None  # a 406 lists what there is
-            self.pages[key] = page.text if page else ""
+            listed = problem.status == 406  # a 406 lists what there is
+            self.pages[key] = "" if listed else self.holdings.error_page(problem.status, language)
         return refuse(request, replace(problem, page=self.pages[key], language=language), headers)
 
     def _not_found(self, request: Request, path: str) -> Response:
-        iri = self.site.config.base + encode_path(path)
+        iri = self.holdings.base + encode_path(path)
         return self._refuse(request, Problem(404, "Not found", f"Nothing here is named <{iri}>."))
 
     def _not_acceptable(self, request: Request, path: str, offers: tuple[Format, ...]) -> Response:
@@ -143,7 +115,7 @@ class Resources:
             (local_address(request, Address(path, each.suffix).name), each.media_type) for each in offers
         ]
         problem = Problem(406, "Not acceptable", "Accept names none of these formats.", there)
-        return self._refuse(request, problem, {"link": links(self, request, path, "")})
+        return self._refuse(request, problem, {"link": links(self.holdings, request, path, "")})
 
     # ---- documents about things
 
@@ -163,32 +135,15 @@ class Resources:
                 language = negotiate_language(header, LANGUAGES, OTHER_LANGUAGE)
         exact = Address(address.path, address.suffix, language, address.number)
         try:
-            shown = await self.cache.get(exact.name, lambda: self._write(exact))
+            shown = await self.cache.get(exact.name, lambda: self.holdings.document(exact))
         except DataError as error:  # a format that cannot hold a character of the data
             problem = Problem(406, "Not acceptable", f"{error.problem} ({error.remedy})")
             return self._refuse(request, problem)
         if shown is None:
             return self._not_found(request, address.name)
-        headers = {"link": links(self, request, exact.path, exact.suffix)}
+        headers = {"link": links(self.holdings, request, exact.path, exact.suffix)}
         if exact.name != read_path(request):
             headers["content-location"] = local_address(request, exact.name)
         if varies:
             headers["vary"] = ", ".join(varies)
         return respond(request, shown, headers)
-
-    def _write(self, address: Address) -> Representation | None:
-        """Return one document; None where there is no such thing, language or part of a list."""
-        form = BY_SUFFIX[address.suffix]
-        if address.suffix in MEDIA:
-            kind = self.site.addresses.kind(address.path, address.suffix)
-            if kind is None or kind.anywhere:
-                return None
-            page = self.site.render(address.path, address.language, address.number, address.suffix)
-            return Representation.of(page.text, form.content_type, address.language) if page else None
-        text = self.site.data.write(self.iri(address.path), address.suffix)
-        return Representation.of(text, form.content_type) if text is not None else None
-
-    def types(self, iri: str) -> list[str]:
-        """Return the classes of a thing, sorted."""
-        found = self.store.native.quads_for_pattern(ox.NamedNode(iri), _TYPE, None) if self.knows(iri) else ()
-        return sorted({quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)})

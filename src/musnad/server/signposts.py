@@ -7,16 +7,14 @@ does not see, and (b) a link set of its own, which is one more request.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.requests import Request
 
+from musnad.server.holdings import Holdings
 from musnad.server.media import HTML
 from musnad.server.paths import encode_path, local_address
 from musnad.site import Address
-
-if TYPE_CHECKING:
-    from musnad.server.resources import Resources
 
 _PAGE_TYPE: Final = "https://schema.org/AboutPage"
 _MOST_TYPES: Final = 3
@@ -35,11 +33,11 @@ def link(target: str, relation: str, **attributes: str) -> str:
     return f'<{ascii_only}>; rel="{relation}"{rest}'
 
 
-def links(resources: Resources, request: Request, path: str, suffix: str) -> str:
+def links(holdings: Holdings, request: Request, path: str, suffix: str) -> str:
     """Return the Link header of a document about a thing; `suffix` is "" at the thing's own address."""
-    iri = resources.iri(path)
-    found = [link(iri, "cite-as"), link(resources.site.config.licence, "license")]
-    formats = resources.formats(path)
+    iri = holdings.iri(path)
+    found = [link(iri, "cite-as"), link(holdings.licence, "license")]
+    formats = holdings.formats(path)
     for each in formats:
         if each.suffix == suffix:
             continue
@@ -50,7 +48,7 @@ def links(resources: Resources, request: Request, path: str, suffix: str) -> str
             relations.append("collection")
         target = local_address(request, Address(path, each.suffix).name)
         found.append(link(target, " ".join(relations), type=each.media_type))
-    types = resources.types(iri)[:_MOST_TYPES]
+    types = holdings.types(path)[:_MOST_TYPES]
     if suffix == HTML.suffix:
         found += [
             link(local_address(request, Address(path, "html", language).name), "alternate", hreflang=language)

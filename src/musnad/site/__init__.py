@@ -7,7 +7,8 @@ are is told by `publish/site.yaml`, what stands on them by `publish/queries/`, `
 """
 
 from musnad.site.addresses import Address, parse
+from musnad.site.folder import SiteFolder
 from musnad.site.rendering import Page, Site
 from musnad.site.writing import write_site
 
-__all__ = ["Address", "Page", "Site", "parse", "write_site"]
+__all__ = ["Address", "Page", "Site", "SiteFolder", "parse", "write_site"]

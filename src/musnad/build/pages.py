@@ -1,0 +1,95 @@
+"""Write the pages of a build to a folder, by several processes, and not at all where nothing changed.
+
+A page is made alone, so each process opens the store for itself, read only, and makes every n-th page; the
+bytes do not depend on their number. What the pages are made from has a fingerprint: the sums of the
+release and the files of `publish/`. Chosen over (a) threads, since rendering holds the
+interpreter, and (b) a graph of what depends on what: a label is on any page.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from musnad.build.folder import Folder
+from musnad.config import read_site
+from musnad.project import Project
+from musnad.site import Site
+from musnad.site.codings import codings
+from musnad.site.folder import SUMS, SiteFolder, fingerprint, read_mark
+from musnad.site.writing import write_site
+from musnad.store import Store
+
+_MOST_PROCESSES: Final = 8
+Share = tuple[dict[str, str], Counter[str]]  # hashes and numbers of files
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which pages to write: of which build, where, and how."""
+
+    project: Path
+    build: Path
+    out: Path
+    packed: bool = False
+    processes: int = 1
+
+
+def processes_here() -> int:
+    """Return how many processes this machine can use, at most 8."""
+    return min(_MOST_PROCESSES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+
+
+def write_pages(order: Order) -> dict[str, int]:
+    """Write the site of a build; return how many files of each kind it has.
+
+    Where the folder was written from the same input by the same engine, nothing is done. Raises MusnadError
+    where a page cannot be made; what the folder held before is then still there, file by file.
+    """
+    packing = codings() if order.packed else ()
+    source = _source(order)
+    known = read_mark(order.out)
+    if known.get("source") == source and known.get("packing") == [coding.name for coding in packing]:
+        return dict(known["counts"])
+    folder = SiteFolder.open(order.out, packing)
+    folder.begin()
+    shares = [(order, folder.before, share) for share in range(order.processes)]
+    if order.processes <= 1:
+        _add(folder, map(_share, shares))
+    else:
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(order.processes, mp_context=context) as pool:
+            _add(folder, pool.map(_share, shares))
+    folder.finish(source)
+    return dict(sorted(folder.counts.items()))
+
+
+def _add(folder: SiteFolder, shares: Iterable[Share]) -> None:
+    for sums, counts in shares:
+        folder.sums.update(sums)
+        folder.counts.update(counts)
+
+
+def _share(given: tuple[Order, Mapping[str, str], int]) -> Share:
+    """Write the share of one process; return the hashes and the numbers of its files."""
+    order, before, share = given
+    project = Project(order.project)
+    config = read_site(project.site_file)
+    store = Store.open(Folder(order.build).store, read_only=True, base=config.base)
+    folder = SiteFolder(order.out, codings() if order.packed else (), before)
+    write_site(Site(project, store, config), folder, share, order.processes)
+    return folder.sums, folder.counts
+
+
+def _source(order: Order) -> str:
+    """Return the fingerprint of all that the pages are made from."""
+    project, folder = Project(order.project), Folder(order.build)
+    sums = folder.release / SUMS  # of the dumps, whose order is not that of the documents
+    data = sums if sums.is_file() else folder.quads
+    return fingerprint([data, project.site_file.parent, project.context])
