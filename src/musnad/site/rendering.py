@@ -27,15 +27,14 @@ from musnad.site.queries import Answers, Query, read_query
 from musnad.site.templates import Templates
 from musnad.site.texts import LANGUAGES, Texts, read_texts
 from musnad.site.values import Iri, to_value
-from musnad.site.view import View, World, view_of
+from musnad.site.view import LABEL, View, World, view_of
 from musnad.store import Store
 
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _RESULTS: Final = PageKind("results", "sparql", (), "results.html", data=False)
-_LABEL: Final = "label"
 MACHINES: Final = "en"  # the language of what no reader sees
 # The names that every template knows, beside those of its queries.
-COMMON: Final = frozenset({"page", "this", "total", "examples", "kinds"})
+COMMON: Final = frozenset({"page", "ask", "this", "total", "examples", "kinds"})
 _RESULT_NAMES: Final = frozenset({"query", "columns", "rows"})
 
 
@@ -57,7 +56,7 @@ class Site:
         self.kinds = read_pages(project.site_file, config.pages)
         self.templates = Templates(project.templates)
         self.texts: Texts = read_texts(project.texts)
-        names = {name for kind in self.kinds for name in (*kind.queries, *kind.more.values())} | {_LABEL}
+        names = {name for kind in self.kinds for name in (*kind.queries, *kind.more.values())} | {LABEL}
         names |= {kind.over for kind in self.kinds if kind.over}
         self.queries: dict[str, Query] = {
             name: read_query(project.queries / f"{name}.rq", name, config.base) for name in sorted(names)
@@ -66,7 +65,7 @@ class Site:
         self.addresses = Addresses(config.base, self.kinds)
         self.answers = Answers(store)
         self.data = Data(project, store, config)
-        self.world = World(config, self.texts, self.addresses, self.answers, self.queries[_LABEL])
+        self.world = World(config, self.texts, self.addresses, self.answers, self.queries)
         self._asking = Asking(self.queries, self.answers, self.world)
         self._check()
 
@@ -144,12 +143,20 @@ class Site:
         kind = self.addresses.kind(self.addresses.path(iri))
         return kind is not None and not kind.fixed
 
+    def _formats(self, path: str, view: View) -> dict[str, tuple[str, str]]:
+        """Return the other formats of a page: suffix → link and media type."""
+        others = [kind.suffix for kind in self.addresses.kinds(path) if kind.suffix != HTML]
+        named = {
+            suffix: Address(path, suffix, view.language if suffix in LOCALIZED else "").name
+            for suffix in others
+        }
+        return {suffix: (view.root + name, MEDIA[suffix]) for suffix, name in named.items()}
+
     def _fill(
         self, kind: PageKind, view: View, address: Address, names: Mapping[str, Any], pages: int
     ) -> Page:
         this = Iri(self.addresses.iri(address.path))
         data = kind.data and self.data.knows(this)
-        formats = [each.suffix for each in self.addresses.kinds(address.path) if each.suffix != HTML]
         about: dict[str, Any] = {
             "kind": kind.name,
             "iri": this,
@@ -170,17 +177,15 @@ class Site:
             }
             if data
             else {},
-            "formats": {
-                suffix: (
-                    view.root
-                    + Address(address.path, suffix, view.language if suffix in LOCALIZED else "").name,
-                    MEDIA[suffix],
-                )
-                for suffix in formats
-            },
+            "formats": self._formats(address.path, view),
             "jsonld": self.data.embedded(this) if data and address.number == 1 else "",
         }
-        shared = {"page": about, "examples": self.examples, "kinds": {k.name: k for k in self.kinds}}
+        shared = {
+            "page": about,
+            "ask": lambda name: view.ask(name, this),
+            "examples": self.examples,
+            "kinds": {k.name: k for k in self.kinds},
+        }
         text = self.templates.render(kind.template, view.names() | shared | dict(names))
         found = _TITLE.search(text) if kind.suffix == HTML else None
         return Page(text, html.unescape(found[1]).strip() if found else "", address, pages)

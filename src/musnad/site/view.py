@@ -18,12 +18,15 @@ from markupsafe import Markup, escape
 from musnad.config import Site as SiteConfig
 from musnad.site.addresses import FRAGMENT, Addresses, root_of
 from musnad.site.collation import by_letter
-from musnad.site.queries import Answers, Query
+from musnad.site.csv_lines import csv_line
+from musnad.site.pictures import flows, network, timeline
+from musnad.site.queries import Answers, Query, bind, with_prefixes
 from musnad.site.shown import shown_bytes, shown_date, spaced
 from musnad.site.texts import LANGUAGES, Texts
 from musnad.site.values import Iri, Row, Words, anchor, clean, direction, external, plain
 from musnad.vocabulary import prefixes
 
+LABEL: Final = "label"  # the query that gives the names of a thing
 _MOST_LABELS: Final = 50_000
 
 
@@ -35,7 +38,7 @@ class World:
     texts: Texts
     addresses: Addresses
     answers: Answers
-    label_query: Query
+    queries: Mapping[str, Query]
     labels: dict[str, tuple[Words, ...]] = field(default_factory=dict)
 
     def labels_of(self, iri: str) -> tuple[Words, ...]:
@@ -44,7 +47,7 @@ class World:
         if known is None:
             if len(self.labels) >= _MOST_LABELS:
                 self.labels.clear()
-            rows = self.answers.rows(self.label_query, iri) if external(iri) else []
+            rows = self.answers.rows(self.queries[LABEL], iri) if external(iri) else []
             known = tuple(
                 row.label for row in rows if isinstance(row.label, Words) and row.label.shown.strip()
             )
@@ -124,6 +127,16 @@ class View:
         shown = shown_date(clean(str(value)), self.world.texts, self.language)
         return shown if self.marked else escape(shown.striptags())
 
+    def label_in(self, iri: str, language: str) -> str:
+        """Return the name of a resource in one language, "" where it has none there."""
+        found = self.world.labels_of(iri)
+        return next((words.shown for words in found if words.language in {language, ""}), "")
+
+    def ask(self, name: str, this: str) -> str:
+        """Return a query of the page as it is sent to the endpoint: bound, with its prefixes, encoded."""
+        query = self.world.queries[name]
+        return quote(with_prefixes(bind(query.text, this), self.world.config.base), safe="")
+
     def letters(self, rows: Iterable[Row], name: str) -> list[tuple[str, list[Row]]]:
         """Return rows by the first letter of the label of one of their variables."""
         return by_letter(rows, lambda row: self.label(str(getattr(row, name))).shown)
@@ -166,6 +179,11 @@ class View:
             "address_of": self.address,
             "date": self.date,
             "letters": self.letters,
+            "label_in": self.label_in,
+            "draw_timeline": lambda rows: timeline(rows, mirrored=direction(language) == "rtl"),
+            "draw_network": network,
+            "draw_flows": flows,
+            "csv": csv_line,
             "words_at": self.words_at,
             "once": self.once,
             "spoken": self.spoken,
