@@ -6,6 +6,7 @@ from musnad.model import Reading
 from musnad.tables.claims import claim_rows
 from musnad.tables.entities import entity_rows
 from musnad.tables.lookup import Lookup
+from musnad.tables.naming import as_named, names_in
 from musnad.tables.parts import credit_rows, part_rows, post_rows
 from musnad.tables.sheet import Rows, Sheet
 
@@ -21,6 +22,8 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Rows:
     yield from sheet.mentions()
     for entity in reading.seen:
         yield from entity_rows(entity, sheet.keys["graph"], lookup.minter)
-    for claim in reading.claims:
+    names = names_in(reading)
+    for given in reading.claims:
+        claim = as_named(given, names)
         yield from claim_rows(claim, reading, sheet.keys | sheet.span(claim.start, claim.end, True), lookup)
     yield from sheet.passages()
