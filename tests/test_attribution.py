@@ -7,24 +7,24 @@ from musnad.model import Claim
 from musnad.project import Project
 from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import read_example
-from musnad.understanding.patterns import read_patterns
+from musnad.understanding.patterns import Patterns, read_patterns
 
 MINTER = Minter()
 PAGE = "ناشر الصفحة (غير مذكور)"  # publisher of the page (not named)
 
 
 @pytest.fixture(scope="module")
-def patterns(project: Project):
+def patterns(project: Project) -> Patterns:
     return read_patterns(project.patterns)
 
 
-def said(text: str, patterns) -> list[Claim]:
+def said(text: str, patterns: Patterns) -> list[Claim]:
     document, found = read_example(text, MINTER)
     claims = find_claims(document, found, patterns, MINTER, {}).claims
     return [claim for claim in claims if claim.relation in {"stated", "demanded", "planned", "denied"}]
 
 
-def chains(text: str, patterns) -> list[list[str]]:
+def chains(text: str, patterns: Patterns) -> list[list[str]]:
     return [[link.agent.label for link in claim.chain][1:] for claim in said(text, patterns)]
 
 
@@ -87,6 +87,32 @@ def chains(text: str, patterns) -> list[list[str]]:
             ),
             [["ليلى العابد"]],
         ),
+        (
+            (
+                "قال وزير الخارجية في [PLACE رمانيا] [PERSON نادر الشامخ] إن الطريق طويل."
+                " وأكد الوزير أن الجسر جديد تماماً."
+            ),
+            [["نادر الشامخ"], ["نادر الشامخ"]],
+        ),
+        (
+            (
+                "قال [PERSON نادر الشامخ]، المتحدث باسم [ORG حزب القلم]، إن الطريق طويل."
+                " وقال مبعوث [ORG هيئة المثال] الخاص إلى [PLACE رمانيا] إن الجسر جديد."
+            ),
+            [["نادر الشامخ"], ["مبعوث هيئة المثال الخاص إلى رمانيا"]],
+        ),
+        (
+            "أفادت [OUTLET وكالة الشرفة] بأن [PERSON سالم الراوي] قال إن الجسر مغلق تماماً.",
+            [["وكالة الشرفة", "سالم الراوي"]],
+        ),
+        (
+            "قالت [PERSON ليلى العابد] إن الماء وصل إلى القرى.\n«والكهرباء عادت إلى البيوت كلها أيضاً».",
+            [["ليلى العابد"], ["ليلى العابد"]],
+        ),
+        (
+            "وقال [PERSON سالم الراوي]، وهو الذي يعتبر [ORG حزب القلم] بيته، إن الطريق مغلق.",
+            [["سالم الراوي"]],
+        ),
         ("يذكر أن الجسر القديم بني من حجر أسود.", [[]]),
         (
             (
@@ -116,13 +142,13 @@ def chains(text: str, patterns) -> list[list[str]]:
             [["ليلى العابد"], ["ليلى العابد"]],
         ),
     ],
-    ids=range(18),
+    ids=range(23),
 )
-def test_the_words_go_to_whoever_says_them(text: str, speakers: list[list[str]], patterns) -> None:
+def test_the_words_go_to_whoever_says_them(text: str, speakers: list[list[str]], patterns: Patterns) -> None:
     assert chains(text, patterns) == speakers
 
 
-def test_what_a_text_describes_is_said_by_the_text(patterns) -> None:
+def test_what_a_text_describes_is_said_by_the_text(patterns: Patterns) -> None:
     text = (
         "وجاء في بيان لـ[ORG هيئة المثال]: بعد أعوام من العمل، تسعى [PLACE رمانيا] لعقد مؤتمر للقرى،"
         " مدعية أنه للسلام بينما هدفه البيع، في وقت يجب أن تدفع فيه ديونها."
@@ -133,30 +159,30 @@ def test_what_a_text_describes_is_said_by_the_text(patterns) -> None:
     assert (alone.subject.label, alone.speaker.label) == ("رمانيا", PAGE)
 
 
-def test_an_official_speaks_to_the_paper_in_a_title(patterns) -> None:
+def test_an_official_speaks_to_the_paper_in_a_title(patterns: Patterns) -> None:
     text = "# مسؤول في [ORG حزب القلم] لـ[OUTLET صحيفة المنارة]: السوق مغلق منذ عام كامل\nنص قصير."
     assert chains(text, patterns) == [["صحيفة المنارة", "مسؤول في حزب القلم"]]
 
 
-def test_the_verb_of_the_report_is_kept(patterns) -> None:
+def test_the_verb_of_the_report_is_kept(patterns: Patterns) -> None:
     claim = said("وأكّدت [ORG هيئة المثال] أن الباب مفتوح الآن.", patterns)[0]
     assert claim.chain[-1].verb == "وأكّدت"
     assert claim.speaker.label == "هيئة المثال"
 
 
-def test_a_chain_begins_with_the_page(patterns) -> None:
+def test_a_chain_begins_with_the_page(patterns: Patterns) -> None:
     claim = said("قال [PERSON سالم الراوي] إن الباب مفتوح الآن.", patterns)[0]
     assert [link.hop for link in claim.chain] == [0, 1]
     assert claim.chain[0].agent.label == PAGE
 
 
-def test_people_that_are_only_described_are_anonymous(patterns) -> None:
+def test_people_that_are_only_described_are_anonymous(patterns: Patterns) -> None:
     claim = said("وأكد الحاضرون أن الباب مفتوح منذ أمس.", patterns)[0]
     assert claim.speaker.label == "الحاضرون"
     assert claim.speaker.anonymous
 
 
-def test_a_plan_is_of_the_body_of_the_speaker(patterns) -> None:
+def test_a_plan_is_of_the_body_of_the_speaker(patterns: Patterns) -> None:
     text = (
         "قال رئيس [ORG هيئة المثال]، [PERSON سالم الراوي]، إن [ORG هيئة المثال] "
         "ستعود إلى القرية وستبني مدرسة هناك."
@@ -165,12 +191,82 @@ def test_a_plan_is_of_the_body_of_the_speaker(patterns) -> None:
     assert found == [("planned", "هيئة المثال", "planned")] * 2
 
 
-def test_what_must_be_is_demanded_of_each_part(patterns) -> None:
+def test_what_must_be_is_demanded_of_each_part(patterns: Patterns) -> None:
     text = "وأكد [PERSON سالم الراوي] أن الإدارة يجب أن تكون عادلة ولا تقصي أحداً من الناس."
     found = [(claim.relation, claim.polarity) for claim in said(text, patterns)]
     assert found == [("demanded", "positive"), ("demanded", "negative")]
 
 
-def test_a_condition_is_kept(patterns) -> None:
+def test_a_condition_is_kept(patterns: Patterns) -> None:
     claim = said('قال [PERSON سالم الراوي]: "في حال عودة الماء يجب فتح السوق للناس".', patterns)[0]
     assert (claim.relation, claim.modality, claim.condition) == ("demanded", "conditional", "عودة الماء")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('قال [PERSON سالم الراوي]: "الباب مفتوح منذ أمس. السوق مغلق الآن تماماً".', 2),
+        ("قال [PERSON سالم الراوي] إن الباب لا يفتح في الليل ولا يغلق في النهار.", 1),
+        ("قال [PERSON سالم الراوي] إن الباب مفتوح منذ أمس، حسب تعبيره.", 1),
+        ("وقال [PERSON سالم الراوي] ليس هناك باب مفتوح.", 1),
+    ],
+)
+def test_each_sentence_of_a_quotation_is_a_statement(text: str, words: int, patterns: Patterns) -> None:
+    found = said(text, patterns)
+    assert len(found) == words
+    assert not any("تعبيره" in claim.object.label for claim in found)  # in his words
+
+
+def test_an_opinion_is_no_assertion(patterns: Patterns) -> None:
+    assert said("اعتبر [PERSON سالم الراوي] أن الباب جميل جداً.", patterns)[0].modality == "opinion"
+    assert said("قال [PERSON سالم الراوي] إن الباب هو الحل الوحيد.", patterns)[0].modality == "opinion"
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (  # «but X, stressed»
+            "وصل [PERSON سالم الراوي]، لكن رئيسة [ORG هيئة المثال] [PERSON ليلى العابد]، أكدت أن الجسر مغلق.",
+            ["ليلى العابد"],
+        ),
+        (  # «the coordinator, the lawyer X»
+            "وقال المنسق العام لـ[ORG هيئة المثال]، المحامي [PERSON نادر الشامخ]، إن الجسر مغلق منذ أيام.",
+            ["نادر الشامخ"],
+        ),
+        (  # «and X showed the state of things, pointing to …»
+            "وبحث الجانبان آخر الأخبار وعرض [PERSON نادر الشامخ] حال الجسر مشيراً إلى ازدحام السوق في الصباح.",
+            ["نادر الشامخ"],
+        ),
+        (  # «seven bodies»
+            "وقالت سبعة أحزاب سياسية إن الجسر مغلق منذ أيام.",
+            ["سبعة أحزاب سياسية"],
+        ),
+    ],
+)
+def test_a_speaker_is_found_where_titles_and_clauses_stand_between(
+    text: str, speakers: list[str], patterns: Patterns
+) -> None:
+    assert [claim.speaker.label for claim in said(text, patterns)] == speakers
+
+
+def test_each_duty_is_a_demand(patterns: Patterns) -> None:
+    text = (
+        "قال [PERSON سالم الراوي] إن على [ORG هيئة المثال] أن تفتح الجسر القديم"
+        " وتعيد العمال كلهم وأن تكف عن البيع."
+    )
+    assert [claim.relation for claim in said(text, patterns)] == ["demanded"] * 3
+
+
+def test_a_clause_that_leads_to_the_main_one_ends_at_its_comma(patterns: Patterns) -> None:
+    text = "بعدما أكد [PERSON سالم الراوي] أن الجسر مغلق منذ أيام، ذهب الأهالي كلهم إلى السوق القديم."
+    assert [claim.object.label for claim in said(text, patterns)] == ["الجسر مغلق منذ أيام"]
+
+
+def test_the_plan_of_an_event_is_not_that_of_the_sentence(patterns: Patterns) -> None:
+    text = "أكد [PERSON سالم الراوي] أن الطريق مفتوح أمام وفود [EVENT مؤتمر البستان] المزمع عقده في القرية."
+    assert [(claim.relation, claim.modality) for claim in said(text, patterns)] == [("stated", "asserted")]
+
+
+def test_what_is_left_open_is_not_denied(patterns: Patterns) -> None:
+    text = "قال [PERSON سالم الراوي] رئيس [ORG هيئة المثال] إن [ORG هيئة المثال] لم تقرر بعد بيع الجسر."
+    assert [(claim.relation, claim.polarity) for claim in said(text, patterns)] == [("stated", "negative")]

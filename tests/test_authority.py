@@ -30,6 +30,7 @@ BODY = """id:example-body a schema:Organization ;
 <example-body#wikidata-1-Q1> a schema:PropertyValue ; schema:propertyID "wikidata" ; schema:value "Q1" ;
     schema:url <https://example.org/Q1> ; dcterms:source "example/repo@0:file.csv line 3" .
 """
+POINT = ' ; schema:latitude 36.5 ; schema:longitude 37.25 ; dcterms:source "example 1" .\n'
 TOWN = 'id:example-town a schema:Place ; schema:name "بلدة المثال"@ar .\n'
 
 
@@ -53,6 +54,11 @@ def test_an_entity_comes_back_with_all_that_is_said_of_it(tmp_path: Path) -> Non
     (identifier,) = body.identifiers
     assert (identifier.scheme, identifier.value, identifier.match) == ("wikidata", "Q1", "close")
     assert identifier.evidence == "example/repo@0:file.csv line 3"
+
+
+def test_a_place_has_its_coordinates_as_they_are_written(tmp_path: Path) -> None:
+    town = read(tmp_path, TOWN.replace(" .\n", POINT)).by_slug["example-town"]
+    assert (town.latitude, town.longitude, town.point_source) == ("36.5", "37.25", "example 1")
 
 
 def test_the_configured_base_replaces_the_default(tmp_path: Path) -> None:
@@ -84,6 +90,9 @@ def test_an_empty_folder_is_an_empty_authority(tmp_path: Path) -> None:
         (TOWN.replace("id:example-town", "id:Example_Town"), "is not a slug"),
         (TOWN.replace("id:example-town a", "[] a"), "blank nodes are not used"),
         (TOWN.replace(" .\n", ', "بلدة أخرى"@ar .\n'), "name is there twice"),
+        (TOWN.replace(" .\n", POINT.replace(' ; dcterms:source "example 1"', "")), "stand together"),
+        (TOWN.replace(" .\n", POINT.replace("36.5", "136.5")), "136.5 is not a decimal from -90 to 90"),
+        (TOWN.replace(" .\n", POINT.replace("37.25", '"east"')), "east is not a decimal from -180 to 180"),
         (BODY, "lies in .*example-town, which no file describes"),
         (
             TOWN + TOWN.replace("id:", "<https://w3id.org/musnad/id/").replace("-town ", "-town> "),
@@ -125,6 +134,15 @@ def test_no_two_bundled_entities_bear_the_same_full_name(authority: Authority) -
             if fold_name(name) not in short:
                 owners.setdefault(fold_name(name), set()).add(entity.slug)
     assert {name: slugs for name, slugs in owners.items() if len(slugs) > 1} == {}
+
+
+def test_many_bundled_places_have_coordinates(authority: Authority) -> None:
+    located = [entity for entity in authority.entities.values() if entity.latitude]
+    assert len(located) >= 450
+    for entity in located:
+        matches = {one.match for one in entity.identifiers if one.scheme == "geonames"}
+        assert "exact" in matches, entity.slug
+        assert "GeoNames" in entity.point_source
 
 
 def test_every_bundled_identifier_cites_its_source(authority: Authority) -> None:

@@ -13,7 +13,20 @@ from musnad.build import Folder
 from musnad.cli import main
 
 ROOT = Path(__file__).parents[1]
-VERBS = ["init", "build", "read", "tables", "map", "validate", "release", "site", "serve", "query", "check"]
+VERBS = [
+    "init",
+    "build",
+    "read",
+    "tables",
+    "map",
+    "validate",
+    "release",
+    "site",
+    "serve",
+    "query",
+    "check",
+    "deploy",
+]
 SAMPLE = ROOT / "mappings" / "orient-net" / "examples"
 
 

@@ -45,7 +45,7 @@ def test_a_pattern_reads_its_examples(name: str) -> None:
 
 
 def test_no_pattern_was_lost() -> None:
-    assert len(PATTERNS.entries) == 114
+    assert len(PATTERNS.entries) >= 114  # at least: new patterns need not be counted
     assert sum(len(pattern.examples) for pattern in PATTERNS.entries.values()) >= 520
 
 

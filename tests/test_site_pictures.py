@@ -15,7 +15,7 @@ from musnad.site.pictures import NAMES, WIDTH, flows, network, timeline
 from musnad.site.values import Iri, Row, Words
 from test_site import site  # noqa: F401 the fixture
 
-PATHS = ("timeline", "quoting", "network/memberOf")
+PATHS = ("timeline", "map", "quoting", "network/memberOf")
 
 
 def dated(earliest: str, latest: str) -> Row:

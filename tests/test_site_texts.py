@@ -59,7 +59,19 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
         "months.",
         "about.",
     )
-    built += ("ontology.", "index.", "date.", "dataset.kinds.")
+    built += (
+        "ontology.",
+        "index.",
+        "date.",
+        "dataset.kinds.",
+        "quality.measures.",
+        "quality.gap.",
+        "quality.severities.",
+    )
+    built += (
+        "facet.",
+        *(f"search.{name}" for name in ("entity", "claim", "document", "previous", "next", "place")),
+    )
     for name in TEXTS.texts["en"]:
         assert f'"{name}"' in source or f"'{name}'" in source or name.startswith(built), name
     for name in re.findall(r"""\bt\(["']([a-z_.]+[a-z])["'][,)]""", source):

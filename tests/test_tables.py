@@ -6,7 +6,7 @@ import pytest
 
 from make_sample import sample_rows
 from musnad.errors import ProjectError
-from musnad.tables.claims import conflict_rows
+from musnad.tables.claims import conflict_rows, conflicting, disputed
 from musnad.tables.columns import TABLES
 from musnad.tables.files import read_json_lines, schema, write_arrays, write_json_lines, write_parquet
 
@@ -64,6 +64,19 @@ def conflicts(*rows: dict[str, object]) -> set[tuple[object, object]]:
 
 def test_the_same_thing_affirmed_and_denied_is_a_conflict_both_ways() -> None:
     assert conflicts(claim(), claim(claim="c2", polarity="negative")) == {("c1", "c2"), ("c2", "c1")}
+
+
+def test_only_claims_that_two_sides_are_taken_on_are_compared() -> None:
+    rows = [claim(), claim(claim="c2", polarity="negative"), claim(claim="c3", object="elsewhere")]
+    kept = [*conflicting(rows, disputed(rows))]
+    assert [row["claim"] for row in kept] == ["c1", "c2"]
+    assert conflicts(*kept) == conflicts(*rows)
+
+
+def test_what_a_document_alone_names_is_compared_within_it() -> None:
+    seen = [claim(subject="https://example.org/id/x-a", claim=name) for name in ("c1", "c2")]
+    seen[1]["polarity"] = "negative"
+    assert len([*conflicting(seen, disputed(seen))]) == 2
 
 
 def test_what_is_only_planned_conflicts_with_nothing() -> None:

@@ -8,6 +8,7 @@ base, which changes under a release. The files stand under the default base; the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,11 +50,16 @@ _OF_ENTITY: Final = {
     SCHEMA + "alternateName",
     SCHEMA + "description",
     SCHEMA + "containedInPlace",
+    SCHEMA + "latitude",
+    SCHEMA + "longitude",
+    _SOURCE,
     SCHEMA + "identifier",
     _SKOS + "hiddenLabel",
+    PREFIXES["dcterms"] + "isReferencedBy",  # where the names were seen; for people, not for the program
     *_MATCHES,
 }
 _OF_IDENTIFIER: Final = {RDF_TYPE, SCHEMA + "propertyID", SCHEMA + "value", SCHEMA + "url", _SOURCE}
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,3}\.[0-9]+\Z")
 _Node = dict[str, list[tuple[str, str]]]  # predicate → (value, language tag)
 
 
@@ -198,6 +204,7 @@ def _entity(path: Path, iri: str, nodes: Mapping[str, _Node], minter: Minter) ->
     if not label:
         raise _error(path, iri, "no Arabic name", 'add schema:name "…"@ar')
     place = _one(path, iri, node, SCHEMA + "containedInPlace")
+    latitude, longitude, source = _point(path, iri, node)
     return Entity(
         iri=minter.entity(slug),
         type=TYPE_OF_CLASS[class_iri],
@@ -213,7 +220,26 @@ def _entity(path: Path, iri: str, nodes: Mapping[str, _Node], minter: Minter) ->
         description_en=_one(path, iri, node, SCHEMA + "description", "en"),
         identifiers=tuple(sorted(_identifiers(path, iri, nodes), key=lambda i: (i.scheme, i.value))),
         located_in=minter.entity(_slug(path, place, minter)) if place else "",
+        latitude=latitude,
+        longitude=longitude,
+        point_source=source,
     )
+
+
+def _point(path: Path, iri: str, node: _Node) -> tuple[str, str, str]:
+    """Return latitude, longitude and their source as they are written; "" three times where none is given."""
+    latitude, longitude = (_one(path, iri, node, SCHEMA + name) for name in ("latitude", "longitude"))
+    source = _one(path, iri, node, _SOURCE)
+    if not (latitude or longitude or source):
+        return "", "", ""
+    if not (latitude and longitude and source):
+        raise _error(
+            path, iri, "latitude, longitude and dcterms:source stand together", "add what is missing"
+        )
+    for degrees, most in ((latitude, 90), (longitude, 180)):
+        if not _DECIMAL.match(degrees) or abs(float(degrees)) > most:
+            raise _error(path, iri, f"{degrees} is not a decimal from -{most} to {most}")
+    return latitude, longitude, source
 
 
 def _identifiers(path: Path, iri: str, nodes: Mapping[str, _Node]) -> Iterator[Identifier]:

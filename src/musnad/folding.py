@@ -12,6 +12,8 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 _LETTERS: Final[dict[str, str]] = {
@@ -61,6 +63,7 @@ def _table() -> dict[str, str]:
 
 
 _TABLE: Final = _table()
+FOLDED: Final = MappingProxyType(_TABLE)  # letter → what it folds to, for those who fold letter by letter
 _ATTACHED: Final = frozenset(map(chr, _MARKS)) | {
     chr(code) for code in _PRESENTATION if _TABLE.get(chr(code)) == ""
 }
@@ -131,6 +134,7 @@ def _extend(starts: array[int], ends: array[int], end: int) -> None:
         last -= 1
 
 
+@lru_cache(maxsize=100_000)
 def fold_name(text: str) -> str:
     """Return a name as it is compared: folded, no quotation marks, one space between words, lower case.
 

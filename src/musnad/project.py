@@ -117,6 +117,11 @@ class Project:
         return self.root / "publish" / "static"
 
     @property
+    def deployment(self) -> Path:
+        """Return the folder of the templates for other web servers."""
+        return self.root / "publish" / "deploy"
+
+    @property
     def texts(self) -> Path:
         """Return the words of the interface, in both languages."""
         return self.root / "publish" / "texts.yaml"

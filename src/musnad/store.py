@@ -15,6 +15,7 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ Term = px.NamedNode | px.BlankNode | px.Literal | px.Triple
 _MARK: Final = "COMPLETE"
 _FOLDER: Final = "db"
 _BLOCK: Final = 1 << 20
+_MOST_NEIGHBOURS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +142,38 @@ class Store:
             raise QueryError("query", "not a SELECT query")
         return list(answer)
 
-    def describe(self, iri: str) -> list[px.Quad]:
+    def describe(self, iri: str, most: int = 0) -> list[px.Quad]:
         """Return all quads about a resource and about its parts (`iri#…`), of every graph.
 
         Parts are found by the links between them and the resource, in either direction, so that the cost
-        grows with the resource and not with the store.
+        grows with the resource and not with the store. Where `most` is given, it is enough to return more
+        than that many.
         """
         found: list[px.Quad] = []
         known = {iri}
         waiting = [px.NamedNode(iri)]
-        while waiting:
+        while waiting and not 0 < most < len(found):
             node = waiting.pop()
             quads = list(self._store.quads_for_pattern(node, None, None))
             found += quads
-            linking = self._store.quads_for_pattern(None, None, node)
-            for term in [*(quad.object for quad in quads), *(quad.subject for quad in linking)]:
+            for term in [*(quad.object for quad in quads), *self._parts(iri, node, most)]:
                 is_part = isinstance(term, px.NamedNode) and term.value.startswith(f"{iri}#")
                 if isinstance(term, px.NamedNode) and is_part and term.value not in known:
                     known.add(term.value)
                     waiting.append(term)
         return found
+
+    def _parts(self, iri: str, node: px.NamedNode, most: int) -> list[Term]:
+        """Return what links to a node; where that is much, only the parts of a resource leave the store.
+
+        A short description (`most`) looks at some of them only; parts that the resource names are in it.
+        """
+        near = list(islice(self._store.quads_for_pattern(None, None, node), _MOST_NEIGHBOURS))
+        if most or len(near) < _MOST_NEIGHBOURS:
+            return [quad.subject for quad in near]
+        start = px.Literal(f"{iri}#")
+        linking = f"SELECT DISTINCT ?part {{ ?part ?link {node} FILTER(STRSTARTS(STR(?part), {start})) }}"
+        return [row["part"] for row in self.select(linking)]
 
     def quads(self, graph: str | None = None) -> Iterator[px.Quad]:
         """Yield the quads of one named graph, or of all."""

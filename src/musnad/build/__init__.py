@@ -13,6 +13,7 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -21,8 +22,10 @@ from musnad.build.checking import check, initialise
 from musnad.build.folder import Folder, replacing
 from musnad.build.stages import Named, Stages
 from musnad.errors import DataError, InvalidDataset, ProjectError
-from musnad.reading import Refusal, find_files
-from musnad.validation import Report
+
+if TYPE_CHECKING:
+    from musnad.reading import Refusal
+    from musnad.validation import Report
 
 __all__ = [
     "Folder",
@@ -49,6 +52,8 @@ class Result:
 
 def name_files(path: Path) -> list[Named]:
     """Return the documents of a file or a folder, each with the name to give it (its path inside)."""
+    from musnad.reading import find_files
+
     root = path if path.is_dir() else path.parent
     return [(file, file.relative_to(root).as_posix()) for file in find_files(path)]
 
@@ -72,7 +77,7 @@ def build(stages: Stages, files: list[Named], out: Path, date: str = "") -> Resu
         )
         quads = stages.map(folder.tables, folder.quads)
         stages.load(folder)
-        if not (report := stages.validate(folder)).conforms:
+        if not (report := stages.validate(folder, tell=True)).conforms:
             keep_report(folder, out)
             raise refused_by(report, report_folder(out))
         stages.release(folder, day)
@@ -86,6 +91,8 @@ def build(stages: Stages, files: list[Named], out: Path, date: str = "") -> Resu
 
 def _last(out: Path, source: str, date: str) -> Result | None:
     """Return what the last build made, if it is what this one would make; on any day where none is given."""
+    from musnad.reading import Refusal
+
     folder = Folder(out)
     try:
         told = orjson.loads(folder.mark.read_bytes())

@@ -8,14 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import musnad
-from musnad.authority import read_authority
 from musnad.errors import ProjectError
-from musnad.mapping import compile_mapping, read_mappings
-from musnad.reading import read_sources
-from musnad.site import Site
-from musnad.store import Store
-from musnad.understanding import read_lexicon, read_patterns
-from musnad.validation import read_rules, read_shapes
 
 if TYPE_CHECKING:
     from musnad.build.stages import Stages
@@ -36,6 +29,14 @@ _STARTER: Final = (
 
 def check(stages: Stages) -> Iterator[tuple[str, str]]:
     """Yield what was read and how much of it; raise at the first file that is wrong."""
+    from musnad.authority import read_authority
+    from musnad.mapping import compile_mapping, read_mappings
+    from musnad.reading import read_sources
+    from musnad.site import Site
+    from musnad.store import Store
+    from musnad.understanding import read_lexicon, read_patterns
+    from musnad.validation import read_rules, read_shapes
+
     project, config = stages.project, stages.config
     yield "sources", f"{len(read_sources(project).names)}"
     yield "authority", f"{len(read_authority(project.authority, config.minter).entities)} entities"

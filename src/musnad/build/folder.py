@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from musnad.errors import ProjectError
-from musnad.release import replaced
 
 _MARK: Final = "build.json"
 
@@ -87,6 +86,8 @@ def replacing(out: Path) -> Iterator[Path]:
 
     Raises ProjectError if `out` holds anything but a build, or if another build is writing there.
     """
+    from musnad.release import replaced
+
     if out.exists() and not (out / _MARK).is_file() and any(out.iterdir()):
         raise ProjectError(out, "is not a build of Musnad, and is not empty", "choose another folder with -o")
     with locked(out), replaced(out) as fresh:

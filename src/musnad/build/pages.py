@@ -92,4 +92,6 @@ def _source(order: Order) -> str:
     project, folder = Project(order.project), Folder(order.build)
     sums = folder.release / SUMS  # of the dumps, whose order is not that of the documents
     data = sums if sums.is_file() else folder.quads
-    return fingerprint([data, project.site_file.parent, project.context])
+    # The page of quality tells of the shapes, the map shows the places of the authority.
+    asked = [path for path in (project.shapes, project.authority) if path.exists()]
+    return fingerprint([data, *asked, project.site_file.parent, project.context])

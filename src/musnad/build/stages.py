@@ -1,9 +1,15 @@
-"""The stages of one project; each takes files and leaves files."""
+"""The stages of one project; each takes files and leaves files.
+
+A stage imports what it needs when it runs: `serve` starts without the readers of documents, and a build that
+changed nothing without the validator. Chosen over (a) imports at the top, which cost every verb a second and
+40 MB, and (b) a module for each stage, which hides that this is a table of contents.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -12,29 +18,23 @@ from pyoxigraph import Quad
 
 from musnad import __version__
 from musnad.build.folder import Folder
-from musnad.build.pages import Order, processes_here, write_pages
 from musnad.config import Site, read_site
 from musnad.errors import ProjectError
-from musnad.graph import in_graph, read_rdf, to_nquads
-from musnad.mapping import compile_mapping, map_rows, read_mappings
-from musnad.model import Document
 from musnad.project import Project
-from musnad.reading import Refusal, read_files, read_sources
-from musnad.release import ReleaseInfo, derive, write_release
-from musnad.site.folder import fingerprint, read_mark
+from musnad.site.folder import fingerprint
 from musnad.store import Store
-from musnad.tables.claims import conflict_rows
-from musnad.tables.columns import NAMING, TABLES, Row
-from musnad.tables.documents import reading_rows
-from musnad.tables.entities import entity_rows, pattern_rows
-from musnad.tables.files import read_json_lines, schema, write_arrays, write_json_lines, write_parquet
-from musnad.tables.lookup import Lookup
-from musnad.understanding import Knowledge, read_knowledge
-from musnad.understanding.readers import Reader
-from musnad.validation import Report, read_rules, read_shapes, validate, write_report
+from musnad.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from musnad.model import Document
+    from musnad.reading import Refusal
     from musnad.server.queries import Answer
+    from musnad.tables.columns import Row
+    from musnad.understanding import Knowledge
+    from musnad.understanding.readers import Reader
+    from musnad.validation import Report
 
 T = TypeVar("T")
 Named = tuple[Path, str]  # a document, and the name to give it
@@ -60,29 +60,37 @@ class Stages:
     project: Project
     config: Site
     progress: Progress = silently
-    reader: Reader = field(default_factory=Reader)
+    reader: Reader | None = None  # the patterns alone
 
     @classmethod
     def of(cls, project: Project, progress: Progress = silently, reader: Reader | None = None) -> Stages:
         """Return the stages of a project; documents are understood by the patterns, or by `reader`."""
-        return cls(project, read_site(project.site_file), progress, reader or Reader())
+        return cls(project, read_site(project.site_file), progress, reader)
 
     def fingerprint(self, files: list[Named]) -> str:
         """Return a hash of all that a build is made from: documents, project, engine, reader."""
         names = [name for _, name in files]
-        readers = [f"{name} {card.version}" for name, card in sorted(self.reader.cards.items())]
+        cards = self.reader.cards if self.reader else {}
+        readers = [f"{name} {card.version}" for name, card in sorted(cards.items())]
         return fingerprint([*(path for path, _ in files), *self.project.parts()], [*names, *readers])
 
     def read(self, files: Iterable[Named]) -> Iterator[Document | Refusal]:
         """Yield each file as a document or a refusal."""
+        from musnad.reading import read_files, read_sources
+
         return read_files(files, read_sources(self.project))
 
     def tables(self, files: list[Named], folder: Path) -> tuple[dict[str, int], list[Refusal]]:
         """Write the tables of the documents; return the rows of each table and what was refused."""
+        from musnad.tables.claims import conflict_rows, conflicting, disputed
+        from musnad.tables.files import read_json_lines, schema, write_json_lines
+        from musnad.understanding import read_knowledge
+
         knowledge = read_knowledge(self.project, self.config)
         refused: list[Refusal] = []
-        counts = write_json_lines(self._rows(files, knowledge, refused), folder)
-        claims = read_json_lines(folder / "claims.jsonl")
+        counts = write_json_lines(_rows(self, files, knowledge, refused), folder)
+        written = folder / "claims.jsonl"
+        claims = conflicting(read_json_lines(written), disputed(read_json_lines(written)))
         with (folder / "conflicts.jsonl").open("wb") as file:
             for _, row in conflict_rows(claims):
                 file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
@@ -90,35 +98,11 @@ class Stages:
         (folder / "schema.json").write_bytes(orjson.dumps(schema(), option=orjson.OPT_INDENT_2))
         return counts, refused
 
-    def _rows(
-        self, files: list[Named], knowledge: Knowledge, refused: list[Refusal]
-    ) -> Iterator[tuple[str, Row]]:
-        lookup = Lookup(
-            minter=self.config.minter,
-            relations=knowledge.patterns.relations,
-            entities=knowledge.authority.entities,
-            patterns={**knowledge.cards, **self.reader.cards},
-            engine=f"musnad {__version__}",
-            quote_characters=self.config.quote_characters,
-        )
-        read: set[str] = set()
-        named: set[str] = set()
-        for document in self.progress(self.read(files), "reading", len(files)):
-            if isinstance(document, Refusal):
-                refused.append(document)
-            elif document.key in read:
-                refused.append(Refusal(document.file, "the same document was read already", "remove one"))
-            else:
-                read.add(document.key)
-                for table, row in reading_rows(self.reader.understand(document, knowledge), lookup):
-                    named.update(row[column] for column in NAMING.get(table, ()) if row[column])
-                    yield table, row
-        for entity in knowledge.authority.having(named):
-            yield from entity_rows(entity, self.config.minter.graph("authority"), self.config.minter)
-        yield from pattern_rows(lookup)
-
     def export(self, folder: Path, *, parquet: bool, arrays: bool) -> None:
         """Write the tables of a folder in further formats."""
+        from musnad.tables.columns import TABLES
+        from musnad.tables.files import write_arrays, write_parquet
+
         for table in TABLES:
             if arrays:
                 write_arrays(folder / f"{table}.jsonl", folder / f"{table}.json")
@@ -127,6 +111,12 @@ class Stages:
 
     def map(self, tables: Path, out: Path) -> int:
         """Write the quads of the tables, of the ontology and of the views; return their number."""
+        from musnad.graph import in_graph, read_rdf
+        from musnad.mapping import compile_mapping, map_rows, read_mappings
+        from musnad.release import derive
+        from musnad.tables.columns import TABLES
+        from musnad.tables.files import read_json_lines
+
         if not (tables / "documents.jsonl").is_file():
             raise ProjectError(tables, "has no documents.jsonl", "run: musnad tables DOCUMENTS -o TABLES")
         compiled = compile_mapping(read_mappings(self.project.rdf_mappings), self.config.base)
@@ -145,6 +135,8 @@ class Stages:
 
     @staticmethod
     def _append(nquads: Path, quads: list[Quad]) -> None:
+        from musnad.graph import to_nquads
+
         with nquads.open("ab") as file:
             file.write(to_nquads(quads).encode("utf-8"))
 
@@ -156,16 +148,30 @@ class Stages:
         """Return the store of a build, to be read only."""
         return Store.open(folder.store, read_only=True, base=self.config.base)
 
-    def validate(self, folder: Folder) -> Report:
-        """Write the report of a build and return it; raise nothing if a shape objects."""
+    def validate(self, folder: Folder, *, tell: bool = False) -> Report:
+        """Write the report of a build and return it; raise nothing if a shape objects.
+
+        With `tell` the store learns what was checked and what came of it, for the pages that say so.
+        """
+        from musnad.graph import in_graph
+        from musnad.validation import checked, read_rules, read_shapes, validate, write_report
+
         shapes = read_shapes(self.project.shapes, self.config.base)
         rules = read_rules(self.project.shapes, self.config.base)
         report = validate(self.open(folder), shapes, rules, folder.tables, self.config.base)
         write_report(report, folder.report)
+        if tell and report.conforms:
+            placed = PREFIXES["dcterms"] + "source"  # rows of tables follow the order of documents
+            objections = (each for each in report.triples() if each.predicate.value != placed)
+            told = [*checked(shapes, rules), *objections]
+            store = Store.open(folder.store, base=self.config.base)
+            store.extend(in_graph(told, self.config.minter.graph("report")))
         return report
 
     def release(self, folder: Folder, day: str, out: Path | None = None) -> Path:
         """Write the dumps of a build, their description and their checksums; describe them in the store."""
+        from musnad.release import ReleaseInfo, write_release
+
         info = ReleaseInfo(day, self.config, __version__)
         result = write_release(folder.quads, out or folder.release, info)
         if out is None:
@@ -178,21 +184,17 @@ class Stages:
 
         With `packed` each stands beside itself in the codings that browsers take.
         """
+        from musnad.build.pages import Order, processes_here, write_pages
+
         order = Order(self.project.root, folder.root, out or folder.site, packed, processes_here())
         return write_pages(order)
 
     def serve(self, place: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
         """Serve a build, or a written site, until it is stopped."""
-        from musnad.server.app import Dataset, make_app, make_written_app
+        from musnad.build.serving import current_app
         from musnad.server.listen import serve
 
-        if read_mark(place):
-            app = make_written_app(place, self.config)
-        else:
-            folder = Folder.at(place)
-            day = orjson.loads(folder.mark.read_bytes())["date"]
-            files = {f"release/{day}": folder.release, "report": folder.report}
-            app = make_app(Dataset(self.project, self.config, folder.store, files))
+        app = current_app(self.project, self.config, place)
         serve(app, host or self.config.host, port or self.config.port, ready)
 
     def query(self, folder: Folder, sparql: str, accept: str) -> Answer:
@@ -200,3 +202,39 @@ class Stages:
         from musnad.server.queries import run_query
 
         return run_query(folder.store, sparql, accept, self.config.base)
+
+
+def _rows(
+    stages: Stages, files: list[Named], knowledge: Knowledge, refused: list[Refusal]
+) -> Iterator[tuple[str, Row]]:
+    from musnad.reading import Refusal
+    from musnad.tables.columns import NAMING
+    from musnad.tables.documents import reading_rows
+    from musnad.tables.entities import entity_rows, pattern_rows
+    from musnad.tables.lookup import Lookup
+    from musnad.understanding.readers import Reader
+
+    reader = stages.reader or Reader()
+    lookup = Lookup(
+        minter=stages.config.minter,
+        relations=knowledge.patterns.relations,
+        entities=knowledge.authority.entities,
+        patterns={**knowledge.cards, **reader.cards},
+        engine=f"musnad {__version__}",
+        quote_characters=stages.config.quote_characters,
+    )
+    read: set[bytes] = set()  # digests: a key may be a whole text
+    named: set[str] = set()
+    for document in stages.progress(stages.read(files), "reading", len(files)):
+        if isinstance(document, Refusal):
+            refused.append(document)
+        elif (key := sha256(document.key.encode("utf-8")).digest()) in read:
+            refused.append(Refusal(document.file, "the same document was read already", "remove one"))
+        else:
+            read.add(key)
+            for table, row in reading_rows(reader.understand(document, knowledge), lookup):
+                named.update(row[column] for column in NAMING.get(table, ()) if row[column])
+                yield table, row
+    for entity in knowledge.authority.having(named):
+        yield from entity_rows(entity, stages.config.minter.graph("authority"), stages.config.minter)
+    yield from pattern_rows(lookup)

@@ -10,18 +10,24 @@ import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from musnad.cli.console import say
 from musnad.errors import ProjectError
-from musnad.understanding.readers import READERS, Reader
 
+if TYPE_CHECKING:
+    from musnad.understanding.readers import Reader
+
+_PATTERNS: Final = "patterns"
 _CHOSEN: Final[ContextVar[Reader | None]] = ContextVar("chosen reader", default=None)
 _Named = Annotated[
     str,
-    typer.Option(help="patterns; or llm: a language model proposes more (MUSNAD_LLM_URL, _MODEL, _KEY)."),
+    typer.Option(
+        help="patterns; or llm: a language model proposes more (MUSNAD_LLM_URL, _MODEL, _KEY); "
+        "or ner: an encoder finds more persons (MUSNAD_NER_HEAD)."
+    ),
 ]
 
 
@@ -33,13 +39,16 @@ def chosen_reader() -> Reader | None:
 def with_reader(verb: Callable[..., None]) -> Callable[..., None]:
     """Return a verb that has the option `--reader`; the verb itself does not see it."""
     own = inspect.signature(verb, eval_str=True)
-    option = inspect.Parameter(
-        "reader", inspect.Parameter.KEYWORD_ONLY, default="patterns", annotation=_Named
-    )
+    option = inspect.Parameter("reader", inspect.Parameter.KEYWORD_ONLY, default=_PATTERNS, annotation=_Named)
     parameters = [*own.parameters.values(), option]
 
     @wraps(verb)
     def run(reader: str, **given: Any) -> None:  # what Typer read from the command line
+        if reader == _PATTERNS:  # what reads documents is imported only where it reads
+            verb(**given)
+            return
+        from musnad.understanding.readers import READERS
+
         if reader not in READERS:
             raise ProjectError("--reader", f"{reader!r} is not a reader", f"one of {', '.join(READERS)}")
         chosen = READERS[reader]()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
@@ -15,25 +15,13 @@ from musnad.build import Stages
 from musnad.cli.console import bar, say
 from musnad.cli.verbs import Where, app
 from musnad.errors import DataError
-from musnad.explaining import (
-    Explanation,
-    Gold,
-    check_text,
-    explain,
-    find_gold,
-    print_explanation,
-    print_scores,
-    read_gold,
-    read_labels,
-    read_needs,
-    score,
-    to_html,
-    to_json,
-)
-from musnad.model import Document, Reading
 from musnad.project import Project
-from musnad.reading import Refusal
-from musnad.understanding import Knowledge, read_knowledge, understand
+
+if TYPE_CHECKING:
+    from musnad.explaining import Explanation, Gold
+    from musnad.model import Document, Reading
+    from musnad.reading import Refusal
+    from musnad.understanding import Knowledge
 
 __all__ = ["app"]  # with these verbs
 
@@ -50,6 +38,9 @@ def explain_verb(
 
     The whole text is shown: the page is for you, and is never part of what Musnad publishes.
     """
+    from musnad.explaining import explain, print_explanation, read_labels, read_needs, to_html
+    from musnad.understanding import read_knowledge
+
     if not file.is_file():
         raise DataError(file, "there is no such file", "give one document")
     stages = Stages.of(Project.find(project))
@@ -80,6 +71,9 @@ def score_verb(
     project: Where = Path(),
 ) -> None:
     """Measure the readings of documents against gold files: precision, recall and F."""
+    from musnad.explaining import find_gold, print_scores, read_gold, score, to_json
+    from musnad.understanding import read_knowledge
+
     stages = Stages.of(Project.find(project))
     knowledge = read_knowledge(stages.project, stages.config)
     golds = [read_gold(path) for path in find_gold(gold)]
@@ -96,6 +90,8 @@ def score_verb(
 
 def _readable(read: Document | Refusal) -> Document:
     """Return a document, or raise DataError if the file was refused."""
+    from musnad.reading import Refusal
+
     if isinstance(read, Refusal):
         raise DataError(read.file, read.reason, read.remedy)
     return read
@@ -122,6 +118,9 @@ def _readings(
     golds: Iterable[Gold], read: Iterable[Document | Refusal], knowledge: Knowledge
 ) -> Iterator[tuple[Gold, Reading]]:
     """Yield each gold with the reading of its document, which has the same name."""
+    from musnad.explaining import check_text
+    from musnad.understanding import understand
+
     named = {gold.file: gold for gold in golds}
     for document in map(_readable, read):
         if gold := named.pop(document.file, None):

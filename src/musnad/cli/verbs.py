@@ -7,7 +7,7 @@ import dataclasses
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import orjson
 import typer
@@ -18,8 +18,9 @@ from musnad.cli.console import CONSOLE, bar, complain, print_rows, say, show_tab
 from musnad.cli.reader_option import chosen_reader, with_reader
 from musnad.errors import ProjectError
 from musnad.project import Project
-from musnad.reading import Refusal
-from musnad.validation import print_report
+
+if TYPE_CHECKING:
+    from musnad.reading import Refusal
 
 app: Final = typer.Typer(
     name="musnad",
@@ -42,7 +43,7 @@ _FORMATS: Final = {
     "jsonld": "application/ld+json, application/sparql-results+json",
     "rdfxml": "application/rdf+xml, application/sparql-results+xml",
 }
-_DEFAULT_BUILD: Final = Path("build/demo")
+DEFAULT_BUILD: Final = Path("build/demo")
 
 Given = Annotated[Path, typer.Argument(help="A document, or a folder of documents.", show_default=False)]
 Built = Annotated[Path, typer.Argument(help="A folder that `musnad build` made.")]
@@ -84,7 +85,7 @@ def init_verb(folder: Annotated[Path, typer.Argument(help="A folder that does no
 @with_reader
 def build_verb(
     documents: Annotated[Path | None, typer.Argument(help="A document, or a folder of documents.")] = None,
-    out: Out = _DEFAULT_BUILD,
+    out: Out = DEFAULT_BUILD,
     examples: Annotated[
         bool, typer.Option("--examples", help="Publish the bundled sample documents.")
     ] = False,
@@ -110,6 +111,8 @@ def build_verb(
 @app.command("read", epilog="Example: `musnad read page.txt | jq .title`")
 def read_verb(documents: Given, project: Where = Path()) -> None:
     """Print what the sources read of each document, as JSON Lines."""
+    from musnad.reading import Refusal
+
     refused = []
     for document in _stages(project).read(name_files(documents)):
         if isinstance(document, Refusal):
@@ -154,8 +157,10 @@ def map_verb(
 
 
 @app.command("validate", epilog="Example: `musnad validate build/mine`")
-def validate_verb(built: Built = _DEFAULT_BUILD, project: Where = Path()) -> None:
+def validate_verb(built: Built = DEFAULT_BUILD, project: Where = Path()) -> None:
     """Check a build against the shapes and the rules; write the report as Turtle and HTML."""
+    from musnad.validation import print_report
+
     folder = Folder.at(built)
     report = _stages(project).validate(folder)
     print_report(report, CONSOLE)
@@ -166,7 +171,7 @@ def validate_verb(built: Built = _DEFAULT_BUILD, project: Where = Path()) -> Non
 
 @app.command("release", epilog="Example: `musnad release build/mine -o releases/first --date 2026-01-31`")
 def release_verb(
-    built: Built = _DEFAULT_BUILD,
+    built: Built = DEFAULT_BUILD,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; BUILT/release.")] = None,
     project: Where = Path(),
     date: Annotated[str, typer.Option(help="Date of the release; SOURCE_DATE_EPOCH or today.")] = "",
@@ -180,7 +185,7 @@ def release_verb(
 
 @app.command("site", epilog="Example: `musnad site build/mine -o public`")
 def site_verb(
-    built: Built = _DEFAULT_BUILD,
+    built: Built = DEFAULT_BUILD,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; BUILT/site.")] = None,
     packed: Annotated[
         bool,
@@ -195,7 +200,7 @@ def site_verb(
 
 @app.command("serve", epilog="Example: `musnad serve build/mine --port 8080`")
 def serve_verb(
-    built: Built = _DEFAULT_BUILD,
+    built: Built = DEFAULT_BUILD,
     host: Annotated[str, typer.Option(help="Address to listen at; `publish/site.yaml` says 127.0.0.1.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen at; `publish/site.yaml` says 8000.")] = 0,
     project: Where = Path(),
@@ -214,7 +219,7 @@ def _announce(address: str) -> None:
 @app.command("query", epilog="Example: `musnad query 'SELECT * { ?claim a msn:Claim } LIMIT 3' build/mine`")
 def query_verb(
     sparql: Annotated[str, typer.Argument(help="A SPARQL query, or a file that holds one.")],
-    built: Built = _DEFAULT_BUILD,
+    built: Built = DEFAULT_BUILD,
     form: Annotated[
         str,
         typer.Option("--format", "-f", help="table, csv, tsv, json, xml; turtle, ntriples, jsonld, rdfxml."),

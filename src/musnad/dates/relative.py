@@ -35,6 +35,11 @@ _TOMORROW: Final = re.compile(
 )
 _STEPPED: Final = re.compile(rf"{_LEFT}(?P<weekday>{_NAME})\s+(?P<step>{_STEP})(?!\w)")
 _BARE: Final = re.compile(rf"{_LEFT}(?:{_PART}|يوم\s+)(?P<weekday>{_NAME})(?!\w){_NOT_DATED}")
+_ALONE: Final = re.compile(
+    rf"(?<!\w)(?<!صلاه )(?<!خطبه )(?<!سوق )(?<!قداس )(?<!بين )(?<!اليوم )(?<!امس )(?<!غدا )(?<!يوم )[وف]?"
+    rf"(?P<weekday>{_NAME})(?!\w)(?=\s*(?:[.,;:)\n-]|\Z|\s(?:في|مع|ان|علي|الي|من|عن|ب\w|ل\w)))"
+    rf"{_NOT_DATED}"
+)
 _FUTURE: Final = re.compile(
     r"(?<!\w)[وف]?(?:س[يتن]\w{3,}|سوف|لن|المرتقب|المقرر|المزمع|المتوقع|المنتظر|ينطلق|تنطلق)(?!\w)"
 )
@@ -71,7 +76,7 @@ def _steps(text: str, today: date) -> Iterator[tuple[re.Match[str], int]]:
         step, back = RELATIVES[found["step"]], _back(today, found["weekday"])
         if step:
             yield found, -(back or 7) if step < 0 else 7 - back
-    for found in _BARE.finditer(text):
+    for found in (*_BARE.finditer(text), *_ALONE.finditer(text)):
         sentence = re.split(r"[.\n؟!]", text[max(0, found.start() - _REACH) : found.start()])[-1]
         back = _back(today, found["weekday"])
         yield found, (7 - back) % 7 if _FUTURE.search(sentence) else -back

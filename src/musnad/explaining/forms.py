@@ -22,7 +22,8 @@ from musnad.understanding.sentences import Sentence
 
 # The elements of a form that matter here; the rest is passed over. See docs/patterns.md.
 _ELEMENT: Final = re.compile(
-    r"\.\.@[a-z_]+|\{[a-z]+:=?(?:@(?P<entry>[a-z_]+))?[^}]*\}|@(?P<list>[a-z_]+)|[~*]\d+|(?P<open>\[)|(?P<close>\])"
+    r"\.\.!?@[a-z_]+|\{[a-z]+:=?(?:@(?P<entry>[a-z_]+))?[^}]*\}|!(?:@[a-z_]+|\w+\+?(?:\|\w+\+?)*)"
+    r"|@(?P<list>[a-z_]+)|[~*%]\d+|(?P<open>\[)|(?P<close>\])"
     r"|(?P<words>\w+\+?(?:\|\w+\+?)*)"
 )
 # Words that stand in nearly every sentence, beside the list `prepositions`: «in», «on», «who», «that».
@@ -115,4 +116,6 @@ def _form(pattern: Pattern, form: tuple[Any, tuple[Need, ...]], sentence: Senten
 def _named(kind: str, sentence: Sentence) -> bool:
     """Tell whether a sentence has a name (or a date) of one of the types of a slot."""
     letters = "".join(TYPE_LETTERS.get(part, "") for part in kind.split("|"))
-    return not letters or any(token.text[0] == "<" and token.text[1] in letters for token in sentence.tokens)
+    return not letters or any(
+        token.text[0] == "<" and token.text[1:2] in {*letters} for token in sentence.tokens
+    )

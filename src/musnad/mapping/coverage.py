@@ -10,9 +10,7 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedMap
-
-from musnad.config import line_of, read_yaml
+from musnad.config import YamlMap, line_of, read_yaml
 from musnad.errors import MappingError
 from musnad.mapping.terms import Ignored, TriplesMap
 
@@ -25,7 +23,7 @@ def read_ignored(path: Path) -> Ignored:
     found: dict[str, dict[str, str]] = {}
     for table, columns in data.items():
         where = f"{path}:{line_of(data, table)}"
-        if not isinstance(columns, CommentedMap):
+        if not isinstance(columns, YamlMap):
             raise MappingError(where, f"{table} must hold columns, each with its reason")
         for column, reason in columns.items():
             if not isinstance(reason, str) or not reason.strip():

@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
-from musnad.config import line_of, read_yaml, refuse_unknown, require
+from musnad.config import YamlList, YamlMap, line_of, read_yaml, refuse_unknown, require
 from musnad.errors import MappingError
 from musnad.mapping.scalars import Prefixes, split_kind, split_parts
 from musnad.mapping.terms import PredicateObject, Source, TermMap, TermType, TriplesMap, has_reference
@@ -56,7 +54,7 @@ def read_file(path: Path) -> Iterator[TriplesMap]:
     reader = _Reader(path, prefixes, _sources(path, _names(path, data, "sources")))
     mappings = _names(path, data, "mappings")
     for name, body in mappings.items():
-        if not isinstance(body, CommentedMap):
+        if not isinstance(body, YamlMap):
             raise MappingError(
                 f"{path}:{line_of(mappings, name)}", f"mapping {name!r} must hold keys and values"
             )
@@ -71,7 +69,7 @@ class _Reader:
     prefixes: Prefixes
     sources: dict[str, Source]
 
-    def triples_maps(self, name: str, body: CommentedMap, line: int) -> Iterator[TriplesMap]:
+    def triples_maps(self, name: str, body: YamlMap, line: int) -> Iterator[TriplesMap]:
         """Yield one triples map for each source and subject of a mapping."""
         _refuse(self.path, body, {*_SOURCES, *_SUBJECT, *_PAIRS, *_GRAPHS}, f"mapping {name!r}")
         given, source_line = self._one(body, _SOURCES, line)
@@ -95,17 +93,17 @@ class _Reader:
                 raise self._error(line, f"unknown source {each!r}", f"known: {known}")
 
     def _pairs(self, entries: Any, line: int) -> Iterator[PredicateObject]:
-        if not isinstance(entries, CommentedSeq) or not entries:
+        if not isinstance(entries, YamlList) or not entries:
             raise self._error(line, "po must be a list of [predicate, object]")
         for entry in entries:
             place = line_of(entry) or line
             graphs: tuple[TermMap, ...] = ()
-            if isinstance(entry, CommentedMap):
+            if isinstance(entry, YamlMap):
                 _refuse(self.path, entry, {*_PREDICATE, *_THING, *_GRAPHS}, "a predicate-object")
                 predicates, _ = self._one(entry, _PREDICATE, place)
                 objects, _ = self._one(entry, _THING, place)
                 graphs = self._graphs(entry)
-            elif isinstance(entry, CommentedSeq) and len(entry) in {2, 3}:
+            elif isinstance(entry, YamlList) and len(entry) in {2, 3}:
                 predicates, objects = entry[0], entry[1]
                 if len(entry) == 3:
                     objects = [[each, entry[2]] for each in _listed(objects)]
@@ -118,7 +116,7 @@ class _Reader:
                     yield PredicateObject(verb, self._object(thing, default, place), graphs)
 
     def _object(self, thing: Any, default: TermType, line: int) -> TermMap:
-        if isinstance(thing, CommentedMap):
+        if isinstance(thing, YamlMap):
             line = line_of(thing)
             _refuse(self.path, thing, _OBJECT, "an object")
             require(self.path, thing, ("value",), "an object")
@@ -163,11 +161,11 @@ class _Reader:
             split_parts(where, self.prefixes.expand(where, text) if type_ == "iri" else text), type_, line
         )
 
-    def _graphs(self, body: CommentedMap) -> tuple[TermMap, ...]:
+    def _graphs(self, body: YamlMap) -> tuple[TermMap, ...]:
         found = [(body[key], line_of(body, key)) for key in _GRAPHS if key in body]
         return tuple(self._term(each, "iri", line) for value, line in found for each in _listed(value))
 
-    def _one(self, body: CommentedMap, keys: tuple[str, ...], line: int) -> tuple[Any, int]:
+    def _one(self, body: YamlMap, keys: tuple[str, ...], line: int) -> tuple[Any, int]:
         """Return the value and the line of whichever of the synonymous keys is there."""
         found = [key for key in keys if key in body]
         if len(found) != 1:
@@ -184,7 +182,7 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _refuse(path: Path, node: CommentedMap, known: set[str], where: str) -> None:
+def _refuse(path: Path, node: YamlMap, known: set[str], where: str) -> None:
     """Raise for a key that we do not know, or know and do not support."""
     for key in node:
         if key in _ELSEWHERE:
@@ -193,14 +191,14 @@ def _refuse(path: Path, node: CommentedMap, known: set[str], where: str) -> None
     refuse_unknown(path, node, known, where)
 
 
-def _names(path: Path, data: CommentedMap, key: str) -> CommentedMap:
-    value = data.get(key, CommentedMap())
-    if not isinstance(value, CommentedMap):
+def _names(path: Path, data: YamlMap, key: str) -> YamlMap:
+    value = data.get(key, YamlMap(0))
+    if not isinstance(value, YamlMap):
         raise MappingError(f"{path}:{line_of(data, key)}", f"{key} must hold names and values")
     return value
 
 
-def _sources(path: Path, given: CommentedMap) -> dict[str, Source]:
+def _sources(path: Path, given: YamlMap) -> dict[str, Source]:
     """Return the named sources of a file, written as a map, a list, or a list with one list."""
     found: dict[str, Source] = {}
     for name, body in given.items():
@@ -209,7 +207,7 @@ def _sources(path: Path, given: CommentedMap) -> dict[str, Source]:
             if len(body) != 1:
                 raise MappingError(where, "not supported: several files in one source", "name each of them")
             body = body[0]
-        if isinstance(body, CommentedMap):
+        if isinstance(body, YamlMap):
             refuse_unknown(path, body, _SOURCE, f"source {name!r}")
             require(path, body, ("access", "referenceFormulation"), f"source {name!r}")
             body = [f"{body['access']}~{body['referenceFormulation']}", *_listed(body.get("iterator", []))]

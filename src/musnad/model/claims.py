@@ -94,6 +94,7 @@ class Claim:
     condition: str = ""
     edtf: str = ""
     about: tuple[str, ...] = field(default=())  # IRIs of further entities that the words name
+    note: str = ""  # why the reading is doubted
 
     def __post_init__(self) -> None:
         check_span(self.start, self.end, what=f"claim {self.relation}")

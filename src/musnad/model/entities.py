@@ -33,6 +33,9 @@ class Entity:
     description_en: str = ""
     identifiers: tuple[Identifier, ...] = ()
     located_in: str = ""  # IRI of the place that holds it
+    latitude: str = ""  # of a place: degrees north (WGS 84), a decimal as it is written
+    longitude: str = ""  # degrees east
+    point_source: str = ""  # where the two come from
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from musnad.reading.captures import Capture, Refusal
 from musnad.reading.files import find_files, read_captures
 from musnad.reading.layout import Rule, cut
 from musnad.reading.lines import Line, split_lines
+from musnad.reading.listings import is_listing, is_menu
 from musnad.reading.parts import Parts
 from musnad.reading.publication import publication
-from musnad.reading.shapes import is_listing, is_menu
 from musnad.reading.sources import Source, Sources
 
 _ARABIC: Final = re.compile(r"[\u0621-\u064a]")

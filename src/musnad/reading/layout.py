@@ -15,7 +15,8 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.reading.lines import Line
-from musnad.reading.shapes import SHAPES, is_heading, is_headline, is_paragraph
+from musnad.reading.looks import is_headline, is_paragraph
+from musnad.reading.shapes import SHAPES, is_heading
 
 _POST: Final = 500  # characters that an embedded post may have
 _FULL: Final = 60  # characters from which the line before a post is a paragraph and no heading

@@ -16,10 +16,11 @@ from musnad.folding import fold
 from musnad.model import Comment, Credit, Link, Post, QuickFact, Zone
 from musnad.reading.layout import LEFTOVER, Block, Rule, cut
 from musnad.reading.lines import Line
-from musnad.reading.shapes import is_glued, seams
+from musnad.reading.looks import is_glued, seams
 from musnad.reading.values import FIELDS, read_age, read_date, read_words
 
 _BULLET: Final = re.compile(r"[\s•●▪◾▸·*»>+–:|-]*")
+_BELOW: Final = 300  # characters that may follow an agency in brackets; further up it is that of a picture
 _LinkKind = Literal["ticker", "read_also", "related", "lead"]
 
 
@@ -46,11 +47,11 @@ class Parts:
             _add_post(self, block)
             return
         self.zones.append(Zone(rule.zone, block.start, block.end, _label(block)))
-        if rule.zone == "title":
-            self.fields.setdefault("title", read_words(self.text[block.start : block.end]))
         for wanted, add in PARTS:
             if wanted(rule):
                 add(self, block)
+        if rule.zone == "title":
+            self.fields.setdefault("title", read_words(self.text[block.start : block.end]))
         for inner in rule.inside:
             if inner.inline:
                 _add_inline(self, block, inner)
@@ -117,14 +118,25 @@ def _add_inline(parts: Parts, block: Block, rule: Rule) -> None:
             if rule.links:
                 kind = cast(_LinkKind, rule.links)
                 parts.links.append(Link(kind, line.words(found, "headline"), *line.span(found, "headline")))
+            if rule.credit:
+                parts.credits.append(Credit(line.words(found, "headline"), *line.span(found)))
 
 
 def _add_credit(parts: Parts, block: Block) -> None:
     line, starts = block.lines[0], block.rule.starts
     found = starts.search(line.folded.text) if starts else None
-    if found:
+    if found and _is_credit(parts.text, block, line.words(found, "name")):
         scope = cast(Literal["document", "lead_item"], block.rule.credit)
         parts.credits.append(Credit(line.words(found, "name"), line.start, line.end, scope))
+
+
+def _is_credit(text: str, block: Block, name: str) -> bool:
+    """Tell whether a line names an outlet, and no address; brackets must stand below the last sentence."""
+    if "://" in name:
+        return False
+    before = text[: block.start].rstrip()
+    ended = before.endswith((".", "!", "؟", "…", '"', "»", "”")) and len(text) - block.end <= _BELOW
+    return ended or not text[block.start : block.end].startswith("(")
 
 
 def _add_post(parts: Parts, block: Block) -> None:
@@ -210,7 +222,7 @@ def _add_sections(parts: Parts, block: Block) -> None:
 PARTS: Final[tuple[tuple[Callable[[Rule], bool], Callable[[Parts, Block], None]], ...]] = (
     (lambda rule: bool(rule.fields), _add_fields),
     (lambda rule: bool(rule.links), _add_links),
-    (lambda rule: bool(rule.credit), _add_credit),
+    (lambda rule: bool(rule.credit and rule.starts), _add_credit),
     (lambda rule: rule.age is not None, _add_comments),
     (lambda rule: rule.pairs, _add_facts),
     (lambda rule: rule.heading is not None, _add_sections),

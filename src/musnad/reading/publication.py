@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from musnad.dates import bounds, find_dates
+from musnad.dates.words import WEEKDAYS
 from musnad.model import Zone
 from musnad.model.documents import Certainty
 from musnad.reading.lines import Line
@@ -25,6 +26,13 @@ _PLACE: Final = 6  # words that may stand before the day: city, agency
 _MONTH: Final = 31
 _DATELINE: Final = re.compile(r"[^\d:–—-]{2,40}\s[–—-]\s[^\d:]{2,40}:\s")
 _DASH: Final = re.compile(r"\s*,?\s*(?:\([^()\d]{2,40}\)\s*)?[:–—-](?!\d)")
+_LABELLED: Final = re.compile(r"date\s+((?:19|20)\d\d-\d\d-\d\d)(?=\s)")
+_CLOCK: Final = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?![\d:]*\d{3})")
+# Last updated, updated – the article, not the page or the site.
+_CHANGED: Final = re.compile(
+    r"\W*(?:اخر تحديث|تم (?:ال)?تحديث(?:ه)?|تحديث|حدثت?)(?! (?:لل)?(?:صفحه|موقع))(?!\w)"
+)
+_DAY: Final = re.compile(rf"(?:(?:{'|'.join(WEEKDAYS)})\s*[,:]?\s*)?\d")
 
 
 class Publication(NamedTuple):
@@ -55,7 +63,8 @@ def publication(
         return Publication(said, "sure", metadata.time, tuple(notes))
     if shown:
         return Publication(shown, "sure", "", tuple(notes))
-    before = _before_title(lines, zones) or _opening(lines, zones)
+    before = _before_title(lines, zones) or _opening(lines, zones) or _changed(lines, zones)
+    before = before or _foot(lines, zones)
     if before and captured and bounds(before)[0] > captured[:10]:
         before = ""
     return Publication(before, "probable" if before else "sure", "", tuple(notes))
@@ -71,7 +80,7 @@ def _before_title(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
     """Return the date on the line before the title, or before the text where there is none.
 
     A page that begins with a date may show the day of the visit: it counts only in the form of a dateline
-    («city – outlet: day»), or where the text speaks of the month before it.
+    («city – outlet: day»), with the hour, or where the text speaks of the month before it.
     """
     title = next((zone for kind in ("title", "body") for zone in zones if zone.kind == kind), None)
     place = next((i for i, line in enumerate(lines) if title and line.start == title.start), 0)
@@ -81,7 +90,8 @@ def _before_title(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
     zone, day = _smallest(zones, line), read_date(line.text)
     if not day or zone is None or zone.kind != "metadata":
         return ""
-    if place == 1 and not _DATELINE.match(line.text) and not _is_told(lines[place:], day):
+    told = _DATELINE.match(line.text) or _CLOCK.search(line.folded.text)
+    if place == 1 and not told and not _is_told(lines[place:], day):
         return ""
     return day
 
@@ -102,11 +112,33 @@ def _opening(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
     if first is None:
         return ""
     head = first.text[:_OPENING]
+    if labelled := _LABELLED.match(first.folded.text):
+        return labelled[1]
     for found in find_dates(head):
         short = len(head[: found.start].split()) <= _PLACE
         if found.certainty == "sure" and short and _DASH.match(first.text[found.end :]):
             return found.edtf
     return ""
+
+
+def _changed(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
+    """Return the day of the last change that stands above the text, where the page shows no other day."""
+    for line in lines:
+        if _kind(zones, line) == "body":
+            return ""
+        if _CHANGED.match(line.folded.text) and (day := read_date(line.text)):
+            return day
+    return ""
+
+
+def _foot(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
+    """Return the day that stands on a line of its own directly below the text."""
+    last = max((place for place, line in enumerate(lines) if _kind(zones, line) == "body"), default=-1)
+    line = lines[last + 1] if 0 <= last < len(lines) - 1 else None
+    if line is None or _kind(zones, line) not in {"interface", "metadata"} or len(line.text) > _OPENING:
+        return ""
+    day = read_date(line.text) if _DAY.match(line.folded.text) else ""
+    return day if len(day) == 10 else ""
 
 
 def _kind(zones: Sequence[Zone], line: Line) -> str:

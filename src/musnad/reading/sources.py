@@ -169,7 +169,7 @@ def _rule(path: Path, rules: Any, number: int) -> Rule:
     rule = Rule(**values, fields=_fields(path, node), **_parts(path, node))
     for key, groups in _GROUPS.items():
         _require_groups(path, node, key, groups)
-    if rule.credit:
+    if rule.credit and not rule.inline:
         _require_groups(path, node, "starts", ("name",))
     if rule.anywhere and not rule.anchored:
         raise _objection(path, node, "anywhere", "a rule that may come anywhere needs an anchor")

@@ -28,9 +28,10 @@ _YEAR: Final = r"((?:19|20)\d\d)(?!\d)"
 # A month (first, second Kanun), or its two names.
 _WORD: Final = r"([^\W\d_]{3,12}(?: (?:الاول|الثاني))?(?:\s?[/-]\s?[^\W\d_]{3,12})?)"
 _ORDERS: Final = (
-    (re.compile(rf"(?<!\d){_DAY}(?:\.|\s?[-/]\s?)?\s?{_WORD}\s?[-/,]?\s?{_YEAR}"), r"\1 \2 \3"),
+    (re.compile(rf"(?<!\d){_DAY}(?:[.,]|\s?[-/]\s?)?\s?{_WORD}\s?[-/,]?\s?{_YEAR}"), r" \1 \2 \3"),
     (re.compile(rf"(?<!\w){_WORD}\s{_DAY}\s?,\s?{_YEAR}"), r"\2 \1 \3"),
     (re.compile(rf"(?<!\d){_YEAR}\s{_WORD}\s{_DAY}(?![\d:])"), r"\3 \2 \1"),
+    (re.compile(r"(?<![\d/])(\d{1,4})\s?/\s(\d\d?)\s?/\s?(\d{1,4})(?![\d/])"), r"\1/\2/\3"),
 )
 _ORDER: Final = "YMWD"
 
@@ -74,7 +75,7 @@ def tidy_date(words: str) -> str:
     text = fold(words).text
     for shape, order in _ORDERS:
         text = shape.sub(order, text)
-    return text
+    return text.strip()
 
 
 def read_age(words: str) -> str:

@@ -1,12 +1,13 @@
 """The application: which path is answered by what, and what every response carries.
 
-Few routes: `/health`, `/sparql`, and everything else, which is a file or a resource. Chosen over (a) a
-route for every kind of thing, which `publish/site.yaml` already lists, and (b) the framework's redirects,
-which trust the Host header.
+Few routes: `/health`, `/sparql`, `/reconcile`, and everything else, which is a file or a resource. Chosen
+over (a) a route for every kind of thing, which `publish/site.yaml` already lists, and (b) the framework's
+redirects, which trust the Host header.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -15,12 +16,12 @@ from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from musnad.config import Site as SiteConfig
 from musnad.project import Project
@@ -28,16 +29,21 @@ from musnad.server.cache import Cache
 from musnad.server.endpoint import Endpoint
 from musnad.server.files import Files
 from musnad.server.holdings import Rendered
+from musnad.server.kept import Front
 from musnad.server.paths import local_address, read_path
 from musnad.server.pool import Limits, Pool
-from musnad.server.replies import ALWAYS, Problem, refuse
+from musnad.server.reconciling import PATH, Reconciling
+from musnad.server.replies import Problem, refuse
 from musnad.server.resources import Resources, Withdrawn
+from musnad.server.searching import Questions
 from musnad.server.written import WrittenSite
 from musnad.site import Site
+from musnad.site.rendering import warm
 from musnad.store import Store
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _ASK: Final = (*_READ, "POST")
+_POSTED: Final = frozenset({"/sparql", f"/{PATH}", f"/{PATH}/match"})
 
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -68,6 +74,8 @@ def make_app(dataset: Dataset) -> Starlette:
     files = Files.of({"static": dataset.project.static, **dataset.files})
     pool = Pool(dataset.store, config.base, Limits.of(config))
     endpoint = Endpoint(pool, resources, rendered)
+    questions = Questions.of(rendered.site)
+    reconciling = Reconciling.of(rendered.site, store)
     quads = store.count()
 
     async def health(_: Request) -> Response:
@@ -77,15 +85,20 @@ def make_app(dataset: Dataset) -> Starlette:
         return JSONResponse(told, status, {"cache-control": "no-store"})
 
     async def anything(request: Request) -> Response:
-        found = files.find(request, read_path(request) or "")
+        path = read_path(request) or ""
+        found = files.find(request, path) or await questions.find(request, path)
         return found or await resources(request)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool:
+        async with pool:  # and what the first readers would wait for, beside their requests
+            warming = asyncio.create_task(run_in_threadpool(warm, rendered.site))
             yield
+            warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
 
-    return _app({"/health": health, "/sparql": endpoint.__call__, _REST: anything}, lifespan)
+    asked: dict[str, Handler] = {"/health": health, "/sparql": endpoint.__call__}
+    return _app(asked | reconciling.handlers() | {_REST: anything}, lifespan)
 
 
 def make_written_app(folder: Path, config: SiteConfig) -> Starlette:
@@ -113,13 +126,12 @@ def _app(
     async def void(request: Request) -> Response:  # https://www.w3.org/TR/void/#well-known
         return Response(status_code=303, headers={"location": local_address(request, "dataset")})
 
-    return Starlette(
+    return _Application(
         routes=[
             Route(path, _or_options(handler, methods), methods=methods)
             for path, handler in {"/.well-known/void": void, **handlers}.items()
-            for methods in [_ASK if path == "/sparql" else _READ]
+            for methods in [_ASK if path in _POSTED else _READ]
         ],
-        middleware=[Middleware(Always)],
         exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
     )
@@ -155,37 +167,12 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, _: Exception) -> Response:
     """Return a mistake of ours without its details; the server's log has them."""
-    # The framework calls this outside of all middleware, hence the headers here.
-    return refuse(request, Problem(500, "Internal error", "The mistake is ours; it was logged."), ALWAYS)
+    return refuse(request, Problem(500, "Internal error", "The mistake is ours; it was logged."))
 
 
-class Always:
-    """Adds the headers that every response has, and refuses requests that two servers read differently."""
+class _Application(Starlette):
+    """The framework, behind what answers from memory and adds headers to everything, mistakes included."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its response back with our headers."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_more(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given = {name.lower() for name, _ in message["headers"]}
-                more = [(name, value) for name, value in _ALWAYS if name not in given]
-                message = {**message, "headers": [*message["headers"], *more]}
-            await send(message)
-
-        names = [name for name, _ in scope["headers"]]
-        if {b"content-length", b"transfer-encoding"} <= set(names) or names.count(b"host") > 1:
-            ambiguous = Response("400 Ambiguous request\n", 400, {"connection": "close"}, "text/plain")
-            await ambiguous(scope, receive, send_more)
-            return
-        # `OPTIONS *` and CONNECT name no path; what stands in `raw_path` is still what was sent.
-        rooted = scope["path"] if scope["path"].startswith("/") else "/"
-        await self._app({**scope, "path": rooted}, receive, send_more)
-
-
-_ALWAYS: Final = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in ALWAYS.items())
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the whole application."""
+        return Front(super().build_middleware_stack())

@@ -7,8 +7,9 @@ request, and (b) leaving them to another web server, which one's own machine doe
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from musnad.server.media import BY_SUFFIX
-from musnad.server.replies import names_tag
+from musnad.server.replies import Origin, Representation, names_tag, note_of, respond
 
 # What the standard table of the machine may not know, or call otherwise.
 _TYPES: Final = {
@@ -25,7 +26,7 @@ _TYPES: Final = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "webp": "image/webp",
-    "ico": "image/x-icon",
+    "ico": "image/vnd.microsoft.icon",
     "woff2": "font/woff2",
     "txt": "text/plain; charset=utf-8",
     "xml": "application/xml",
@@ -37,7 +38,8 @@ _TYPES: Final = {
     "parquet": "application/vnd.apache.parquet",
 }
 _OTHER: Final = "application/octet-stream"
-_CACHED: Final = "public, max-age=3600"
+_CACHED: Final = "public, max-age=3600"  # their names say nothing of their bytes: never `immutable`
+_SMALL: Final = 500_000  # bytes of a file that is kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,28 @@ class Files:
             return None
         try:
             state = file.stat()
+            small = state.st_size <= _SMALL and "range" not in request.headers
+            return _small(request, file, state) if small else _large(request, file, state)
         except OSError:  # removed since the server started
             return None
-        suffix = file.suffix[1:]
-        kind = _TYPES.get(suffix) or (BY_SUFFIX[suffix].content_type if suffix in BY_SUFFIX else _OTHER)
-        given = FileResponse(file, headers={"cache-control": _CACHED}, media_type=kind, stat_result=state)
-        if names_tag(request.headers.get("if-none-match"), given.headers["etag"]):
-            kept = {name: given.headers[name] for name in ("etag", "cache-control")}
-            return Response(status_code=304, headers=kept)
-        return given
+
+
+def _small(request: Request, file: Path, state: os.stat_result) -> Response:
+    """Return a file whole, packed, to be sent again from memory while it does not change."""
+    shown = replace(Representation.of(file.read_bytes(), _type(file)), origin=Origin.of(state, str(file)))
+    note_of(request).keep = True
+    return respond(request, shown, {"cache-control": _CACHED})
+
+
+def _large(request: Request, file: Path, state: os.stat_result) -> Response:
+    """Return a file from the disk, or the part of it that is asked for."""
+    given = FileResponse(file, headers={"cache-control": _CACHED}, media_type=_type(file), stat_result=state)
+    if names_tag(request.headers.get("if-none-match"), given.headers["etag"]):
+        kept = {name: given.headers[name] for name in ("etag", "cache-control")}
+        return Response(status_code=304, headers=kept)
+    return given
+
+
+def _type(file: Path) -> str:
+    suffix = file.suffix[1:]
+    return _TYPES.get(suffix) or (BY_SUFFIX[suffix].content_type if suffix in BY_SUFFIX else _OTHER)

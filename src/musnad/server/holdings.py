@@ -97,7 +97,7 @@ class Rendered:
         kinds = self.site.addresses.kinds(path)
         pages = tuple(BY_SUFFIX[kind.suffix] for kind in kinds if not kind.anywhere)
         if not self.is_thing(path):
-            return pages if all(kind.fixed or kind.over for kind in kinds) else ()
+            return pages if all(kind.fixed or kind.over or kind.facet for kind in kinds) else ()
         data = DATA if all(kind.data for kind in kinds if kind.suffix == HTML.suffix) else ()
         return (*pages, *data)
 

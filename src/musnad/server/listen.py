@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Final
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from musnad.errors import ServerError
 
@@ -25,7 +25,7 @@ _IDLE_SECONDS: Final = 15
 _STOP_SECONDS: Final = 10
 
 
-def serve(app: Starlette, host: str, port: int, ready: Callable[[str], None] = lambda _: None) -> None:
+def serve(app: ASGIApp, host: str, port: int, ready: Callable[[str], None] = lambda _: None) -> None:
     """Serve an application until SIGTERM or Ctrl-C, or raise ServerError where the port cannot be had.
 
     `ready` is told the address when it can be asked.

@@ -8,7 +8,7 @@ range, which ignores q, and (b) a negotiation library, none of which knows alias
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,6 +59,9 @@ OTHER: Final = (
     Format("txt", "text/plain"),
 )
 
+# https://www.rfc-editor.org/rfc/rfc9264#section-4.2; never negotiated, it has one address.
+LINK_SET: Final = Format("linkset.json", "application/linkset+json")
+
 DATA: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 RESOURCE: Final = (HTML, *DATA)
 TABLE: Final = (JSON, XML, CSV, TSV)
@@ -66,13 +69,18 @@ BY_SUFFIX: Final = {each.suffix: each for each in (*RESOURCE, *OTHER, TSV)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Range:
-    """One media range: type, subtype, whether it asks for a parameter that we do not have, weight."""
+class Range:
+    """One media range: type, subtype, parameters and weight."""
 
     type: str
     subtype: str
-    special: bool
+    parameters: Mapping[str, str]
     weight: float
+
+    @property
+    def special(self) -> bool:
+        """Tell whether the range asks for a parameter that we do not have."""
+        return not self.parameters.keys() <= _INDIFFERENT
 
     def specificity(self, media_type: str) -> int:
         """Return 3 for the type itself, 2 for `type/*`, 1 for `*/*`, 0 where it does not match."""
@@ -97,49 +105,49 @@ def negotiate(accept: str | None, formats: Sequence[Format]) -> Format | None:
     'ttl'
     >>> negotiate("image/png", RESOURCE)
     """
-    ranges = tuple(_ranges(accept or ""))
-    if not ranges:
+    accepted = tuple(ranges(accept or ""))
+    if not accepted:
         return formats[0]
     best, chosen = (0.0, 0), None
     for each in formats:
-        score = _score(each, ranges)
+        score = _score(each, accepted)
         if score[0] > 0 and score > best:
             best, chosen = score, each
     return chosen
 
 
-def _score(offer: Format, ranges: Iterable[_Range]) -> tuple[float, int]:
+def _score(offer: Format, accepted: Iterable[Range]) -> tuple[float, int]:
     """Return weight and specificity of the most specific range that matches."""
-    specificity, weight = max((each.specificity(offer.media_type), each.weight) for each in ranges)
+    specificity, weight = max((each.specificity(offer.media_type), each.weight) for each in accepted)
     if specificity < 3:
-        named = [each.weight for each in ranges for alias in offer.aliases if each.specificity(alias) == 3]
+        named = [each.weight for each in accepted for alias in offer.aliases if each.specificity(alias) == 3]
         if named:
             return max(named), 3
     return (weight, specificity) if specificity else (0.0, 0)
 
 
-def _ranges(header: str) -> Iterator[_Range]:
+def ranges(header: str) -> Iterator[Range]:
+    """Yield the media ranges of an Accept header, but none that is malformed."""
     for weight, name, parameters in _elements(header):
         found = _RANGE.match("*/*" if name == "*" else name.lower())
         if found and (found[1] != "*" or found[2] == "*"):
-            special = any(each not in _INDIFFERENT for each in parameters)
-            yield _Range(found[1], found[2], special, weight)
+            yield Range(found[1], found[2], parameters, weight)
 
 
-def _elements(header: str) -> Iterator[tuple[float, str, tuple[str, ...]]]:
-    """Yield weight, value and names of parameters of each element, but none of an illegal weight."""
+def _elements(header: str) -> Iterator[tuple[float, str, dict[str, str]]]:
+    """Yield weight, value and parameters of each element, but none of an illegal weight."""
     for element in _ELEMENT.findall(header[:_HEADER_LIMIT])[:_RANGES_LIMIT]:
         parts = [part.strip() for part in _PARAMETER.findall(element)]
-        weight, parameters = 1.0, []
+        weight, parameters = 1.0, dict[str, str]()
         for part in parts[1:]:
             key, _, value = part.partition("=")
             if key.strip().lower() == "q":
                 text = value.strip()
                 weight = float(text) if text not in {"", "."} and _WEIGHT.match(text) else -1.0
                 break  # what follows the weight are extensions of Accept, not parameters of the type
-            parameters.append(key.strip().lower())
+            parameters[key.strip().lower()] = value.strip().strip('"')
         if weight >= 0 and parts and parts[0]:
-            yield weight, parts[0], tuple(parameters)
+            yield weight, parts[0], parameters
 
 
 def negotiate_language(header: str | None, languages: Sequence[str], other: str) -> str:

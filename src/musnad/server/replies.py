@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import html
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -37,6 +38,31 @@ ALWAYS: Final = {
 }
 
 
+NOTE: Final = "musnad.note"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that bytes came from, and its state when they were read."""
+
+    path: str
+    state: tuple[int, int, int]  # inode, time and size
+
+    @classmethod
+    def of(cls, state: os.stat_result, path: str) -> Origin:
+        """Return the origin of what is read from a file in this state."""
+        return cls(path, (state.st_ino, state.st_mtime_ns, state.st_size))
+
+
+@dataclass(slots=True)
+class Note:
+    """What is known of an answer beside its headers: of a request, while it is answered (`kept`)."""
+
+    keep: bool = False  # whether it is the same for the same path, query and negotiated headers
+    tags: tuple[str, ...] = ()  # that a client may have; the codings of one variant tell a reader the same
+    origin: Origin | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Representation:
     """The bytes of one variant, as they are and packed in codings, and what caches compare."""
@@ -46,6 +72,7 @@ class Representation:
     content_type: str
     language: str
     digest: str
+    origin: Origin | None = None
 
     @classmethod
     def of(cls, text: str | bytes, content_type: str, language: str = "") -> Representation:
@@ -55,23 +82,30 @@ class Representation:
         return cls(body, packed, content_type, language, hashlib.sha256(body).hexdigest()[:20])
 
 
+def note_of(request: Request) -> Note:
+    """Return the note of a request, to write on."""
+    note = request.scope.setdefault(NOTE, Note())
+    assert isinstance(note, Note)  # nobody else uses the name
+    return note
+
+
 def respond(
     request: Request, shown: Representation, headers: Mapping[str, str], status: int = 200
 ) -> Response:
-    """Return a representation in the coding that the client takes, or 304 where it has it already."""
+    """Return a representation in the coding that the client takes; `kept` makes of it 304, or a head."""
     coding = negotiate_coding(request.headers.get("accept-encoding"), [*shown.packed]) if shown.packed else ""
     body = shown.packed[coding] if coding else shown.body
     given = {"cache-control": CACHED, "etag": _tag(shown, coding)} | dict(headers)
     given["vary"] = ", ".join(part for part in (given.get("vary"), "Accept-Encoding") if part)
-    known = [_tag(shown, each) for each in ("", *NAMES)]  # the codings of one variant tell a reader the same
-    if status == 200 and names_tag(request.headers.get("if-none-match"), *known):
-        return Response(status_code=304, headers=given)
+    note = note_of(request)
+    note.tags = tuple(_tag(shown, each) for each in ("", *NAMES))
+    note.origin = shown.origin
     given |= {"content-type": shown.content_type, "content-length": str(len(body))}
     if coding:
         given["content-encoding"] = coding
     if shown.language:
         given["content-language"] = shown.language
-    return Response(b"" if request.method == "HEAD" else body, status, given)
+    return Response(body, status, given)
 
 
 def _tag(shown: Representation, coding: str) -> str:

@@ -17,11 +17,12 @@ from starlette.responses import Response
 
 from musnad.errors import DataError
 from musnad.server.cache import Cache
+from musnad.server.forms import formed, profile_of
 from musnad.server.holdings import Holdings
-from musnad.server.media import HTML, Format, negotiate, negotiate_language
+from musnad.server.media import HTML, JSON_LD, LINK_SET, Format, negotiate, negotiate_language
 from musnad.server.paths import encode_path, local_address, read_path
-from musnad.server.replies import CACHED, Problem, refuse, respond
-from musnad.server.signposts import links
+from musnad.server.replies import CACHED, Problem, Representation, note_of, refuse, respond
+from musnad.server.signposts import link, link_set, links
 from musnad.site import Address, parse
 from musnad.site.addresses import HOME
 from musnad.site.pages import LOCALIZED
@@ -56,6 +57,8 @@ class Resources:
             return self._refuse(request, Problem(404, "Not found", "This is not an address of this site."))
         if path.endswith("/"):
             return self._redirect(request, 301, path[:-1])
+        if path.endswith(f".{LINK_SET.suffix}"):
+            return self._links(request, path.removesuffix(f".{LINK_SET.suffix}"))
         address = parse(path)
         if address is not None:
             return await self.document(request, address)
@@ -64,6 +67,7 @@ class Resources:
     def _redirect(
         self, request: Request, status: int, path: str, headers: Mapping[str, str] | None = None
     ) -> Response:
+        note_of(request).keep = True
         location = {"location": local_address(request, path), "cache-control": CACHED}
         return Response(status_code=status, headers=location | dict(headers or {}))
 
@@ -134,8 +138,11 @@ class Resources:
                 header = request.headers.get("accept-language")
                 language = negotiate_language(header, LANGUAGES, OTHER_LANGUAGE)
         exact = Address(address.path, address.suffix, language, address.number)
+        profile = ""
+        if address.suffix == JSON_LD.suffix:
+            varies, profile = ["Accept"], profile_of(request.headers.get("accept"))
         try:
-            shown = await self.cache.get(exact.name, lambda: self.holdings.document(exact))
+            shown = await self.cache.get(f"{exact.name} {profile}", lambda: self._made(exact, profile))
         except DataError as error:  # a format that cannot hold a character of the data
             problem = Problem(406, "Not acceptable", f"{error.problem} ({error.remedy})")
             return self._refuse(request, problem)
@@ -146,4 +153,19 @@ class Resources:
             headers["content-location"] = local_address(request, exact.name)
         if varies:
             headers["vary"] = ", ".join(varies)
+        note_of(request).keep = True
         return respond(request, shown, headers)
+
+    def _made(self, address: Address, profile: str) -> Representation | None:
+        shown = self.holdings.document(address)
+        return formed(shown, profile) if shown and profile else shown
+
+    def _links(self, request: Request, path: str) -> Response:
+        """Return the links of a thing and of its documents as a document (RFC 9264)."""
+        if not self.holdings.is_thing(path):
+            return self._not_found(request, f"{path}.{LINK_SET.suffix}")
+        note_of(request).keep = True
+        headers = {"link": link(self.holdings.iri(path), "describes")}
+        return respond(
+            request, Representation.of(link_set(self.holdings, path), LINK_SET.content_type), headers
+        )

@@ -1,18 +1,20 @@
 """The Link header: what a machine needs to know about a document before it reads it.
 
-https://signposting.org/FAIR/ and RFC 8288. Chosen over (a) links in the HTML alone, which a client of Turtle
-does not see, and (b) a link set of its own, which is one more request.
+https://signposting.org/FAIR/ and RFC 8288; the links of all documents of a thing together are a document of
+their own (level 2, RFC 9264). Chosen over (a) links in the HTML alone, which a client of Turtle does not see,
+and (b) the link set alone, which is one more request.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
+import orjson
 from starlette.requests import Request
 
 from musnad.server.holdings import Holdings
-from musnad.server.media import HTML
+from musnad.server.media import DATA, HTML, LINK_SET
 from musnad.server.paths import encode_path, local_address
 from musnad.site import Address
 
@@ -57,5 +59,27 @@ def links(holdings: Holdings, request: Request, path: str, suffix: str) -> str:
         types = [_PAGE_TYPE, *types]
     elif suffix:
         found.append(link(iri, "describes"))
+    if holdings.is_thing(path):
+        address = local_address(request, f"{path}.{LINK_SET.suffix}")
+        found.append(link(address, "linkset", type=LINK_SET.media_type))
     found += [link(each, "type") for each in types]
     return ", ".join(found)
+
+
+def link_set(holdings: Holdings, path: str) -> bytes:
+    """Return the links of a thing and of its documents as JSON; all addresses are whole (RFC 9264, 4.2)."""
+    iri, formats = holdings.iri(path), holdings.formats(path)
+    address = {each: holdings.base + encode_path(Address(path, each.suffix).name) for each in formats}
+    described = [{"href": address[each], "type": each.media_type} for each in formats if each in DATA]
+    common = {"cite-as": [{"href": iri}], "license": [{"href": holdings.licence}]}
+    types = [{"href": each} for each in holdings.types(path)[:_MOST_TYPES]]
+    told: list[dict[str, Any]] = [{"anchor": iri, **common, "type": types, "describedby": described}]
+    for each in formats:
+        about: dict[str, Any] = {"anchor": address[each], **common}
+        if each is HTML:
+            about |= {"type": [{"href": _PAGE_TYPE}, *types], "describedby": described, "item": described}
+        elif each in DATA:
+            page = [{"href": address[HTML], "type": HTML.media_type}] if HTML in address else []
+            about |= {"type": types, "describes": [{"href": iri}], **({"collection": page} if page else {})}
+        told.append({name: value for name, value in about.items() if value})
+    return orjson.dumps({"linkset": told}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -16,11 +16,11 @@ from typing import Final
 
 from musnad.server.media import BY_SUFFIX, HTML, TURTLE, Format
 from musnad.server.paths import encode_path
-from musnad.server.replies import Representation
+from musnad.server.replies import Origin, Representation
 from musnad.site import Address
 from musnad.site.addresses import DATA_SUFFIXES
 from musnad.site.codings import NAMES
-from musnad.site.folder import packed_name
+from musnad.site.folder import MARK, packed_name
 from musnad.site.pages import LOCALIZED, MEDIA
 from musnad.site.texts import LANGUAGES
 from musnad.vocabulary import RDF_TYPE
@@ -55,7 +55,12 @@ class WrittenSite:
 
     def types(self, path: str) -> list[str]:
         """Return the classes of the thing at a path, sorted."""
-        return list(_types(self.folder / Address(self._path(path), "nt").name, self.iri(path)))
+        file = self.folder / Address(self._path(path), "nt").name
+        try:
+            state = file.stat()
+        except OSError:
+            return []
+        return list(_types(Origin.of(state, str(file)), self.iri(path)))
 
     def document(self, address: Address) -> Representation | None:
         """Return one document; None where there is no such file."""
@@ -71,15 +76,18 @@ class WrittenSite:
         return page.body.decode("utf-8") if page else ""
 
     def _read(self, name: str, form: Format, language: str) -> Representation | None:
+        if name == MARK:  # it says how the site was made, and is no page of it
+            return None
         path = self.folder / name
         try:
+            origin = Origin.of(path.stat(), str(path))
             body = path.read_bytes()
         except OSError:
             return None
         packed = {coding: _bytes(packed_name(path, suffix)) for coding, suffix in NAMES.items()}
         given = {coding: there for coding, there in packed.items() if there}
         digest = hashlib.sha256(body).hexdigest()[:20]
-        return Representation(body, given, form.content_type, language, digest)
+        return Representation(body, given, form.content_type, language, digest, origin)
 
     def _path(self, path: str) -> str:
         """Return a path as it stands in the names of files: decoded, or percent-encoded."""
@@ -102,10 +110,10 @@ def _bytes(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=_KEPT)
-def _types(file: Path, iri: str) -> tuple[str, ...]:
+def _types(file: Origin, iri: str) -> tuple[str, ...]:
     start = f"<{iri}> <{RDF_TYPE}> <"
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = Path(file.path).read_text(encoding="utf-8").splitlines()
     except OSError:
         return ()
     return tuple(sorted(line[len(start) :].partition(">")[0] for line in lines if line.startswith(start)))

@@ -7,6 +7,7 @@ the store is built, which would part them from the pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Final
 
 import orjson
@@ -51,17 +52,17 @@ class Data:
             "rdf": lambda quads: to_rdfxml(quads, names),
         }
 
-    def describe(self, iri: str) -> list[ox.Quad]:
+    def describe(self, iri: str, most: int = 0) -> list[ox.Quad]:
         """Return what is said of a thing, its parts and the passages that it cites; all of a named graph.
 
         The derived triples of `graph/reported` are left out: in a format without graphs nothing would show
-        that they are only reported.
+        that they are only reported. Where `most` is given, it is enough to return more than that many.
         """
         if iri.startswith(self._graphs):
-            return list(self._store.quads(iri))
+            return list(islice(self._store.quads(iri), most + 1 if most else None))
         found, waiting, seen = list[ox.Quad](), [iri], {iri}
-        while waiting:
-            every = self._store.describe(waiting.pop())
+        while waiting and not 0 < most < len(found):
+            every = self._store.describe(waiting.pop(), most)
             quads = [quad for quad in every if quad.graph_name != self._reported]
             found += quads
             cited = {
@@ -97,7 +98,7 @@ class Data:
         return last[1]
 
     def _embed(self, iri: str) -> Markup:
-        quads = self.describe(iri)
+        quads = self.describe(iri, MOST_STATEMENTS)
         if not 0 < len(quads) <= MOST_STATEMENTS:
             return Markup("")
         text = orjson.dumps(orjson.loads(self._writers["jsonld"](quads))).decode("utf-8")

@@ -18,10 +18,23 @@ from musnad.config import line_of, refuse_unknown, require
 from musnad.errors import MappingError
 
 _PATH: Final = re.compile(r"[a-z0-9*-]+(?:/[a-z0-9*-]+)*\Z")
-KEYS: Final = ("path", "query", "template", "paged", "more", "collated", "over", "data", "anywhere")
+KEYS: Final = (
+    "path",
+    "query",
+    "template",
+    "paged",
+    "more",
+    "once",
+    "collated",
+    "over",
+    "facet",
+    "data",
+    "anywhere",
+)
 MAX_ROWS: Final = 100  # on one part of a list that a reader sees
 MAX_ENTRIES: Final = 20_000  # on one part of a list for machines
 HTML: Final = "html"
+_FACETS: Final = {"values": "claims/*", "claims": "claims/*/*"}  # where pages over facets may stand
 # The formats that a template may have, by its suffix.
 MEDIA: Final = {
     HTML: "text/html",
@@ -45,8 +58,10 @@ class PageKind:
     template: str
     paged: Mapping[str, int] = field(default_factory=dict)  # query → rows on one page
     more: Mapping[str, str] = field(default_factory=dict)  # query → the query that tells more of its rows
+    once: tuple[str, ...] = ()  # queries that are asked once, for all things together
     collated: str = ""  # the query whose rows are ordered by the name of their first variable
     over: str = ""  # the query whose `slug` fills the `*` of a path that is not one of things
+    facet: str = ""  # "values" of a facet of claims, or the "claims" that have one; the path says which
     data: bool = True  # whether Turtle and its neighbours stand beside the page
     anywhere: bool = False  # shown at any address: its links begin at the root of the host
 
@@ -98,6 +113,9 @@ def _read_kind(path: Path, name: str, node: Any, around: Any) -> PageKind:
         for key, rows in paged.items()
     ):
         raise MappingError(where, f"page {name}: paged maps its queries to 1 … {most} rows")
+    once = _words(where, name, node.get("once", []))
+    if not set(once) <= set(queries):
+        raise MappingError(where, f"page {name}: once names what is not among its queries")
     collated = node.get("collated", "")
     if collated and collated not in queries:
         raise MappingError(where, f"page {name}: collated names {collated!r}, which is not among its queries")
@@ -106,16 +124,23 @@ def _read_kind(path: Path, name: str, node: Any, around: Any) -> PageKind:
         key not in queries or not isinstance(value, str) for key, value in more.items()
     ):
         raise MappingError(where, f"page {name}: more maps its queries to names of publish/queries/*.rq")
-    over = node.get("over", "")
+    over, facet = _fillers(where, name, node)
+    switches = _switches(where, name, node, suffix)
+    lists = (dict(paged), dict(more), once, collated)
+    return PageKind(name, node["path"], queries, template, *lists, over, facet, *switches)
+
+
+def _fillers(where: str, name: str, node: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what fills the `*` of a path that is not one of things: a query, or the values of facets."""
+    over, facet = node.get("over", ""), node.get("facet", "")
     if over and (not isinstance(over, str) or node["path"].count("*") != 1):
         raise MappingError(where, f"page {name}: over is a query whose slug fills the one * of the path")
-    switches = _switches(where, name, node, suffix)
-    return PageKind(
-        name, node["path"], queries, template, dict(paged), dict(more), collated, over, **switches
-    )
+    if facet and _FACETS.get(facet) != node["path"]:
+        raise MappingError(where, f"page {name}: facet is values, at claims/*, or claims, at claims/*/*")
+    return over, facet
 
 
-def _switches(where: str, name: str, node: Mapping[str, Any], suffix: str) -> dict[str, bool]:
+def _switches(where: str, name: str, node: Mapping[str, Any], suffix: str) -> tuple[bool, bool]:
     """Return what is true or false of a page; only the pages of readers have data beside them."""
     found = {}
     for key, default in (("data", suffix == HTML), ("anywhere", False)):
@@ -124,7 +149,7 @@ def _switches(where: str, name: str, node: Mapping[str, Any], suffix: str) -> di
             raise MappingError(where, f"page {name}: {key} is true or false")
     if found["data"] and suffix != HTML:
         raise MappingError(where, f"page {name}: a page in {suffix} has no data of its own", "leave data out")
-    return found
+    return found["data"], found["anywhere"]
 
 
 def _words(where: str, name: str, given: Any) -> tuple[str, ...]:

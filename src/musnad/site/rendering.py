@@ -11,22 +11,28 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any, Final
 
-import pyoxigraph as ox
-
+from musnad.authority import read_authority
 from musnad.config import Site as SiteConfig
 from musnad.errors import TemplateError
 from musnad.project import Project
+from musnad.search import Choice, Index, Ledger
 from musnad.site.addresses import DATA_SUFFIXES, Address, Addresses
 from musnad.site.asking import Asking
 from musnad.site.data import MEDIA_TYPES, Data
 from musnad.site.examples import Example, read_examples
+from musnad.site.facets import CHOSEN, ROWS, Facets
+from musnad.site.facets import NAMES as FACET_NAMES
+from musnad.site.kept import THIS, Kept
+from musnad.site.listing import things
+from musnad.site.maps import Map, draw
 from musnad.site.pages import HTML, LOCALIZED, MEDIA, PageKind, read_pages
 from musnad.site.queries import Answers, Query, read_query
 from musnad.site.templates import Templates
 from musnad.site.texts import LANGUAGES, Texts, read_texts
-from musnad.site.values import Iri, to_value
+from musnad.site.values import Iri, Row, to_value
 from musnad.site.view import LABEL, View, World, view_of
 from musnad.store import Store
 
@@ -34,7 +40,7 @@ _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _RESULTS: Final = PageKind("results", "sparql", (), "results.html", data=False)
 MACHINES: Final = "en"  # the language of what no reader sees
 # The names that every template knows, beside those of its queries.
-COMMON: Final = frozenset({"page", "ask", "this", "total", "examples", "kinds"})
+COMMON: Final = frozenset({"page", "ask", "this", "total", "examples", "kinds", "overview", "draw_map"})
 _RESULT_NAMES: Final = frozenset({"query", "columns", "rows"})
 
 
@@ -57,7 +63,7 @@ class Site:
         self.templates = Templates(project.templates)
         self.texts: Texts = read_texts(project.texts)
         names = {name for kind in self.kinds for name in (*kind.queries, *kind.more.values())} | {LABEL}
-        names |= {kind.over for kind in self.kinds if kind.over}
+        names |= {kind.over for kind in self.kinds if kind.over} | {ROWS}
         self.queries: dict[str, Query] = {
             name: read_query(project.queries / f"{name}.rq", name, config.base) for name in sorted(names)
         }
@@ -65,19 +71,26 @@ class Site:
         self.addresses = Addresses(config.base, self.kinds)
         self.answers = Answers(store)
         self.data = Data(project, store, config)
-        self.world = World(config, self.texts, self.addresses, self.answers, self.queries)
+        kept = Kept(self.queries, self.answers)
+        self.world = World(config, self.texts, self.addresses, self.answers, self.queries, kept)
         self._asking = Asking(self.queries, self.answers, self.world)
-        self._check()
+        _check(self)
 
-    def _check(self) -> None:
-        """Raise if a template uses a name that it will not be given."""
-        common = COMMON | set(view_of(self.world, "", LANGUAGES[0]).names())
-        for kind in self.kinds:
-            given = {self.queries[name].variable for name in kind.queries}
-            if len(given) != len(kind.queries) or given & common:
-                raise TemplateError(self.project.site_file, f"page {kind.name}: two things have one name")
-            self.templates.check(kind.template, common | given)
-        self.templates.check(_RESULTS.template, common | _RESULT_NAMES)
+    @cached_property
+    def index(self) -> Index:
+        """The index of everything that can be found; made when it is first asked."""
+        return Index.of(self.answers.store, self.config.base)
+
+    @cached_property
+    def facets(self) -> Facets:
+        """The claims by their facets; read when they are first asked for."""
+        return Facets(Ledger(self.answers.store), self.answers, self.queries[ROWS])
+
+    @cached_property
+    def ground(self) -> tuple[tuple[float, float], ...]:
+        """Latitude and longitude of every place that the authority locates, for maps."""
+        places = read_authority(self.project.authority, self.config.minter).entities.values()
+        return tuple((float(each.latitude), float(each.longitude)) for each in places if each.latitude)
 
     def render(self, iri_or_path: str, language: str, number: int = 1, suffix: str = HTML) -> Page | None:
         """Return the page of a thing; None where there is no such thing, format, language or part of a list.
@@ -89,6 +102,11 @@ class Site:
         kind = self.addresses.kind(path, suffix)
         if kind is None or number < 1 or language not in (LANGUAGES if suffix in LOCALIZED else ("",)):
             return None
+        if kind.facet:
+            named = self.facets.names(path, number)
+            if named is None or number > named[1]:
+                return None
+            return self.render_answer(kind, named[0], Address(path, suffix, language, number), named[1])
         answered = self._asking.answer(kind, self.addresses.iri(path), number)
         if answered is None or number > answered.pages:
             return None
@@ -103,16 +121,16 @@ class Site:
         self, query: str, columns: Sequence[str], rows: Sequence[Sequence[object]], language: str
     ) -> Page:
         """Return the answers of a SELECT query as a page; cells are terms of pyoxigraph, or None."""
-        view = view_of(self.world, _RESULTS.path, language)
         cells = [[to_value(term) for term in row] for row in rows]
-        names: dict[str, Any] = {
-            "query": query,
-            "columns": list(columns),
-            "rows": cells,
-            "this": None,
-            "total": {},
-        }
-        return self._fill(_RESULTS, view, Address(_RESULTS.path, HTML, language), names, 1)
+        names: dict[str, Any] = {"query": query, "columns": list(columns), "rows": cells}
+        return self.render_answer(_RESULTS, names, Address(_RESULTS.path, HTML, language))
+
+    def render_answer(
+        self, kind: PageKind, names: Mapping[str, Any], address: Address, pages: int = 1
+    ) -> Page:
+        """Return a page whose rows come from no query of its own."""
+        view = view_of(self.world, address.path, address.language)
+        return self._fill(kind, view, address, {"this": None, "total": {}, **names}, pages)
 
     def pages(self) -> Iterator[tuple[str, PageKind]]:
         """Yield path and kind of every page, fixed pages first, then things in the order of their IRIs.
@@ -122,26 +140,16 @@ class Site:
         for kind in self.kinds:
             if kind.fixed:
                 yield kind.path, kind
+            elif kind.facet:
+                for path in self.facets.paths(kind):
+                    yield path, kind
             elif kind.over:
                 rows = self.answers.rows(self.queries[kind.over], self.config.base)
                 for slug in sorted({str(row.slug) for row in rows}):
                     yield kind.path.replace("*", slug), kind
-        found = {
-            self.addresses.path(answer["this"].value)
-            for answer in self.answers.store.select("SELECT DISTINCT ?this WHERE { ?this a ?class }")
-            if isinstance(answer["this"], ox.NamedNode) and self._whole(answer["this"].value)
-        }
-        graphs = {self.addresses.path(graph) for graph in self.answers.store.graphs() if self._whole(graph)}
-        for path in sorted(found | graphs):
+        for path in things(self.answers.store, self.addresses):
             for kind in self.addresses.kinds(path):
                 yield path, kind
-
-    def _whole(self, iri: str) -> bool:
-        """Tell whether an IRI is a thing with a page of its own, and no fragment of one."""
-        if not iri.startswith(self.config.base) or "#" in iri:
-            return False
-        kind = self.addresses.kind(self.addresses.path(iri))
-        return kind is not None and not kind.fixed
 
     def _formats(self, path: str, view: View) -> dict[str, tuple[str, str]]:
         """Return the other formats of a page: suffix → link and media type."""
@@ -165,7 +173,8 @@ class Site:
             "pages": pages,
             "canonical": self.config.base + address.name,
             "languages": {
-                language: view.root + replace(address, language=language).name for language in LANGUAGES
+                language: view.root + replace(address, language=language).name + names.get("asking", "")
+                for language in LANGUAGES
             },
             "alternates": {
                 language: self.config.base + replace(address, language=language).name
@@ -185,7 +194,46 @@ class Site:
             "ask": lambda name: view.ask(name, this),
             "examples": self.examples,
             "kinds": {k.name: k for k in self.kinds},
+            "overview": partial(_overview, self),
+            "draw_map": partial(_draw_map, self, view),
         }
         text = self.templates.render(kind.template, view.names() | shared | dict(names))
         found = _TITLE.search(text) if kind.suffix == HTML else None
         return Page(text, html.unescape(found[1]).strip() if found else "", address, pages)
+
+
+def _overview(site: Site, most: int) -> list[tuple[str, list[Choice], int]]:
+    """Return what `Facets.overview` does; the claims are read when a template asks for it, not before."""
+    return site.facets.overview(most)
+
+
+def _draw_map(site: Site, view: View, rows: Sequence[Row]) -> Map:
+    """Return the map of places, with their names in the language of the page."""
+    return draw(rows, [view.label(str(row.place)).shown for row in rows], site.ground)
+
+
+def _check(site: Site) -> None:
+    """Raise if a template uses a name that it will not be given."""
+    common = COMMON | set(view_of(site.world, "", LANGUAGES[0]).names())
+    for kind in site.kinds:
+        given = {site.queries[name].variable for name in kind.queries}
+        for name in kind.once:
+            if site.queries[name].variables[0] != THIS:
+                raise TemplateError(site.project.queries / f"{name}.rq", "the first variable must be ?this")
+        if len(given) != len(kind.queries) or given & common:
+            raise TemplateError(site.project.site_file, f"page {kind.name}: two things have one name")
+        site.templates.check(kind.template, common | given | (FACET_NAMES if kind.facet else set()))
+    site.templates.check(_RESULTS.template, common | _RESULT_NAMES)
+    site.templates.check(CHOSEN.template, common | FACET_NAMES)
+
+
+def warm(site: Site) -> None:
+    """Ask what is asked once for all pages, so that the first readers do not wait for it."""
+    for template in sorted(site.templates.folder.iterdir()):
+        site.templates.compile(template.name)
+    for kind in site.kinds:
+        for name in kind.once:
+            site.world.kept.total(site.queries[name], "")
+        for query in (site.queries[name] for name in kind.queries if not site.queries[name].about):
+            if kind.suffix == HTML and kind.fixed and query.name not in kind.once:
+                site.world.kept.same(query)

@@ -57,6 +57,10 @@ class Templates:
                 problem = f"the name {node.name!r} is given by no query of the page"
                 raise TemplateError(f"{path}:{node.lineno}", problem, f"known: {', '.join(sorted(known))}")
 
+    def compile(self, name: str) -> None:
+        """Make a template ready, as its first page would."""
+        (self._environment if name.endswith(".html") else self._machines).get_template(name)
+
     def render(self, name: str, names: Mapping[str, Any]) -> str:
         """Return the page, or raise TemplateError naming the template, the line and the missing name."""
         try:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from musnad.config import line_of, read_yaml, refuse_unknown, require
 from musnad.errors import MappingError
@@ -35,7 +37,21 @@ class Texts:
 
     def format(self, name: str, language: str, values: Mapping[str, object]) -> Markup:
         """Return a text with its gaps filled; what fills them is escaped."""
-        return Markup(self.get(name, language)).format(**values)
+        text = self.get(name, language)
+        if not (pieces := _pieces(text)):
+            return Markup(text)
+        return Markup("".join(words + str(escape(values[gap])) if gap else words for words, gap in pieces))
+
+
+@lru_cache(maxsize=4_096)
+def _pieces(text: str) -> tuple[tuple[str, str], ...]:
+    """Return what stands before each gap and its name, and after the last one ""; nothing without gaps.
+
+    >>> _pieces("{number} of {total}."), _pieces("none")
+    ((('', 'number'), (' of ', 'total'), ('.', '')), ())
+    """
+    found = tuple((words, gap or "") for words, gap, _, _ in Formatter().parse(text))
+    return found if any(gap for _, gap in found) else ()
 
 
 def read_texts(path: Path) -> Texts:

@@ -61,7 +61,7 @@ class Iri(str):
         return _CONTROLS.sub(lambda found: quote(found.group()), self)
 
     def __html__(self) -> Markup:
-        return Markup('<bdi dir="ltr">{}</bdi>').format(self.shown)
+        return Markup(f'<bdi dir="ltr">{escape(self.shown)}</bdi>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ class Words:
         return self.shown
 
     def __html__(self) -> Markup:
-        tag = Markup(' lang="{}"').format(self.language) if self.language else Markup("")
-        return Markup('<bdi{} dir="{}">{}</bdi>').format(tag, self.direction, self.inside)
+        tag = f' lang="{escape(self.language)}"' if self.language else ""
+        return Markup(f'<bdi{tag} dir="{self.direction}">{self.inside}</bdi>')
 
     def cut(self, length: int) -> Words:
         """Return the first words, with an ellipsis where the text is longer than `length` characters."""
@@ -162,4 +162,4 @@ def external(iri: str) -> bool:
 
 def anchor(href: str, inside: object, extra: str = "") -> Markup:
     """Return a link; `inside` is escaped unless it prints itself safely, `extra` is attributes."""
-    return Markup('<a href="{}"{}>{}</a>').format(str(href), Markup(extra), inside)
+    return Markup(f'<a href="{escape(str(href))}"{extra}>{escape(inside)}</a>')

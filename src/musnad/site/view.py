@@ -6,9 +6,9 @@ with the language as an argument, which a template may forget, and (b) one set o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from musnad.config import Site as SiteConfig
 from musnad.site.addresses import FRAGMENT, Addresses, root_of
 from musnad.site.collation import by_letter
 from musnad.site.csv_lines import csv_line
+from musnad.site.kept import Kept
 from musnad.site.pictures import flows, network, timeline
 from musnad.site.queries import Answers, Query, bind, with_prefixes
 from musnad.site.shown import shown_bytes, shown_date, spaced
@@ -28,6 +29,7 @@ from musnad.vocabulary import prefixes
 
 LABEL: Final = "label"  # the query that gives the names of a thing
 _MOST_LABELS: Final = 50_000
+_MOST_ROWS: Final = 200  # of one list, whose labels are looked up beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,30 @@ class World:
     addresses: Addresses
     answers: Answers
     queries: Mapping[str, Query]
+    kept: Kept
     labels: dict[str, tuple[Words, ...]] = field(default_factory=dict)
 
     def labels_of(self, iri: str) -> tuple[Words, ...]:
         """Return every label of a resource, the preferred property first."""
         known = self.labels.get(iri)
-        if known is None:
-            if len(self.labels) >= _MOST_LABELS:
-                self.labels.clear()
-            rows = self.answers.rows(self.queries[LABEL], iri) if external(iri) else []
-            known = tuple(
-                row.label for row in rows if isinstance(row.label, Words) and row.label.shown.strip()
-            )
-            self.labels[iri] = known
-        return known
+        return self.learn_of([iri])[iri] if known is None else known
+
+    def learn(self, lists: Iterable[Iterable[Row]]) -> None:
+        """Look up the labels of all that stands in some rows, at once: a query for each takes longer."""
+        there = {value for rows in lists for row in islice(rows, _MOST_ROWS) for value in row}
+        self.learn_of(sorted({each for each in there if isinstance(each, Iri)} - self.labels.keys()))
+
+    def learn_of(self, iris: Sequence[str]) -> dict[str, tuple[Words, ...]]:
+        """Look up the labels of some things with one query, and return them."""
+        if len(self.labels) + len(iris) >= _MOST_LABELS:
+            self.labels.clear()
+        found: dict[str, list[Words]] = {iri: [] for iri in iris}
+        for this, words in self.answers.told(self.queries[LABEL], [iri for iri in iris if external(iri)]):
+            if isinstance(words, Words) and words.shown.strip():
+                found[str(this)].append(words)
+        learnt = {iri: tuple(words) for iri, words in found.items()}
+        self.labels.update(learnt)
+        return learnt
 
     def compact(self, iri: str) -> str:
         """Return an IRI with a prefix where one fits, else as it stands."""
@@ -143,7 +155,9 @@ class View:
 
     def words_at(self, document: str, passage: str) -> str:
         """Return the link to the place in the page of a document where a passage is quoted."""
-        return f"{self.href(document)}#{quote(fragment(passage), safe=FRAGMENT)}"
+        addresses = self.world.addresses
+        number = self.world.kept.part(addresses.kind(addresses.path(document)), document, passage)
+        return f"{self.href(document, number)}#{quote(fragment(passage), safe=FRAGMENT)}"
 
     def once(self, iri: object) -> Markup:
         """Return the `id` attribute for a part of the page, empty where the page has it already."""

@@ -16,6 +16,7 @@ from musnad.site.addresses import DATA_SUFFIXES, Address
 from musnad.site.folder import SiteFolder
 from musnad.site.pages import LOCALIZED, PageKind
 from musnad.site.rendering import Page, Site
+from musnad.site.searching import Searching
 from musnad.site.texts import LANGUAGES
 
 
@@ -25,6 +26,7 @@ def write_site(site: Site, folder: SiteFolder, share: int = 0, shares: int = 1) 
         _write_page(site, folder, path, kind)
     if share == 0:
         write_static(site, folder)
+        Searching(site, site.index).write(lambda name, body: folder.write(name, body, "search"))
 
 
 def write_static(site: Site, folder: SiteFolder) -> None:

@@ -12,6 +12,7 @@ from musnad.model import Claim, Reading, Relation, Thing
 from musnad.tables.columns import Row
 from musnad.tables.lookup import Lookup, date_bounds, day_parts
 
+_SEEN: Final = "/id/x-"  # in the IRI of what one document alone names
 # Relations of what happens once: two dates of it exclude each other.
 _DATED: Final = frozenset({"heldOn", "foundedOn", "issuedOn", "resignedFrom", "appointed"})
 
@@ -83,6 +84,7 @@ def _manner(claim: Claim, reading: Reading, lookup: Lookup) -> Row:
         "edtf": claim.edtf or None,
         **date_bounds(claim.edtf),
         "certainty": claim.certainty,
+        "note": claim.note or None,
         "certainty_concept": mint.concept("certainty", claim.certainty),
         "zone": zone,
         "zone_concept": mint.concept("zone", zone),
@@ -132,6 +134,35 @@ def _labels(claim: Claim, relation: Relation, lookup: Lookup) -> Row:
     ends = (english(claim.subject), english(claim.object))
     middle = f"{relation.label_en}{' (negated)' if no else ''}"
     return {"label_ar": arabic, "label_en": " — ".join((ends[0], middle, ends[1])) if all(ends) else None}
+
+
+def disputed(claims: Iterable[Row]) -> frozenset[int]:
+    """Return the hashes of what two sides are taken on: only such claims can be in conflict.
+
+    The rows of a document stand together. What a document alone names is forgotten with the document, so
+    that memory grows with the authority and not with the claims.
+    """
+    shared: dict[int, int] = {}
+    own: dict[int, int] = {}
+    found: set[int] = set()
+    graph = ""
+    for row in claims:
+        if row["graph"] != graph:
+            graph, own = row["graph"], {}
+        if row["modality"] == "asserted" and row["subject"]:
+            seen = own if _SEEN in row["subject"] or _SEEN in (row["object"] or "") else shared
+            for key, side in _sides(row):
+                if seen.setdefault(hash(key), hash(side)) != hash(side):
+                    found.add(hash(key))
+    return frozenset(found)
+
+
+def conflicting(claims: Iterable[Row], keys: frozenset[int]) -> Iterator[Row]:
+    """Yield the claims that speak of what two sides are taken on."""
+    for row in claims:
+        asserted = row["modality"] == "asserted" and row["subject"]
+        if asserted and any(hash(key) in keys for key, _ in _sides(row)):
+            yield row
 
 
 def conflict_rows(claims: Iterable[Row]) -> Iterator[tuple[str, Row]]:

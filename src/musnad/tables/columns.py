@@ -143,6 +143,9 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "description_ar": "Arabic description",
         "description_en": "English description",
         "located_in": "IRI of the place that holds it",
+        "latitude": "degrees north, of a place (WGS 84)",
+        "longitude": "degrees east, of a place (WGS 84)",
+        "point_source": "where the coordinates come from",
     },
     "names": {
         "entity": "IRI of the entity",
@@ -207,6 +210,7 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "condition": "the if-part of a conditional claim",
         "edtf": "date that the claim gives (EDTF)",
         "certainty": "certainty of the reading",
+        "note": "why the reading is doubted, to the editor",
         "certainty_concept": "concept of the certainty",
         "zone": "kind of the zone",
         "zone_concept": "concept of the zone",

@@ -13,20 +13,7 @@ from musnad.tables.lookup import Lookup
 def entity_rows(entity: Entity, graph: str, mint: Minter) -> Iterator[tuple[str, Row]]:
     """Yield (table, row) for one entity, its names and its identifiers."""
     keys = {"entity": entity.iri, "graph": graph}
-    yield (
-        "entities",
-        keys
-        | {
-            "type": entity.class_iri,
-            "kind": entity.type,
-            "slug": entity.slug or None,
-            "label_ar": entity.label_ar or None,
-            "label_en": entity.label_en or None,
-            "description_ar": entity.description_ar or None,
-            "description_en": entity.description_en or None,
-            "located_in": entity.located_in or None,
-        },
-    )
+    yield "entities", keys | _itself(entity)
     for name, tag in sorted(set(entity.names) | {(name, "ar") for name in entity.short_names}):
         if tag in {"ar", "en"}:
             yield (
@@ -52,6 +39,23 @@ def entity_rows(entity: Entity, graph: str, mint: Minter) -> Iterator[tuple[str,
                 "related_match": link.url if link.match == "related" and link.url else None,
             },
         )
+
+
+def _itself(entity: Entity) -> Row:
+    """Return the columns of an entity that have one value."""
+    return {
+        "type": entity.class_iri,
+        "kind": entity.type,
+        "slug": entity.slug or None,
+        "label_ar": entity.label_ar or None,
+        "label_en": entity.label_en or None,
+        "description_ar": entity.description_ar or None,
+        "description_en": entity.description_en or None,
+        "located_in": entity.located_in or None,
+        "latitude": entity.latitude or None,
+        "longitude": entity.longitude or None,
+        "point_source": entity.point_source or None,
+    }
 
 
 def pattern_rows(lookup: Lookup) -> Iterator[tuple[str, Row]]:

@@ -1,10 +1,10 @@
 """What a document itself calls the things that its claims are about.
 
-The labels of a claim are those of the words that it cites: a body that one page calls «government» and another
-«regime» is one entity with one name in the authority, and putting that name into a page's mouth would take
-sides. Where the document uses the authority's name itself, longer or shorter, that name stands, else the longest
-that the document uses. Chosen over (a) the authority's name everywhere, and (b) the words of each
-passage, which are often no name («the body», «he»).
+The labels of a claim are those of the words that it cites: a body that one page calls «government» and
+another «regime» is one entity with one name in the authority, and putting that name into a page's mouth
+would take sides. Where the document uses the authority's name itself, longer or shorter, that name stands,
+else the longest that the document uses. Chosen over (a) the authority's name everywhere, and (b) the words
+of each passage, which are often no name («the body», «he»).
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ def names_in(reading: Reading) -> dict[str, str]:
     """Return the names that a document uses for entities of the authority, where it never uses theirs."""
     used: dict[str, list[str]] = {}
     for mention in reading.mentions:
-        if mention.how == NAMED and mention.type in _OWN:
-            name = _clean(reading.document.text[mention.start : mention.end])
+        name = _clean(reading.document.text[mention.start : mention.end])
+        own = mention.type in _OWN or (mention.type == "EVENT" and _only_its_kind(name, mention.label))
+        if mention.how == NAMED and own:
             used.setdefault(mention.entity, [mention.label]).append(name)
     return {
         iri: max(names, key=lambda name: len(name.split()))
@@ -52,6 +53,12 @@ def as_named(claim: Claim, names: Mapping[str, str]) -> Claim:
 
 def _named(thing: Thing, names: Mapping[str, str]) -> Thing:
     return replace(thing, label=names[thing.entity]) if thing.entity in names else thing
+
+
+def _only_its_kind(name: str, label: str) -> bool:
+    """Tell whether two names of an event differ in their first word alone («meeting», «talks»)."""
+    one, other = (fold_name(words).split() for words in (name, label))
+    return len(one) > 1 and one[1:] == other[1:]
 
 
 def _says(name: str, label: str) -> bool:

@@ -17,6 +17,8 @@ from musnad.understanding.gazetteer import Match
 from musnad.understanding.scan import Scan
 from musnad.understanding.tokens import bare, is_definite
 
+_BEFORE_PAPER: Final = frozenset("-–—:|/")
+_MARKS: Final = frozenset("@-./_")
 _ENDINGS: Final = ("ه", "ين", "ون")  # of adjectives of nations
 _OF_ALL: Final = frozenset(
     {"دولي", "اممي", "عالمي", "عربي"}
@@ -29,9 +31,29 @@ def is_misread(scan: Scan, match: Match) -> bool:
     skipped = match.start > scan.tokens[match.first].start
     return (
         (alone and skipped and _is_another_word(scan, match))
-        or (alone and match.name.entity.type == "PLACE" and _is_common(scan, match))
+        or (match.name.entity.type == "PLACE" and _is_common(scan, match, alone=alone))
+        or (alone and not skipped and _is_attribute(scan, match))
+        or (alone and match.name.folded.isascii() and _in_address(scan, match.first))
         or names_another(scan, match)
     )
+
+
+def _in_address(scan: Scan, place: int) -> bool:
+    """Tell whether a Latin word is part of an address («info@example-name.org»)."""
+    near = [scan.tokens[at] for at in (place, place + 1) if 0 < at < len(scan.tokens)]
+    return any(
+        not token.gap and (token.text in _MARKS or scan.tokens[place - 1].text in _MARKS) for token in near
+    )
+
+
+def _is_attribute(scan: Scan, match: Match) -> bool:
+    """Tell whether the name of a body stands as the adjective of a noun before it («الأحزاب المعارضة»)."""
+    before = scan.word(match.first - 1) if scan.follows(match.first) else ""
+    before = before[1:] if before.startswith("وال") else before  # and the
+    plural = (is_definite(before) and before.endswith(("ات", "ه"))) or bare(
+        before
+    ) in scan.lexicon.lists.kinds
+    return match.name.folded in scan.lexicon.organisations.adjectival and is_definite(before) and plural
 
 
 def _is_another_word(scan: Scan, match: Match) -> bool:
@@ -40,24 +62,50 @@ def _is_another_word(scan: Scan, match: Match) -> bool:
     return word in persons.given_names or word in scan.lexicon.verbs or word in scan.lexicon.stops.words
 
 
-def _is_common(scan: Scan, match: Match) -> bool:
-    """Tell whether the name of a place stands as an adjective, a verb or a common noun."""
+def _is_common(scan: Scan, match: Match, *, alone: bool) -> bool:
+    """Tell whether the name of a place stands as an adjective, a verb, a common noun or a paper."""
     lexicon, name = scan.lexicon.places, match.name.folded
+    if not alone:
+        return name in lexicon.papers and _is_paper(scan, match)
     before = scan.word(match.first - 1) if scan.follows(match.first) else ""
     skipped = match.start - scan.tokens[match.first].start
+    if match.first in scan.adverbial:
+        return True
     if name in lexicon.cued:
         return not (
             before in lexicon.cues | lexicon.heads or scan.word(match.first)[:skipped].endswith(("ب", "ل"))
         )
-    if name in lexicon.adjectival and not skipped:
+    if name in lexicon.adjectival and not skipped and not _is_capital(scan, match.first - 1):
         return is_definite(before) and before[2:] not in scan.lexicon.persons.offices
+    if name.endswith("يا") and not skipped and _is_object(scan, match.first - 1, before):
+        return True
     return (
         name in lexicon.ambiguous
         and not skipped
-        and before.endswith(("ه", "ات"))
+        and before.removeprefix("و") not in lexicon.owned_by_states  # and
+        and (before.endswith(("ه", "ات")) or before in lexicon.plurals)
         and not is_definite(before)
         and before not in lexicon.heads
     )
+
+
+def _is_paper(scan: Scan, match: Match) -> bool:
+    """Tell whether a region stands for the paper of its name: in quotation marks, after a dash or colon."""
+    quoted = scan.quotes.get(match.first) == match.last
+    return quoted or (match.first > 0 and scan.tokens[match.first - 1].text in _BEFORE_PAPER)
+
+
+def _is_object(scan: Scan, place: int, word: str) -> bool:
+    """Tell whether a word is an indefinite object; its adjective looks like a country («وفدا روسيا»)."""
+    stem = word[:-1]
+    bodies, persons = scan.lexicon.organisations, scan.lexicon.persons
+    known = stem in bodies.heads | bodies.weak_heads | persons.offices or stem in scan.lexicon.events.families
+    return word.endswith("ا") and (place in scan.adverbial or known)
+
+
+def _is_capital(scan: Scan, place: int) -> bool:
+    """Tell whether «the capital» with the adjective of its nation stands here («العاصمة المصرية»)."""
+    return scan.is_national(scan.word(place)) and scan.word(place - 1) in scan.lexicon.places.capital
 
 
 def names_another(scan: Scan, match: Match) -> bool:

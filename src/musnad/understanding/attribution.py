@@ -14,19 +14,43 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent, Attribution
 from musnad.understanding.chains import Hop, hops_of, printed
+from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
+from musnad.understanding.headlines import speaker_of_headline
 from musnad.understanding.modality import has_cue, is_negated
 from musnad.understanding.openings import opening_after
-from musnad.understanding.particles import SO, STATEMENT, THAT, TO
+from musnad.understanding.particles import (
+    AND,
+    COMMAS,
+    HE,
+    HIS_SAYING,
+    IN_A_TEXT,
+    MEANWHILE,
+    OF_SPEAKER,
+    SO,
+    SO_HAS,
+    STATEMENT,
+    THAT,
+    THAT_CLAUSE,
+    TO_ON_ABOUT,
+    US,
+    WE,
+)
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.reports import Report, find_reports
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import speaker_after, speaker_before
+from musnad.understanding.speakers import may_speak, speaker_after, speaker_before
+from musnad.understanding.units import begins_clause
 
 _PATIENCE: Final = 3  # sentences without a report after which nobody goes on speaking
+_OPENS: Final = 3  # tokens of a statement among which the subject of its stance begins
+_SAYING_REACH: Final = 16  # tokens of when and where something was said
 _LEAST: Final = 3  # tokens that someone says before the text goes on
-_ACTS: Final = frozenset({"act", "direct"})
+_ACTS: Final = frozenset({"act", "direct", "named"})
+_OURS: Final = frozenset(
+    {"announced", "demanded", "denied", "rejected", "supported"}
+)  # relations of stances said of oneself
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +71,7 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     """Return what is said in a sentence; the memory learns who spoke."""
     if sentence.post:
         return []
-    if headline := _headline(sentence, setting):
+    if headline := _headline(sentence, memory, setting):
         return [headline]
     memory.silence = memory.silence + 1 if memory.last else 0
     if memory.silence > _PATIENCE:
@@ -58,6 +82,8 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     if described and (basis := _according(sentence, memory, setting, 0 if found else _LEAST)):
         # «X seeks, according to Y, …»: Y says so
         found = [replace(utterance, chain=basis.chain) for utterance in found] or [basis]
+    if not found and not reports and (goes_on := _quoted_on(sentence, memory, setting)):
+        found = [goes_on]
     memory.notice(sentence, setting)
     if not found and _others(sentence, memory):
         memory.last = memory.group = None
@@ -88,7 +114,7 @@ def _utterances(
         if agent is None:
             continue
         agent, hops = hops_of(sentence, report, agent, memory, setting)
-        hops = hops or (memory.hops if goes_on else [])
+        hops = [report.via, *hops] if report.via else hops or (memory.hops if goes_on else [])
         speaker = speaker if page else agent
         if report.pattern.voice == "speaker":
             memory.last = agent
@@ -103,9 +129,16 @@ def _utterances(
             chain = told or setting.chain(*setting.base(sentence))
         else:
             told = chain
-        target = report.opened if report.pattern.content in _ACTS else -1
-        begin = report.heard.start if 0 <= report.heard.start < report.verb else report.verb
+        target = _object(sentence.tokens, report) if report.pattern.content in _ACTS else -1
+        led = sentence.tokens[report.verb].among(setting.patterns.words.all("participles"))
+        begin = report.heard.start if 0 <= report.heard.start < report.verb and not led else report.verb
         yield Utterance(report.pattern, first, last, agent, chain, quoted, target, begin)
+
+
+def _object(tokens: Sequence[Token], report: Report) -> int:
+    """Return where the object of a stance begins: a noun that opens it may be part of it."""
+    named = report.pattern.content == "named" and tokens[report.opened - 1].text not in TO_ON_ABOUT
+    return report.opened - named
 
 
 def _chain(
@@ -123,42 +156,66 @@ def _words_said(
     if report.pattern.content in _ACTS:
         return report.verb, following, False
     if report.pattern.content == "phrase":
-        return opened - 1, following, False
+        ends = (i for i in range(opened + 1, following) if begins_clause(tokens, i, words))
+        return opened - (tokens[opened - 1].text not in TO_ON_ABOUT), next(ends, following), False
+    opened = _after_saying(tokens, opened, following)
     quotation = opened - 1 if tokens[opened - 1].text == "“" else opened
+    that = quotation < len(tokens) and tokens[quotation].bare in THAT_CLAUSE
+    quotation += that and tokens[quotation - 1].text == ":"  # «he said: that “…”»
     quotation += quotation < len(tokens) and tokens[quotation].text == ","
     if quotation < len(tokens) and tokens[quotation].text == "“":
         close = next((i for i in range(quotation, len(tokens)) if tokens[i].text == "”"), len(tokens))
         return quotation + 1, close, True
-    return opened, _contrast(tokens, opened, following, words), False
+    last = _contrast(tokens, opened, following, words)
+    if tokens[0].text in words.all("leading_clause") and "," not in {t.text for t in tokens[: report.verb]}:
+        marks = (i for i in range(opened + _LEAST, last) if tokens[i].text == ",")
+        last = next(marks, last)  # «after X announced that …, Y held …»
+    return opened, last, False
+
+
+def _after_saying(tokens: Sequence[Token], opened: int, last: int) -> int:
+    """Return where words begin after «his saying» and when or where it was said («قوله في …، إن»)."""
+    if tokens[opened - 1].text not in HIS_SAYING or opened >= last or tokens[opened].text not in IN_A_TEXT:
+        return opened
+    near = range(opened, min(opened + _SAYING_REACH, last))
+    place = next((i for i in near if tokens[i].text in THAT | {"“", ":"}), opened - 1)
+    return place + 1
 
 
 def _contrast(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
     """Return where someone's words end: before «while» and the like, which the text adds."""
     for place in range(first + _LEAST, last):
-        if has_cue(tokens, place, words.lists["contrast"]):
+        comments = tokens[place - 1].text in COMMAS and tokens[place].text in words.all("participles")
+        sourced = tokens[place - 1].text in COMMAS and tokens[place].text in words.all("according")
+        if comments or sourced or has_cue(tokens, place, words.lists["contrast"]):
             return place
     return last
 
 
-def _headline(sentence: Sentence, setting: Setting) -> Utterance | None:
-    """Return the words after «name:» in a title: the name says them."""
-    tokens = sentence.tokens
-    place = next((i for i, token in enumerate(tokens[:6]) if token.text == ":"), 0)
-    name = tokens[place - 1].mention if place else None
-    if sentence.zone not in {"title", "lead_item"} or name is None or tokens[place - 1].text[1] not in "POS":
+def _headline(sentence: Sentence, memory: Memory, setting: Setting) -> Utterance | None:
+    """Return the words after «name:» as what the name says."""
+    found = speaker_of_headline(sentence, setting)
+    if found is None:
         return None
-    if place + 3 >= len(tokens) or any(token.edtf for token in tokens[place + 1 : place + 4]):
-        return None
-    agent = setting.agent(name)
-    hops = [(agent, "")]
-    if tokens[place - 2].text in TO:  # «an official to the paper: …»: the official speaks
-        heard = speaker_after(sentence, 0, Memory(), setting)
-        if heard.agent is None or heard.end > place - 2:
-            return None
-        agent = heard.agent
-        hops.append((agent, ""))
+    place, hops = found
+    agent = hops[-1][0]
+    if sentence.zone == "body":
+        memory.last, memory.hops, memory.silence = agent, [], 0
     chain = setting.chain(*setting.base(sentence), *hops)
-    return Utterance(setting.patterns.entries["structure-headline"], place + 1, len(tokens), agent, chain)
+    return Utterance(
+        setting.patterns.entries["structure-headline"], place + 1, len(sentence.tokens), agent, chain
+    )
+
+
+def _quoted_on(sentence: Sentence, memory: Memory, setting: Setting) -> Utterance | None:
+    """Return a sentence that is nothing but a quotation as what the last speaker goes on to say."""
+    tokens = sentence.tokens
+    if tokens[0].text != "“" or memory.last is None or memory.silence > 1:
+        return None
+    close = next((i for i in range(1, len(tokens)) if tokens[i].text == "”"), len(tokens))
+    chain = setting.chain(*setting.base(sentence), *memory.hops, (memory.last, ""))
+    entry = setting.patterns.entries["speech-say"]
+    return Utterance(entry, 1, close, memory.last, chain, quoted=True)
 
 
 def _according(sentence: Sentence, memory: Memory, setting: Setting, least: int) -> Utterance | None:
@@ -171,19 +228,46 @@ def _according(sentence: Sentence, memory: Memory, setting: Setting, least: int)
         start = place + 1
         while start < len(tokens) and tokens[start].text in words.all("sayings"):
             start += 1
+        if start >= len(tokens) or not may_speak(tokens[start], words) or tokens[start].text[:2] == "<W":
+            continue
         heard = speaker_after(sentence, start, memory, setting)
-        if heard.agent is None or not heard.known:
+        if heard.agent is None or not heard.known or (place and tokens[0].among(entry.verbs)):
             continue
         if place == 0:
-            first = heard.end + 1 if heard.end < len(tokens) and tokens[heard.end].text == "," else -1
+            opened = heard.end < len(tokens) and (
+                tokens[heard.end].text == "," or tokens[heard.end].text in SO_HAS
+            )
+            first = heard.end + 1 if opened else -1
             first += 0 <= first < len(tokens) and tokens[first].text[0] == SO and tokens[first].bare in THAT
             last = len(tokens)
         else:
-            first, last = 0, place
+            first, last = 0, _aside_end(tokens, place, heard.end)
         if 0 <= first < last - least:
             chain = setting.chain(*setting.base(sentence), (heard.agent, printed(token, setting)))
             return Utterance(entry, first, last, heard.agent, chain)
     return None
+
+
+def _aside_end(tokens: Sequence[Token], place: int, end: int) -> int:
+    """Return where the words around «, according to X,» end: the clause goes on after a second comma."""
+    closed = place and tokens[place - 1].text == "," and end < len(tokens) - 1 and tokens[end].text == ","
+    goes_on = closed and tokens[end + 1].text[0] != AND and tokens[end + 1].bare not in MEANWHILE
+    return len(tokens) if goes_on else place
+
+
+def _of_us(token: Token, pattern: Pattern) -> bool:
+    """Tell whether a word is the first person of a stance («نرفض», «نطالب»)."""
+    word = token.bare
+    ours = (word[:1] == WE and HE + word[1:] in pattern.verbs) or (
+        word.endswith(US) and word.removesuffix(US) in pattern.verbs
+    )
+    return pattern.relation in _OURS and ours
+
+
+def _says_of_self(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a verb has the speaker for its subject («… that it welcomes»)."""
+    before = verb - 1 - (verb > 0 and tokens[verb - 1].text == "“")
+    return before >= 0 and tokens[before].bare in OF_SPEAKER
 
 
 def nested_stances(
@@ -196,11 +280,14 @@ def nested_stances(
         for p in setting.patterns.of("speech")
         if (p.content in _ACTS or p.voice == "text") and p.relation != "stated"
     ]
-    for verb in range(span[0] + 1, span[1] - 1):
-        patterns = [pattern for pattern in stances if tokens[verb].among(pattern.verbs)]
-        heard = speaker_before(sentence, verb, setting) if patterns else None
-        if heard is None or heard.agent is None or heard.start < span[0]:
-            continue
+    for verb in range(span[0], span[1] - 1):
+        patterns = [p for p in stances if tokens[verb].among(p.verbs) or _of_us(tokens[verb], p)]
+        own = patterns and (_of_us(tokens[verb], patterns[0]) or _says_of_self(tokens, verb))
+        heard = speaker_before(sentence, verb, setting) if patterns and not own else None
+        if own:
+            heard = Heard(outer.speaker, verb + 1, verb)
+        if heard is None or heard.agent is None or not span[0] <= heard.start <= span[0] + _OPENS:
+            continue  # a subject further on is that of another clause («… of the factions that refused …»)
         if is_negated(tokens, heard.start, verb, words):
             continue
         for pattern in patterns:
@@ -208,6 +295,6 @@ def nested_stances(
             if opening:
                 yield Utterance(
                     pattern, verb, span[1], heard.agent, outer.chain,
-                    object=sum(opening) - (pattern.content == "phrase"), start=heard.start,
+                    object=sum(opening) - (pattern.content in {"phrase", "named"}), start=heard.start,
                 )  # fmt: skip
                 break

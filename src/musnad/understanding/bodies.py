@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from musnad.understanding.persons import is_office
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tails import is_purpose, opens_another, step
 from musnad.understanding.tokens import bare, is_definite
@@ -17,6 +18,11 @@ from musnad.understanding.tokens import bare, is_definite
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
+_RULE: Final = "نظام"  # rule, regime
+_POSTS: Final = frozenset({"الي", "تولي", "يتولي", "منصب"})  # to, took over, takes over, post of
+_CENTRE: Final = frozenset({"مركز"})  # centre, of a town too
+_COPULAS: Final = frozenset({"هو", "هي", "وهو", "وهي"})  # he is, she is: a description follows
+_ABOVE: Final = frozenset({"العليا", "الكبري", "الموسعه"})  # supreme, great, widened: feminine
 _INNER: Final = frozenset({"في", "من", "بلا", "اجل"})  # in, of, without, sake: words inside a name
 
 
@@ -24,19 +30,76 @@ def find_bodies(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates for bodies in order of their first word."""
     lexicon = scan.lexicon.organisations
     for place in range(len(scan.tokens)):
+        described = scan.word(place - 1) in _COPULAS and scan.follows(place)
+        if described or _is_department(scan, place):
+            continue
+        yield from _regimes(scan, place)
+        yield from _platforms(scan, place)
         quoted = quoted_end(scan, place) if scan.word(place - 1) in lexicon.naming else 0
         if quoted and is_definite(scan.word(place)):
             yield scan.candidate((place, quoted), 0, "ORG", "head-word", 0.7)
         for skip, word in scan.readings(place):
-            if skip and scan.is_stop(scan.word(place)):
+            if skip and (scan.is_stop(scan.word(place)) or _has_article(scan, place, word)):
                 continue
-            last, score = _end(scan, place, word)
+            last, score = find_end(scan, place, word)
             if last > place + 1:
                 yield scan.candidate((place, last), skip, "ORG", "head-word", score)
                 break
 
 
-def _end(scan: Scan, place: int, word: str) -> tuple[int, float]:
+def _is_department(scan: Scan, place: int) -> bool:
+    """Tell whether a word says what a minister is for («وزير الدفاع الروسي»), which names no body."""
+    department = bare(scan.word(place)) in scan.lexicon.organisations.departments_of
+    return department and scan.follows(place) and is_office(scan, place - 1)
+
+
+def _has_article(scan: Scan, place: int, word: str) -> bool:
+    """Tell whether «لل» before a head with ل is «to the»: an adjective with the article follows."""
+    whole, after = scan.word(place), scan.word(place + 1)
+    return (
+        whole.endswith("لل" + word[1:]) and word[0] == "ل" and after.startswith("ال") and after.endswith("يه")
+    )
+
+
+def _regimes(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield «نظام الرئيس … فلان الفلاني»: a rule with the title and the name of the ruler."""
+    for skip, word in scan.readings(place):
+        if word != _RULE:
+            continue
+        at = place + 1
+        while scan.follows(at) and (_is_title(scan, scan.word(at)) or scan.is_national(scan.word(at))):
+            at += 1
+        ruler = scan.match_at(at, "PERSON") if at > place + 1 and scan.follows(at) else None
+        if ruler:
+            yield scan.candidate((place, ruler.last), skip, "ORG", "head-word", 0.85)
+
+
+def _is_title(scan: Scan, word: str) -> bool:
+    persons = scan.lexicon.persons
+    return is_definite(word) and (word in persons.modifiers or bare(word) in persons.offices)
+
+
+def _platforms(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield two bodies of a kind that are named by their places («منصتي … و…»)."""
+    duals = scan.lexicon.organisations.duals
+    skip = next((reading.skip for reading in scan.readings(place) if reading.text in duals), -1)
+    first = _place_at(scan, place + 1)
+    if skip < 0 or not first:
+        return
+    second = _place_at(scan, first, joined=True)
+    yield scan.candidate((place, second or first), skip, "ORG", "head-word", 0.8)
+
+
+def _place_at(scan: Scan, place: int, *, joined: bool = False) -> int:
+    """Return the end of the place that starts at a word, quoted or not, 0 if none does."""
+    found = next((match for match in scan.starting.get(place, ()) if match.name.entity.type == "PLACE"), None)
+    if found is None or not scan.tokens[place].joined:
+        return 0
+    own = found.start == scan.tokens[place].start
+    return found.last if own != joined else 0
+
+
+def find_end(scan: Scan, place: int, word: str) -> tuple[int, float]:
     """Return the end of the body that a reading of the word at a place opens, and how sure it is."""
     lexicon, plain = scan.lexicon.organisations, bare(word)
     heads = lexicon.heads | lexicon.weak_heads
@@ -49,6 +112,8 @@ def _end(scan: Scan, place: int, word: str) -> tuple[int, float]:
     if plain in lexicon.numbered and _is_number(scan, place + 1):
         armed = scan.follows(place + 2) and scan.word(place + 2) in lexicon.arms
         return place + 2 + armed, 0.85
+    if word in lexicon.gathering_heads and scan.word(place + 1) in lexicon.gathered:
+        return _gathered_end(scan, place + 1), 0.8
     if word in heads:
         last = body_end(scan, place, weak=word not in lexicon.heads)
         if last <= place + 1 and word in lexicon.collective_heads:
@@ -56,6 +121,14 @@ def _end(scan: Scan, place: int, word: str) -> tuple[int, float]:
     elif word in lexicon.national_heads or plain in heads | lexicon.collective_heads:
         last, score = _definite_end(scan, place, word), 0.75
     return last, score
+
+
+def _gathered_end(scan: Scan, place: int) -> int:
+    """Return the end of «قوى المعارضة الرئيسية»: what is gathered, with its nation and its attributes."""
+    last, bodies = place + 1, scan.lexicon.organisations
+    while scan.follows(last) and (scan.word(last) in bodies.attributes or scan.is_national(scan.word(last))):
+        last += 1
+    return last
 
 
 def _is_number(scan: Scan, place: int) -> bool:
@@ -106,6 +179,8 @@ def _makes_name(scan: Scan, place: int, last: int) -> bool:
     lexicon = scan.lexicon
     words = [scan.word(at) for at in range(place + 1, last)]
     firm = {reading.text for reading in scan.readings(place)} & lexicon.organisations.firm_heads
+    if firm & _CENTRE and scan.word(place + 1) in lexicon.places.heads:
+        return False
     named = any(
         scan.is_national(scan.word(at)) or scan.match_at(at, "PLACE") or scan.word(at) in lexicon.places.heads
         for at in range(place + 1, last)
@@ -115,14 +190,16 @@ def _makes_name(scan: Scan, place: int, last: int) -> bool:
         last_word.endswith(_ADJECTIVE) or last_word in lexicon.organisations.qualifiers
     )
     joined = len(words) > 1 and (not is_definite(words[0]) or words[-1].startswith("لل"))  # for the
-    single = bool(words) and bool(firm & lexicon.organisations.owning_heads)
+    owned = len(words) == 1 and is_definite(words[0]) and is_office(scan, place - 1)
+    single = (bool(words) and bool(firm & lexicon.organisations.owning_heads)) or (bool(firm) and owned)
     return len(words) >= _LONG or named or bool(firm and (adjective or joined)) or single
 
 
 def _sender_end(scan: Scan, place: int) -> int:
     """Return the end of the body that a delegation is sent by, 0 if the head is none or no body follows."""
     heads = {reading.text for reading in scan.readings(place)}
-    if not heads & scan.lexicon.organisations.delegations or not scan.follows(place + 1):
+    bodies = scan.lexicon.organisations
+    if not heads & (bodies.delegations | bodies.armies) or not scan.follows(place + 1):
         return 0
     senders = [
         match.last
@@ -158,15 +235,20 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
     last = _adjectives_end(scan, place + 1)
     lexicon = scan.lexicon.organisations
     words = [scan.word(at) for at in range(place + 1, last)]
-    if not words or not is_definite(word) or (word.endswith("ه") and not words[0].endswith("ه")):
+    if not words or not is_definite(word):
         return place + 1
-    if all(map(scan.is_national, words)) and word not in lexicon.national_heads:
+    several = bare(word) in lexicon.several and not any(map(scan.is_national, words))
+    if several or (word.endswith("ه") and not words[0].endswith("ه") and words[0] not in _ABOVE):
+        return place + 1
+    if all(map(scan.is_national, words)) and (word not in lexicon.national_heads or words[0].endswith("ين")):
         return place + 1
     if word in lexicon.national_heads and not any(map(scan.is_national, words)):
-        described = len(words) > 1 or words[0].endswith(_ADJECTIVE)
+        described = len(words) > 1 or words[0].endswith(_ADJECTIVE) or words[0] in lexicon.general
         return last if described and bare(word) in lexicon.heads else place + 1
     if bare(word) in lexicon.weak_heads:
-        firm = bare(word) in lexicon.firm_heads and words[0].endswith(_ADJECTIVE)
+        post = any(scan.word(before) in _POSTS for before in range(place - _LONG, place))
+        named = words[0].endswith(_ADJECTIVE) or (words[0] in lexicon.general and not post)
+        firm = bare(word) in lexicon.firm_heads and named
         return last if firm or (len(words) > 1 and any(map(scan.is_national, words))) else place + 1
     return last
 
@@ -181,14 +263,20 @@ def _adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> in
             last += 1
             continue
         known = word in lexicon.descriptive or scan.is_stop(word) or opens_another(scan, last, word)
+        if known and last == place and word in lexicon.departments:
+            known = False
         differs = last > place and word.endswith("ه") != scan.word(place).endswith("ه")
         goal = word.startswith("لل") and last > place and not nations_only  # for the
         if goal and not scan.is_stop(word) and last not in scan.longest:
             last += 1
             while (
-                scan.follows(last) and scan.word(last).endswith(("ي", "يه")) and is_definite(scan.word(last))
+                scan.follows(last)
+                and scan.word(last).endswith(("ي", "يه"))
+                and is_definite(scan.word(last))
+                and not scan.is_stop(scan.word(last))
             ):
                 last += 1
+            last += _joins_goal(scan, last)
             break
         if last > place and not nations_only and is_purpose(scan, last):
             last += 2
@@ -197,3 +285,11 @@ def _adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> in
             break
         last += 1
     return last
+
+
+def _joins_goal(scan: Scan, place: int) -> int:
+    """Return 1 if «and» joins a second purpose to that of a body («للمثال والمثول»)."""
+    word = scan.word(place)
+    return int(
+        word.startswith("وال") and scan.follows(place) and not opens_another(scan, place, word[1:])
+    )  # and the

@@ -10,19 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from musnad.folding import fold_name
 from musnad.iri import Minter
-from musnad.model import Agent, Claim, Document, Entity, Thing
+from musnad.model import Agent, Claim, Document, Entity, Mention, Thing
 from musnad.understanding.attribution import Utterance, read_speech
+from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
 from musnad.understanding.mentions import Found
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence, split_document
 from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, is_within
 from musnad.understanding.stances import about
 from musnad.understanding.statements import read_statements
-from musnad.understanding.structure import home_outlet, post_author, read_structure
+from musnad.understanding.structure import post_author, read_structure, settle
 
+_OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
+_UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})
+_OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
 
 
@@ -43,19 +48,22 @@ def find_claims(
     `seen` in the answer was made for the claims, and goes before what `found` has under the same IRI.
     """
     known = {**entities, **{entity.iri: entity for entity in found.seen}}
-    mentions = (*found.mentions, *found.anonymous)
+    mentions = tuple(sorted((*found.mentions, *found.anonymous), key=_place))
     anonymous = frozenset(mention.entity for mention in found.anonymous)
     setting = Setting(document, patterns, minter, known, anonymous, mentions)
     sentences = split_document(document, mentions, anonymous)
     setting.sentences = tuple(sentences)
-    told = home_outlet(sentences, setting)
-    if told and not document.publisher:
-        setting.home = setting.agent(told)
+    settle(sentences, setting)
     claims = _unique([*read_structure(sentences, setting), *_read(sentences, setting)], document)
     used = {link.agent.entity for claim in claims for link in claim.chain}
     used |= {end.entity for claim in claims for end in (claim.subject, claim.object)}
     made = setting.made | {source.iri: source for source in _sources(setting)}
     return Understood(tuple(claims), tuple(made[iri] for iri in sorted(made) if iri in used))
+
+
+def _place(mention: Mention) -> tuple[int, int, str, str]:
+    """Return what mentions are ordered by, so that it does not matter who found them first."""
+    return mention.start, -mention.end, mention.type, mention.entity
 
 
 def _sources(setting: Setting) -> Iterator[Entity]:
@@ -132,15 +140,42 @@ def _drafted(
     subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))
     if subject.entity == thing.entity and subject.entity:
         return
-    if pattern.relation == "locatedIn" and _elsewhere(subject, thing, setting):
+    if _contradicted(pattern.relation, subject, thing, setting) or (
+        modality in _UNREAL and _is_bare(pattern.relation, subject, thing, setting)
+    ):
         return
+    if modality == "asserted" and pattern.relation == "heldOn" and is_later(thing.label, setting.document):
+        modality = "planned"
     start, end = sentence.span(draft.first, draft.last)
     yield Claim(
         pattern.relation, subject, thing, start, end, chain, pattern.name,
-        polarity=polarity, modality=modality, certainty=pattern.certainty, role=draft.role,
-        role_status=pattern.status, condition=draft.condition, edtf=draft.edtf,
+        polarity=polarity, modality=modality, certainty=draft.certainty, role=draft.role,
+        role_status=draft.status, condition=draft.condition, edtf=draft.edtf, note=draft.note,
         about=about(sentence, draft.first, draft.last, (subject, thing)),
     )  # fmt: skip
+
+
+def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting) -> bool:
+    """Tell whether what is known of the ends speaks against a claim.
+
+    A talk with an outlet is an interview, no meeting; a town or region neither meets nor agrees.
+    """
+    if relation == "locatedIn":
+        return _elsewhere(subject, thing, setting)
+    if relation == "heldAt":
+        return _named_by_another(subject, thing, setting)
+    if relation not in _OF_PARTIES:
+        return False
+    if any(is_within(end.entity, setting) for end in (subject, thing)):
+        return True
+    outlets = {m.entity for m in setting.mentions if setting.is_outlet(m)}
+    return relation == "metWith" and bool({subject.entity, thing.entity} & outlets)
+
+
+def _is_bare(relation: str, subject: Thing, thing: Thing, setting: Setting) -> bool:
+    """Tell whether a claim is about an event that has no name («talks», «a political dialogue»)."""
+    event = thing if relation == "participatedIn" else subject
+    return relation in _OF_EVENTS and (event.entity in setting.made or " " not in event.label)
 
 
 def _elsewhere(subject: Thing, thing: Thing, setting: Setting) -> bool:
@@ -152,6 +187,17 @@ def _elsewhere(subject: Thing, thing: Thing, setting: Setting) -> bool:
     if place is None or holder is None or not (place.slug and holder.slug) or place.type != "PLACE":
         return False
     return not {*_holders(place, setting)} & {holder.iri, *_holders(holder, setting)}
+
+
+def _named_by_another(event: Thing, place: Thing, setting: Setting) -> bool:
+    """Tell whether an event is named by another place («the talks of X» are not held in Y)."""
+    after = fold_name(event.label).split()[1:2]
+    named = (m for m in setting.mentions if m.type == "PLACE" and fold_name(m.label).split() == after)
+    others = {mention.entity: setting.entities.get(mention.entity) for mention in named}
+    return any(
+        iri != place.entity and not (known and place.entity in _holders(known, setting))
+        for iri, known in others.items()
+    )
 
 
 def _holders(place: Entity, setting: Setting) -> Iterator[str]:

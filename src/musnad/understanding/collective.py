@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.model import Agent
+from musnad.model import Agent, Mention
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import (
     AND,
@@ -32,6 +32,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 
+_OF_MANY: Final = (*PLURALS, "عرب", "منه", "كه", "ربيه")  # of several: Arab, guaranteeing, taking part
 _LEAST: Final = 5  # letters of a plural
 _ISSUER_REACH: Final = 6  # tokens after a statement among which its issuer stands
 
@@ -76,8 +77,16 @@ def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Mem
         if linked or not definite:
             return Heard(_agent(tokens[after], setting), after + 1, place)
         break
+    if memory and head.mention and _is_statement(head.mention, setting.patterns.words):
+        return Heard(memory.issuer or _agent(head, setting), place + 1, place)
     known = memory and definite and not work and (memory.issuer or memory.last)
     return Heard(known or None, place + 1, place, known=bool(known))
+
+
+def _is_statement(mention: Mention, words: Words) -> bool:
+    """Tell whether a name is that of a statement or a letter; a law or a decree says nothing."""
+    head = without_article(fold_name(mention.label).partition(" ")[0])
+    return mention.type == "WORK" and head in words.all("statements") | words.all("channels")
 
 
 def _agent(token: Token, setting: Setting) -> Agent | None:
@@ -88,7 +97,9 @@ def group_of(sentence: Sentence, place: int, end: int, name: int, setting: Setti
     """Return people that speak together and are only described («members of …», «those present»)."""
     tokens = sentence.tokens
     end = name + 1 if name < len(tokens) and tokens[name].mentions else end
-    if is_definite(tokens[place].text):
+    if tokens[place].among(setting.patterns.words.all("colleges")):
+        end = _college_end(tokens, place, end)
+    elif is_definite(tokens[place].text):
         end = _definite_end(tokens, place + 1, setting.patterns.words)
     label = (
         words_of(tokens, place, end, setting)
@@ -121,6 +132,18 @@ def _subject_form(word: str) -> str:
     if word == PLURAL_CONSTRUCT:
         return word[:-1] + AND
     return word[:-2] + PLURALS[0] if word.endswith(PLURALS[1]) else word
+
+
+def _college_end(tokens: Sequence[Token], place: int, end: int) -> int:
+    """Return the end of «the ministers of finance»: what is decided or asked for may follow at once."""
+    definite = is_definite(tokens[place].text)
+    last = place + 1
+    while last < len(tokens) and tokens[last].is_word and is_definite(tokens[last].text):
+        possessor = last == place + 1 and not definite
+        if not possessor and not tokens[last].text.endswith(_OF_MANY):
+            break
+        last += 1
+    return last if last > place + 1 or definite else end
 
 
 def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:

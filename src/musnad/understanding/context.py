@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import takewhile
 from typing import Final
 
-from musnad.folding import fold
-from musnad.model import Mention
+from musnad.folding import fold, fold_name
+from musnad.model import Mention, Thing
 from musnad.understanding.particles import AND, ARTICLE, PLURALS, WITH
-from musnad.understanding.sentences import Sentence
+from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
+_TWO: Final = 2
+_OPENING: Final = 4  # tokens among which a sentence names its subject
 _TOGETHER: Final = "مع "  # with
 _ELSEWHERE: Final = frozenset({"في", "خلال", "بشأن", "حول", "برعاية", "أمس", "اليوم"})  # in, during …
 _WITH_GROUPS: Final = (
@@ -37,6 +39,8 @@ def nominative(words: str) -> str:
     first = (
         first[:-2] + PLURALS[0] if first.endswith(PLURALS[1]) and first[:-2].endswith(_GROUP_STEMS) else first
     )
+    if first.endswith(PLURALS[1][0]) and first[:-1].endswith(_GROUP_STEMS[:2]):  # «representatives of»
+        first = first[:-1] + AND
     plain = (AND + w[3:] if w.startswith(AND + ARTICLE) else w.removeprefix(ARTICLE) for w in (first, *rest))
     return " ".join(plain)
 
@@ -51,6 +55,12 @@ def topic(sentences: Sequence[Sentence], setting: Setting) -> tuple[Mention, ...
     return ()
 
 
+def named_in_title(sentences: Sequence[Sentence], letters: str) -> tuple[Mention, ...]:
+    """Return the first mention of a type in the title of the document."""
+    title = (sentence for sentence in sentences if sentence.zone == "title")
+    return next((t.mentions for s in title for t in s.tokens if t.mentions and t.text[1] in letters), ())
+
+
 def heading(sentences: Sequence[Sentence], number: int, letters: str) -> tuple[Mention, ...]:
     """Return the first mention of a type in the heading of a section."""
     zone = sentences[number].zone
@@ -58,6 +68,37 @@ def heading(sentences: Sequence[Sentence], number: int, letters: str) -> tuple[M
     if first is sentences[number]:
         return ()
     return next((token.mentions for token in first.tokens if token.mentions and token.text[1] in letters), ())
+
+
+def opening(tokens: Sequence[Token], letters: str, oblique: Set[str]) -> list[Mention] | None:
+    """Return the name that a sentence begins with as its subject, None where it begins with no name.
+
+    Nothing where the first name is of another type, or stands after one of the prepositions `oblique`.
+    """
+    for place, token in enumerate(tokens[:_OPENING]):
+        if token.mentions:
+            before = tokens[place - 1].text if place else ""
+            return [token.mentions[0]] if token.text[1] in letters and before not in oblique else []
+    return None
+
+
+def pair(place: tuple[Sequence[Sentence], int, int], setting: Setting) -> list[Thing]:
+    """Return «the two sides»: the two agents that the sentence before, or its beginning, names.
+
+    Nothing where it names more or fewer: persons count before bodies, and bodies before places.
+    """
+    sentences, number, first = place
+    before = [sentences[number].tokens[:first]]
+    if number and sentences[number - 1].zone == sentences[number].zone:
+        before.append(sentences[number - 1].tokens)
+    for tokens in before:
+        for letter in "POL":
+            named = {t.mention.entity: t.mention for t in tokens if t.mention and t.text[1] == letter}
+            if len(named) == _TWO:
+                return [setting.thing_of(mention) for mention in named.values()]
+            if named:
+                return []
+    return []
 
 
 def nearest(
@@ -73,18 +114,27 @@ def nearest(
     places = {
         fold(t.mention.label).text for t in sentences[number].tokens[first:] if t.mention and t.text[1] == "L"
     }
+    heads = tuple(fold(head).text for head in heads)
     found: list[tuple[Mention, ...]] = []
     for back in range(min(7, number + 1)):
         sentence = sentences[number - back]
         if sentence.zone != sentences[number].zone or sentence.post:
             break
         tokens = sentence.tokens[:first] if back == 0 else sentence.tokens
-        found += [t.mentions for t in reversed(tokens) if t.mentions and t.text[1] in letters]
-    found = [named for named in found if not heads or named[0].label.startswith(heads)]
+        here = [t.mentions for t in reversed(tokens) if t.mentions and t.text[1] in letters]
+        here = [named for named in here if not heads or _begins(named[0], heads)]
+        if heads and not found and not places and len({named[0].entity for named in here}) > 1:
+            return ()  # «the delegation», after a sentence that names two
+        found += here
     for mentions in found:
         if places & set(fold(mentions[0].label).text.split()):
             return mentions
     if found or not heads:
         return found[0] if found else ()
     named = topic(sentences, setting)
-    return named if named and named[0].label.startswith(heads) else ()
+    return named if named and _begins(named[0], heads) else ()
+
+
+def _begins(mention: Mention, heads: tuple[str, ...]) -> bool:
+    """Tell whether a name begins with one of some folded words."""
+    return fold_name(mention.label).removeprefix(ARTICLE).startswith(heads)

@@ -64,7 +64,7 @@ def _names(scan: Scan, candidate: Candidate) -> Iterator[_Name]:
     if candidate.type == "PLACE" and own and settled:
         yield _Name(tail, candidate, marked=False)
     if candidate.type == "ORG" and bare(head) in lexicon.organisations.outlet_heads:
-        yield _Name(tail, candidate, marked=True)
+        yield _Name(tail, candidate, marked=tail[-1] not in lexicon.organisations.outlet_tails)
         if tail[-1].startswith("لل"):  # for the
             yield _Name(tail[:-1], candidate, marked=True)
 

@@ -6,23 +6,29 @@ which one. Chosen over (a) named events only, which loses most meetings, and (b)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from musnad.understanding.bodies import named_in_quotes, quoted_end
-from musnad.understanding.localities import locality_end
+from musnad.understanding.bodies import find_end, named_in_quotes, quoted_end
+from musnad.understanding.complements import attended_end, is_placed, owner_end, party_end
 from musnad.understanding.persons import is_plain
 from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.struggles import find_struggle
 from musnad.understanding.tokens import bare, is_definite
 
 _ROUND: Final = "round"
 _OF: Final = "من"  # of
+_THE: Final = "ال"  # the, before a figure
 _IN: Final = "في"  # in
+_NOT: Final = "غير"  # not, before an adjective
+_TO_MEET: Final = "للقاء"  # «to meet» more often than «to the meeting»
 _DASH: Final = "-"
+_DASHES: Final = frozenset("-–—")
+_DIALOGUE: Final = "حوار"  # dialogue
+_LONG_BEFORE: Final = 14  # words between a verb and its object
+_SHORTLY: Final = 4  # words between an event and what says that it is held
 _WHICH: Final = frozenset({"الذي", "التي"})  # which
 _ARRANGED: Final = frozenset({"المزمع", "المقرر", "المرتقب", "المنعقد"})  # intended, arranged, expected, held
-_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _REACH: Final = 7  # words that describe an event, or of a title before a name
 
 
@@ -32,44 +38,36 @@ def find_events(scan: Scan) -> Iterator[Candidate]:
     for place in range(len(scan.tokens)):
         for skip, word in scan.readings(place):
             found: Candidate | None = None
-            word = word[:-1] if place in scan.adverbial and word.endswith("ا") else word
+            word = _plain_form(scan, place, word)
+            if skip and scan.word(place).endswith(_TO_MEET):
+                continue
             family = lexicon.families.get(bare(word))
             if family == _ROUND:
-                found = _round(scan, place, skip)
-            elif word in lexicon.owned:
-                found = _owned(scan, place, skip)
-            elif word in lexicon.quoted and named_in_quotes(scan, place):
-                last = named_in_quotes(scan, place)
-                found = scan.candidate((place, last), skip, "EVENT", "head-word", 0.85)
-            elif word in lexicon.quoted and quoted_end(scan, place + 1):
-                last = quoted_end(scan, place + 1)
-                found = scan.candidate((place, last), skip, "EVENT", "head-word", 0.85)
-            elif word in lexicon.dated and _YEAR.match(scan.word(place + 1)):
-                found = _dated(scan, place, skip)
-            elif word in lexicon.incidents:
-                found = _incident(scan, place, skip)
+                found = _round(scan, place, skip) or headed(scan, place, skip, word)
+            elif word in lexicon.owned | lexicon.owned_numbered:
+                found = _owned(scan, place, skip, word)
+            elif word in lexicon.quoted and _quoted_end(scan, place):
+                found = scan.candidate((place, _quoted_end(scan, place)), skip, "EVENT", "head-word", 0.85)
             elif family:
-                found = _headed(scan, place, skip, word)
+                found = headed(scan, place, skip, word)
+            else:
+                found = find_struggle(scan, place, skip, word)
             if found:
                 yield found
                 break
 
 
-def _dated(scan: Scan, place: int, skip: int) -> Candidate:
-    """Return «انتخابات 1994» with the adjective that tells which."""
-    last = place + 2
-    while scan.follows(last) and is_definite(scan.word(last)) and scan.word(last).endswith(("ي", "يه")):
-        last += 1
-    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.85)
+def _quoted_end(scan: Scan, place: int) -> int:
+    """Return the end of an event whose name stands in quotation marks, the head with it or before it."""
+    after = 0 if scan.is_stop(scan.word(place + 1)) else quoted_end(scan, place + 1)
+    return named_in_quotes(scan, place) or after
 
 
-def _incident(scan: Scan, place: int, skip: int) -> Candidate | None:
-    """Return «مجزرة …», «أحداث …» with the place, known or not, that it is named by."""
-    if not scan.follows(place + 1):
-        return None
-    where = scan.match_at(place + 1, "PLACE")
-    last = where.last if where else locality_end(scan, place + 1)
-    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if last else None
+def _plain_form(scan: Scan, place: int, word: str) -> str:
+    """Return a word without the ا of the accusative, printed with tanwin or not."""
+    plain = word[:-1]
+    marked = place in scan.adverbial or plain in scan.lexicon.events.families
+    return plain if word.endswith("ا") and marked else word
 
 
 def _gathering(scan: Scan, place: int) -> int:
@@ -90,14 +88,16 @@ def _gathering(scan: Scan, place: int) -> int:
 
 def _round(scan: Scan, place: int, skip: int) -> Candidate | None:
     """Return «الجولة الثالثة من محادثات …» with the talks that the round belongs to."""
-    ordinal = place + 1
-    if scan.word(ordinal) not in scan.lexicon.events.ordinals and not scan.word(ordinal).isdigit():
+    ordinal = place + 1 + (scan.word(place + 1) == _THE)
+    ordinals, word = scan.lexicon.events.ordinals, scan.word(ordinal)
+    if word not in ordinals and "ال" + word not in ordinals and not word.isdigit():  # the
         return None
     last = ordinal + 1
     last += scan.word(last) in scan.lexicon.events.tens
     if scan.word(last) == _OF and bare(scan.word(last + 1)) in scan.lexicon.events.families:
         return scan.candidate((place, _talks_end(scan, last + 1)), skip, "EVENT", "head-word", 0.9)
-    return None
+    where = scan.match_at(last + 1, "PLACE") if scan.word(last) == _OF else None
+    return scan.candidate((place, where.last), skip, "EVENT", "head-word", 0.85) if where else None
 
 
 def _talks_end(scan: Scan, place: int) -> int:
@@ -113,37 +113,82 @@ def _talks_end(scan: Scan, place: int) -> int:
         scan.is_national(scan.word(last)) or scan.word(last) in scan.lexicon.events.complements
     ):
         last += 1
-    return last
+    if scan.word(last) == _IN and scan.follows(last) and last > place + 1:
+        where = scan.match_at(last + 1, "PLACE")
+        return where.last if where else last
+    return last if last > place + 1 else max(last, _named_by(scan, last))
 
 
-def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+def headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return a meeting, a conference or talks with what names them."""
     if scan.word(place - 1) in scan.lexicon.events.any:
         return None
     if is_definite(word):
-        last = _definite_end(scan, place + 1)
+        last = _goal_end(scan, _definite_end(scan, place + 1))
         again = scan.word(place + 1) in scan.lexicon.events.ordinals and scan.follows(place + 1)
         if word in scan.lexicon.events.returning and again:
-            last = place + 2
+            last = _session_end(scan, place + 2)
+        last = max(last, owner_end(scan, _numbered_end(scan, last)))
         if last > place + 1:
             return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
+        talks = party_end(scan, last) if bare(word) == _DIALOGUE else 0
+        if talks:
+            return scan.candidate((place, talks), skip, "EVENT", "head-word", 0.75)
         told = (
             scan.word(last) in _WHICH
             and scan.is_verb(scan.word(last + 1))
             and bare(word) in scan.lexicon.events.bare
         )
         return scan.candidate((place, last), skip, "EVENT", "told", 0.5) if told else None
-    where = _named_by(scan, place + 1)
+    where = _named_by(scan, place + 1) or attended_end(scan, place + 1)
     if where:
         return scan.candidate((place, where), skip, "EVENT", "head-word", 0.85)
     last = _described_end(scan, place + 1)
     if last == place + 1 and word in scan.lexicon.events.gatherings:
         last = _gathering(scan, last)
     if last > place + 1:
+        last = max(last, owner_end(scan, last))
         return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
-    if word in scan.lexicon.events.bare and scan.word(last) in scan.lexicon.events.openers:
+    opened = scan.word(last) in scan.lexicon.events.openers or is_placed(scan, last)
+    told = opened or _is_held(scan, place) or _is_bodys(scan, last)
+    if word in scan.lexicon.events.bare and told:
         return scan.candidate((place, last), skip, "EVENT", "told", 0.6)
     return None
+
+
+def _numbered_end(scan: Scan, place: int) -> int:
+    """Return the place after an ordinal or «the last», if one stands here."""
+    return place + (scan.follows(place) and scan.word(place) in scan.lexicon.events.ordinals)
+
+
+def _session_end(scan: Scan, place: int) -> int:
+    """Return the end of the number of a session above ten, and of the body whose session it is."""
+    last, tens = place, scan.lexicon.events.tens
+    while scan.follows(last) and (scan.word(last) in tens or scan.word(last)[1:] in tens):
+        last += 1
+    body = scan.longest.get(last) if scan.follows(last) else None
+    return body.last if body and body.name.entity.type == "ORG" and scan.word(last).startswith("ل") else last
+
+
+def _is_held(scan: Scan, place: int) -> bool:
+    """Tell whether a word shortly before says that an event is held, attended or over."""
+    reach = _LONG_BEFORE if scan.word(place).endswith("ا") else _SHORTLY  # the object of a verb
+    for before in range(place - 1, max(-1, place - 1 - reach), -1):
+        words = {reading.text for reading in scan.readings(before)}
+        if words & scan.lexicon.events.holders:
+            return True
+        if not words or not scan.tokens[before + 1].joined:
+            return False
+    return False
+
+
+def _is_bodys(scan: Scan, place: int) -> bool:
+    """Tell whether «of» and a body follow («مؤتمر لهيئة …»)."""
+    return scan.word(place).startswith("ل") and any(  # of
+        match.name.entity.type == "ORG" and (at > place or match.start > scan.tokens[place].start)
+        for at in (place, place + 1)
+        for match in scan.starting.get(at, ())
+    )
 
 
 def _named_by(scan: Scan, place: int) -> int:
@@ -151,7 +196,15 @@ def _named_by(scan: Scan, place: int) -> int:
     if not scan.follows(place) or scan.word(place).startswith("لل"):  # to the
         return 0
     found = scan.match_at(place, "PLACE") or scan.match_at(place, "ORG")
-    return found.last if found else 0
+    if found:
+        return found.last
+    if (
+        scan.word(place) in scan.lexicon.events.returning
+        and scan.word(place + 1) in scan.lexicon.events.ordinals
+    ):
+        return _session_end(scan, place + 2)
+    last, _ = find_end(scan, place, scan.word(place))
+    return last if last > place + 1 and is_definite(scan.word(place)) else 0
 
 
 def _described_end(scan: Scan, place: int) -> int:
@@ -166,6 +219,7 @@ def _described_end(scan: Scan, place: int) -> int:
             (word in lexicon.families and last == place)
             or word in lexicon.complements
             or word in lexicon.adjectives
+            or (word.endswith("ا") and word[:-1] in lexicon.adjectives)
             or (scan.is_national(word) and not is_definite(word) and word not in lexicon.openers)
         ):
             last += 1
@@ -174,7 +228,7 @@ def _described_end(scan: Scan, place: int) -> int:
             return where.last if where else last
         else:
             break
-    return last
+    return last - (scan.word(last - 1) == _NOT)
 
 
 def _definite_end(scan: Scan, place: int) -> int:
@@ -187,21 +241,48 @@ def _definite_end(scan: Scan, place: int) -> int:
             break
         last += 1
     words = [scan.word(at) for at in range(place, last)]
-    return place if not words or all(map(scan.is_national, words)) else last
+    dash = scan.tokens[last].text if last < len(scan.tokens) else ""
+    if words and dash in _DASHES and scan.is_national(scan.word(last + 1)):
+        return last + 2
+    dialogue = _DIALOGUE in scan.word(place - 1)
+    return place if not words or (dialogue and len(words) == 1 and scan.is_national(words[0])) else last
+
+
+def _goal_end(scan: Scan, place: int) -> int:
+    """Return the end of what an event is for («المنتدى … للحوار الوطني»), `place` if nothing is said."""
+    goal = scan.word(place)[2:]
+    if (
+        not scan.follows(place)
+        or not scan.word(place).startswith("لل")
+        or goal not in scan.lexicon.events.goals
+    ):
+        return place
+    last = place + 1
+    while scan.follows(last) and is_definite(scan.word(last)) and scan.word(last).endswith(("ي", "يه")):
+        last += 1
+    return last
 
 
 def _tells_which(scan: Scan, word: str) -> bool:
     """Tell whether a word with the article is an ordinal or an adjective of events."""
     lexicon = scan.lexicon.events
-    return is_definite(word) and (word in lexicon.ordinals or bare(word) in lexicon.adjectives)
+    tens = word in lexicon.tens or (word[:1] == "و" and word[1:] in lexicon.tens)  # and
+    return tens or (is_definite(word) and _is_ordinal(scan, word))
 
 
-def _owned(scan: Scan, place: int, skip: int) -> Candidate:
+def _is_ordinal(scan: Scan, word: str) -> bool:
+    lexicon = scan.lexicon.events
+    return word in lexicon.ordinals or bare(word) in lexicon.adjectives or word[2:].isdigit()
+
+
+def _owned(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return «لقائه …» with the person whom someone met, if a title or the name follows at once."""
     persons = scan.lexicon.persons
     last = place + 1
     while scan.follows(last) and _tells_which(scan, scan.word(last)):
         last += 1
+    if word in scan.lexicon.events.owned_numbered and last == place + 1:
+        return None
     if last > place + 1:
         return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
     first = scan.word(place + 1)

@@ -6,7 +6,7 @@ characters, which is faster but matches inside words and misses a fifth of the n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from musnad.authority import Authority, Name
 from musnad.understanding.tokens import Token, openings, tokenise
 
 _LEAST_WORDS: Final = 3  # of a name that may be misspelt
+_SHORTEST: Final = 3  # letters of a word that another may be glued to, less one
 _SOFT: Final = frozenset(' "_\u00a0')
 
 
@@ -43,22 +44,38 @@ def spelling(word: str) -> str:
     return word[:-1] + "ا" if len(word) > 2 and word[-1] == "ه" else word
 
 
+def _glued(words: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the words of a name with two of them written as one, as captures that lost a blank have them.
+
+    Only where the second has the article: the joint is then seen inside the word.
+
+    >>> list(_glued(["هييات", "المثال"]))
+    [['هيياتالمثال']]
+    """
+    for place in range(len(words) - 1):
+        if words[place + 1].startswith("ال") and len(words[place]) > _SHORTEST:  # the
+            yield [*words[:place], words[place] + words[place + 1], *words[place + 2 :]]
+
+
 class Gazetteer:
     """Finds the names of an authority; built once, never changed."""
 
     def __init__(self, authority: Authority) -> None:
         self._root = _Node()
         for name in authority.names:
-            node = self._root
-            for token in tokenise(name.folded):
-                node = node.words.setdefault(spelling(token.text.lower()), _Node())
-            node.names.append(name)
+            words = [token.text.lower() for token in tokenise(name.folded)]
+            for written in (words, *_glued(words)):
+                node = self._root
+                for word in written:
+                    node = node.words.setdefault(spelling(word), _Node())
+                if name not in node.names:
+                    node.names.append(name)
         self._pairs: dict[tuple[str, str], list[tuple[int, tuple[str, ...], Name]]] = {}
         for name in authority.names:
-            words = tuple(spelling(token.text.lower()) for token in tokenise(name.folded))
-            if name.entity.type == "ORG" and not name.short and len(words) >= _LEAST_WORDS:
-                for place in (0, len(words) - 2):
-                    self._pairs.setdefault((words[place], words[place + 1]), []).append((place, words, name))
+            whole = tuple(spelling(token.text.lower()) for token in tokenise(name.folded))
+            if name.entity.type == "ORG" and not name.short and len(whole) >= _LEAST_WORDS:
+                for place in (0, len(whole) - 2):
+                    self._pairs.setdefault((whole[place], whole[place + 1]), []).append((place, whole, name))
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Return every name at every word, short ones included, in order of start and length."""
@@ -97,7 +114,7 @@ class Gazetteer:
             found += [
                 Match(place, last, start, tokens[last - 1].end, name)
                 for name in node.names
-                if not alone or name.folded == word.lower() or not word.isalpha()
+                if not alone or name.folded.replace(" ", "") == word.lower() or not word.isalpha()
             ]
             if last == len(tokens) or not _SOFT.issuperset(tokens[last].gap):
                 return found

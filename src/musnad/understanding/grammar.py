@@ -7,14 +7,22 @@
     {slot:PERSON*}      such mentions joined by commas or «and»
     {slot:PERSON**}     a longer list of them, with ranks, additions and things between that no one recognised
     {slot:2-4}          two to four plain words
+    {slot:PARTY}        a person or body with office, rank, delegation, leader; PARTY* several
+    {slot:SIDE}         the same, or a place; {slot:FIGURE}: persons only
+    {slot:GATHERING}    the name of an event, or a plain word for one («the meeting», «a closed session»)
     {slot:TEXT}         the words up to the end of the clause
+    {slot:OFFICE}       an office before a name; TITLE after one, POST «as head of», PLURAL, OWNED «its head»
     {slot:@name~2}      an entry of a word list and at most two plain words after it; =@name without «و»
+    {slot:@name+other}  an entry of a word list and one of another right after it
     ~3                  at most three plain words
+    %  %3               times, dates and commas; with at most three plain words that name no topic
     *9                  at most nine tokens of any kind but quotation marks
+    +                   «and» before a name or written on the next word, which it takes off
     ل+                  a clitic written on the name that follows
     [ ... ]             may be absent
+    !word               no such word follows here
     =word, =@name       the same without «و» or «ف»: a verb whose subject stands before it
-    ..@name             at the start of a form: an entry of the list stands somewhere before, in the sentence
+    ..@name, ..!@name   at the start of a form: an entry of the list stands before in the sentence, or none
     ^ $                 start and end of the sentence
     , : ( ) - “ ”       the mark itself
 
@@ -26,11 +34,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from musnad.errors import MappingError
 from musnad.folding import fold
+from musnad.understanding.forms import Form, Gate, first_words
+from musnad.understanding.phrases import GATHERING, NEXT_PARTY, PARTIES, gathering, party, tagged, times
+from musnad.understanding.titles import TITLES, title
 
 TYPE_LETTERS: Final[dict[str, str]] = {
     "PERSON": "P",
@@ -42,19 +53,23 @@ TYPE_LETTERS: Final[dict[str, str]] = {
     "SOURCE": "S",
     "AGENT": "POLS",
     "NAME": "POLEWS",
+    **PARTIES,
+    GATHERING: "E",
     "NISBA": "",  # an adjective of a place («Turkish»), found among the plain words
 }
 _MARKS: Final = frozenset(",:;()-/“”؟")
+_PHRASES: Final = frozenset({*PARTIES, GATHERING})
 _ELEMENT: Final = re.compile(
     r"\{(?P<slot>[a-z]+):(?P<kind>[A-Z]+(?:\|[A-Z]+)*)(?P<heads>[/!]\w+(?:\|\w+)*)?"
     r"(?P<many>\*{1,2})?\}"
     r"|\{(?P<words>[a-z]+):(?P<least>\d)-(?P<most>\d+)\}"
-    r"|\{(?P<named>[a-z]+):(?P<bare>=)?@(?P<entry>[a-z_]+)(?:~(?P<after>\d))?\}"
+    r"|\{(?P<named>[a-z]+):(?P<bare>=)?@(?P<entry>[a-z_]+)(?:\+(?P<then>[a-z_]+))?(?:~(?P<after>\d))?\}"
     r"|(?P<exact>=)(?=[@\w])"
     r"|@(?P<list>[a-z_]+)"
-    r"|(?P<gap>[~*])(?P<size>\d+)"
+    r"|(?P<gap>[~*])(?P<size>\d+)|(?P<time>%)(?P<plain>\d)?"
     r"|(?P<open>\[)|(?P<close>\])|(?P<start>\^)|(?P<end>\$)"
-    r"|(?P<mark>[,:;()\-/“”؟])"
+    r"|(?P<joint>\+)|(?P<mark>[,:;()\-/“”؟])"
+    r"|!(?P<not>\w+\+?(?:\|\w+\+?)*)"
     r"|(?P<word>\w+\+?(?:\|\w+\+?)*)"
 )
 # A plain word; what opens a clause (who, that) is none, so that a gap never leads into another clause.
@@ -63,24 +78,18 @@ CONJOINED: Final = "[وف]?"  # «and» or «so» written on a word
 # A word that ends a list: what follows it did not attend, is not listed, or is said of it.
 _TURN: Final = r"[وف]?(?:فيما|بينما|لكن|حيث|اذ|اعتذرت?|غابت?|تغيبت?|قاطعت?|قالت?|دون|باستثناء|عدا|بدلا|ضد) "
 _JOINT: Final = r"(?:[,/;\-•] |و\+ )"
+# How many of a listed body sit in another («eight of X»), or for whom someone does («representatives of X»).
+_SHARE: Final = (
+    r"(?:[وف]?(?:واحد|اثن|اثنت|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع|عشر|ممثل|اعضاء|عضو|شخصيات|مندوب|عدد|\d)[^ <]* "
+    r"(?:[^ <]{2,} )?(?:من|عن) )?"
+)
 # What may follow a name in a list: its leader, its branch, a remark in brackets, «on the one side».
 _TAIL: Final = (
     rf"(?:(?:بقياده|بزعامه|برياسه|جناح|فرع) {_PLAIN}{{0,2}}(?:<[PO]\d+> )?"
     rf"|\( (?:{_PLAIN}|<[POLE]\d+> |ل\+ ){{1,5}}\) "
+    rf"|(?:القريب|المقرب|المدعوم|المحسوب|الموالي)ه? (?:من |علي |ل\+ ){{1,2}}{_PLAIN}?<[POLE]\d+> "
     r"|من جهه (?:ثانيه |اخري )?)?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of a pattern: its expression, and what each slot takes."""
-
-    expression: re.Pattern[str]
-    kinds: Mapping[str, str]  # slot → its types, joined by |
-    heads: Mapping[str, str] = field(
-        default_factory=dict
-    )  # slot → «/» or «!», and the first words of its names
-    after: re.Pattern[str] | None = None  # what must stand before in the sentence
 
 
 def compile_form(form: str, lists: Mapping[str, Sequence[str]], where: str) -> Form:
@@ -93,9 +102,10 @@ def compile_form(form: str, lists: Mapping[str, Sequence[str]], where: str) -> F
     """
     kinds: dict[str, str] = {}
     heads: dict[str, str] = {}
-    parts: list[str] = []
-    place, depth = 0, 0
-    text, after = _after(form.strip(), lists, where)
+    parts, phrases = list[str](), list[bool]()
+    needed, place, depth = list[re.Match[str]](), 0, 0
+    barred = form.strip().startswith("..!")
+    text, listed = _after(form.strip().replace("..!", "..", 1) if barred else form.strip(), lists, where)
     while place < len(text):
         if text[place] == " ":
             place += 1
@@ -110,26 +120,56 @@ def compile_form(form: str, lists: Mapping[str, Sequence[str]], where: str) -> F
         if place and text[place - 1] == "=":
             expression = expression.removeprefix(CONJOINED)
         parts.append(expression)
-        if element["slot"]:
-            kinds[element["slot"]] = element["kind"]
-            heads[element["slot"]] = fold(element["heads"]).text if element["heads"] else ""
+        phrases.append(_is_phrase(element))
+        needed += [] if depth else [element]
+        slot = element["slot"] or element["words"] or element["named"]
+        if slot and slot in kinds:
+            raise MappingError(where, f"the slot {slot!r} is there twice in the form {form!r}", _REMEDY)
+        if slot:
+            kinds[slot] = element["kind"] or ""
+            heads[slot] = fold(element["heads"]).text.replace("_", " ") if element["heads"] else ""
         place = element.end()
     if depth:
         raise MappingError(where, f"[ without ] in the form {form!r}")
-    try:
-        return Form(re.compile(r"(?<![^ ])" + "".join(parts)), kinds, heads, after)
-    except re.error as error:
-        raise MappingError(where, f"the form {form!r} is not well made: {error}", _REMEDY) from None
+    if any(phrases):
+        parts = [part if own else tagged(part) for part, own in zip(parts, phrases, strict=True)]
+    kinds = {slot: kind for slot, kind in kinds.items() if kind}
+    after = r"(?<![^ ])" + word_expression(listed) if listed else ""
+    gate = _gate(needed, lists, () if barred else listed)
+    return Form(r"(?<![^ ])" + "".join(parts), kinds, heads, after, barred, any(phrases), gate)
 
 
-def _after(text: str, lists: Mapping[str, Sequence[str]], where: str) -> tuple[str, re.Pattern[str] | None]:
-    """Return a form without its «..@name», and the expression of that list."""
+def _gate(
+    elements: Sequence[re.Match[str]], lists: Mapping[str, Sequence[str]], after: Sequence[str]
+) -> Gate:
+    """Return what a sentence must have for a form: `elements` are those that may not be absent."""
+    words, letters = [first_words(after)], list[frozenset[str]]()
+    for element in elements:
+        kinds = (element["kind"] or "").split("|")
+        if name := element["list"] or element["entry"]:
+            words.append(first_words(lists[name]))
+        elif element["word"]:
+            words.append(first_words(element["word"].split("|")))
+        elif kinds[0] in PARTIES:
+            letters.append(frozenset(PARTIES[kinds[0]] + ("" if kinds[0] == "FIGURE" else "OL")))
+        elif kinds[0] != GATHERING:
+            letters.append(frozenset("".join(TYPE_LETTERS.get(kind, "") for kind in kinds)))
+    return Gate(tuple(each for each in words if each), tuple(each for each in letters if each))
+
+
+def _is_phrase(element: re.Match[str]) -> bool:
+    """Tell whether an element reads the classes of words."""
+    return bool(element["time"] or element["joint"] or (element["slot"] and element["kind"] in _PHRASES))
+
+
+def _after(text: str, lists: Mapping[str, Sequence[str]], where: str) -> tuple[str, Sequence[str]]:
+    """Return a form without its «..@name», and the entries of that list."""
     if not text.startswith("..@"):
-        return text, None
+        return text, ()
     name, _, rest = text[3:].partition(" ")
     if name not in lists:
         raise MappingError(where, f"no word list named {name!r}")
-    return rest, re.compile(r"(?<![^ ])" + word_expression(lists[name]))
+    return rest, lists[name]
 
 
 _REMEDY: Final = "see docs/patterns.md"
@@ -137,31 +177,52 @@ _REMEDY: Final = "see docs/patterns.md"
 
 def _expression(element: re.Match[str], lists: Mapping[str, Sequence[str]], where: str) -> str:
     """Return the regular expression of one element; every token ends in one blank."""
+    if element["slot"] and element["kind"] in TITLES:
+        return rf"(?P<{element['slot']}>{title(element['kind'], lists)})"
     if element["slot"]:
         return _slot(element, where)
+    if element["joint"] or element["time"]:
+        return NEXT_PARTY if element["joint"] else times(int(element["plain"] or -1))
     if element["words"]:
         return rf"(?P<{element['words']}>{_PLAIN}{{{element['least']},{element['most']}}}?)"
-    if name := element["list"] or element["entry"]:
-        if name not in lists:
-            raise MappingError(where, f"no word list named {name!r}")
-        entry = word_expression(lists[name])
-        entry = entry.removeprefix(CONJOINED) if element["bare"] else entry
-        more = rf"{_PLAIN}{{0,{element['after'] or 0}}}"
-        return entry if element["list"] else rf"(?P<{element['named']}>{entry}{more})"
+    if element["list"] or element["entry"]:
+        return _listed(element, lists, where)
     if element["gap"]:
         unit = _PLAIN if element["gap"] == "~" else r"(?:(?![“”])[^ ]+ )"
         return rf"{unit}{{0,{element['size']}}}?"
     if element["mark"]:
-        return re.escape(element["mark"]) + " "
+        return "[-–—] " if element["mark"] == "-" else re.escape(element["mark"]) + " "
     if element["word"]:
         return word_expression(element["word"].split("|"))
+    if element["not"]:
+        return rf"(?!{word_expression(element['not'].split('|'))})"
     if element["exact"]:
         return ""
     return {"[": "(?:", "]": ")?", "^": r"(?:\A)", "$": r"(?:[,;] )?\Z"}[element.group()]
 
 
+def _listed(element: re.Match[str], lists: Mapping[str, Sequence[str]], where: str) -> str:
+    """Return the expression of an entry of a word list, and of what may follow it in a slot."""
+    name = element["list"] or element["entry"]
+    if name not in lists:
+        raise MappingError(where, f"no word list named {name!r}")
+    entry = word_expression(lists[name])
+    entry = entry.removeprefix(CONJOINED) if element["bare"] else entry
+    if then := element["then"]:
+        if then not in lists:
+            raise MappingError(where, f"no word list named {then!r}")
+        entry += word_expression(lists[then]).removeprefix(CONJOINED)
+    more = rf"{_PLAIN}{{0,{element['after'] or 0}}}"
+    return entry if element["list"] else rf"(?P<{element['named']}>{entry}{more})"
+
+
 def _slot(element: re.Match[str], where: str) -> str:
     name, kinds = element["slot"], element["kind"].split("|")
+    if kinds[0] in PARTIES:
+        joined = element.string[: element.start()].rstrip().endswith("+")
+        return rf"(?P<{name}>{party(kinds[0], many=bool(element['many']), joined=joined)})"
+    if kinds == [GATHERING]:
+        return rf"(?P<{name}>{gathering()})"
     if kinds == ["TEXT"]:
         return rf"(?P<{name}>(?:(?![,.:;()”؟])[^ ]+ ){{1,30}})"
     unknown = [kind for kind in kinds if kind not in TYPE_LETTERS]
@@ -177,11 +238,13 @@ def _slot(element: re.Match[str], where: str) -> str:
     if element["many"] == "*":
         item = rf"(?:{lead}{{0,1}}{mention} {_TAIL})"
         return rf"(?P<{name}>{item}(?>{_JOINT}+{item})*)"
-    owner = r"(?:<[OLE]\d+> )?" if letters == "P" else ""  # «the mayor of X, Y»
+    owner = r"(?:<[OLE]\d+> (?:ال[^ ]+ ){0,2})?" if letters == "P" else ""  # «the mayor of X, Y»
     lead = rf"(?:(?!{_TURN}){lead})"
-    item = rf"(?:{lead}{{0,3}}{owner}{mention} {_TAIL})"
-    thing = r"<[OLE]\d+> |ل\+ |" if letters == "P" else ""
-    item += rf"(?:(?:(?!{_TURN}){_PLAIN}){{1,3}}(?={_JOINT}))?"  # «…، a constitutional expert, …»
+    share = "" if letters == "P" else _SHARE
+    item = rf"(?:{share}{lead}{{0,3}}{owner}{mention} {_TAIL})"
+    thing = {"P": r"<[OLE]\d+> |ل\+ |", "O": r"<L\d+> |"}.get(letters, "")
+    of_it = rf"(?:{_PLAIN}(?:لل?\+ <[OLE]\d+> )?)" if letters == "P" else _PLAIN  # «…, head of X, …»
+    item += rf"(?:(?:(?!{_TURN}){of_it}){{1,3}}(?={_JOINT}))?"  # «…، a constitutional expert, …»
     stray = rf"(?:{_JOINT}+(?:{thing}(?!{_TURN}){_PLAIN}){{1,6}}){{0,2}}"
     more = rf"(?>{stray}{_JOINT}+{item}|(?=و[^ +]+ ){item})"
     return rf"(?P<{name}>{item}{more}*)"
@@ -195,12 +258,19 @@ def word_expression(words: Sequence[str]) -> str:
     >>> bool(re.match(word_expression(["أكد", "أكد مجددا"]), "واكد مجددا "))
     True
     """
+    return _alternatives(tuple(words))
+
+
+@lru_cache(maxsize=2048)
+def _alternatives(words: tuple[str, ...]) -> str:
     folded = sorted({" ".join(fold(word).text.split()) for word in words if word}, key=lambda w: (-len(w), w))
     return rf"{CONJOINED}(?:{'|'.join(_word(word) for word in folded)}) "
 
 
 def _word(word: str) -> str:
-    """Return the expression of an entry; a clitic at its end stands before a name."""
+    """Return the expression of an entry: «#» is any number, a clitic at the end stands before a name."""
+    if word == "#":
+        return r"\d[\d.,]*"
     return re.escape(word[:-2]) + r"لل?\+" if word.endswith("ل+") else re.escape(word)
 
 

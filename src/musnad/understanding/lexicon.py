@@ -7,7 +7,7 @@ nobody who knows the language but not Python can mend, and (b) one file for all,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,143 +16,18 @@ from musnad.dates import bounds
 from musnad.errors import MappingError
 from musnad.folding import fold_name
 from musnad.model import MENTION_TYPES
-
-Words = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonWords:
-    """Words about the names of persons; see `persons.yaml`."""
-
-    ranks: Words
-    offices: Words
-    modifiers: Words
-    particles: Words
-    speech_verbs: Words
-    given_names: Words
-    doubtful_names: Words
-    suffixes: Words
-    nouns: Words
-    surnames: Words
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationWords:
-    """Words about the names of bodies; see `organisations.yaml`."""
-
-    heads: Words
-    weak_heads: Words
-    collective_heads: Words
-    national_heads: Words
-    anaphoric: Words
-    descriptive: Words
-    naming: Words
-    delegations: Words
-    joining_heads: Words
-    qualifiers: Words
-    firm_heads: Words
-    owning_heads: Words
-    outlet_heads: Words
-    numbered: Words
-    arms: Words
-    ruling: Words
-    outlet_tails: Words
-    titled_heads: Words
-    fixed: Words
-    naming_cues: Words
-    interviews: Words
-    menu: Words
-    days: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
-    """Words about the names of places; see `places.yaml`."""
-
-    heads: Words
-    naming_heads: Words
-    plural_heads: Words
-    two_word_heads: Words
-    capital: Words
-    directions: Words
-    ambiguous: Words
-    wide_heads: Words
-    no_names: Words
-    ages: Words
-    settlements: Words
-    no_references: Words
-    premises: Words
-    adjectival: Words
-    cued: Words
-    cues: Words
-
-
-@dataclass(frozen=True, slots=True)
-class EventWords:
-    """Words about the names of events; see `events.yaml`."""
-
-    families: Mapping[str, str]
-    bare: Words
-    openers: Words
-    anaphoric: Words
-    owned: Words
-    adjectives: Words
-    complements: Words
-    quoted: Words
-    any: Words
-    ordinals: Words
-    tens: Words
-    gatherings: Words
-    dated: Words
-    incidents: Words
-    returning: Words
-
-
-@dataclass(frozen=True, slots=True)
-class WorkWords:
-    """Words about the names of works; see `works.yaml`."""
-
-    resolution: Words
-    resolution_words: Words
-    heads: Words
-    adjectives: Words
-    issued: Words
-    anaphoric: Words
-    dated: Words
-    year: Words
-    placed: Words
-    titled: Words
-
-
-@dataclass(frozen=True, slots=True)
-class ListWords:
-    """Words about lists; see `lists.yaml`."""
-
-    cues: Words
-    after: Words
-    kinds: Mapping[str, str]
-    cutters: Words
-    wing: Words
-    leader: Words
-
-
-@dataclass(frozen=True, slots=True)
-class SourceWords:
-    """Words about sources without a name; see `sources.yaml`."""
-
-    heads: Words
-    again: Words
-    adjectives: Words
-    links: Words
-
-
-@dataclass(frozen=True, slots=True)
-class StopWords:
-    """Words and phrases that are no names; see `stops.yaml`."""
-
-    words: Words
-    verbal: Words
-    traps: Words
+from musnad.understanding.sections import (
+    EventWords,
+    ListWords,
+    NameWords,
+    OrganisationWords,
+    PersonWords,
+    PlaceWords,
+    SourceWords,
+    StopWords,
+    Words,
+    WorkWords,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +35,7 @@ class Compound:
     """A head word before one of some entities, which together name another entity; see `compounds.yaml`."""
 
     heads: Words
+    aims: Words  # heads that need a date of the document
     of: frozenset[str]  # slugs
     means: str  # slug
     since: str  # first day on which a document may mean it, "" for always
@@ -170,6 +46,7 @@ class Lexicon:
     """All word lists, folded."""
 
     persons: PersonWords
+    names: NameWords
     organisations: OrganisationWords
     places: PlaceWords
     events: EventWords
@@ -180,10 +57,12 @@ class Lexicon:
     nations: Words  # adjectives in all their forms, without the article
     verbs: Words  # in all the forms that news write
     compounds: tuple[Compound, ...]
+    companions: Mapping[str, frozenset[str]]  # slug → slugs beside which its short names count
 
 
 _SECTIONS: Final[dict[str, Any]] = {
     "persons": PersonWords,
+    "names": NameWords,
     "organisations": OrganisationWords,
     "places": PlaceWords,
     "events": EventWords,
@@ -201,6 +80,12 @@ def read_lexicon(folder: Path) -> Lexicon:
     `folder` is `mappings/lexicon`. Words come back folded as `fold_name` folds them.
     """
     sections = {name: _section(folder / f"{name}.yaml", kind) for name, kind in _SECTIONS.items()}
+    persons, names = sections["persons"], sections["names"]
+    sections["persons"] = replace(
+        persons,
+        given_names=persons.given_names | names.given | names.doubtful,
+        doubtful_names=persons.doubtful_names | names.doubtful,
+    )
     path = folder / "nations.yaml"
     data = read_yaml(path)
     refuse_unknown(path, data, {"adjectives"})
@@ -209,7 +94,13 @@ def read_lexicon(folder: Path) -> Lexicon:
         stem + ending for stem in _words(path, data, "adjectives") for ending in ("", "ه", "ين", "ون", "ا")
     )
     verbs = _verbs(folder / "verbs.yaml")
-    return Lexicon(**sections, nations=nations, verbs=verbs, compounds=_compounds(folder / "compounds.yaml"))
+    return Lexicon(
+        **sections,
+        nations=nations,
+        verbs=verbs,
+        compounds=_compounds(folder / "compounds.yaml"),
+        companions=_companions(folder / "companions.yaml"),
+    )
 
 
 def _verbs(path: Path) -> Words:
@@ -274,8 +165,8 @@ def _compounds(path: Path) -> tuple[Compound, ...]:
         place = f"{path}:{line_of(data, name)}"
         if not isinstance(given, dict):
             raise MappingError(place, f"{name} must have keys")
-        refuse_unknown(path, given, {"heads", "of", "means", "from"}, str(name))
-        require(path, given, {"heads", "of", "means"}, str(name))
+        refuse_unknown(path, given, {"heads", "aims", "of", "means", "from"}, str(name))
+        require(path, given, {"heads", "aims", "of", "means"}, str(name))
         since = str(given.get("from", ""))
         if since and not bounds(since)[0]:
             raise MappingError(f"{path}:{line_of(given, 'from')}", f"{since!r} is not a day")
@@ -283,6 +174,21 @@ def _compounds(path: Path) -> tuple[Compound, ...]:
         if not isinstance(slugs, list) or not isinstance(given["means"], str):
             raise MappingError(place, f"{name}: of must be a list of slugs, means a slug")
         found.append(
-            Compound(_words(path, given, "heads"), frozenset(map(str, slugs)), given["means"], since)
+            Compound(
+                _words(path, given, "heads"),
+                _words(path, given, "aims"),
+                frozenset(map(str, slugs)),
+                given["means"],
+                since,
+            )
         )
     return tuple(found)
+
+
+def _companions(path: Path) -> Mapping[str, frozenset[str]]:
+    data, found = read_yaml(path), {}
+    for slug, beside in data.items():
+        if not isinstance(beside, list) or not all(isinstance(one, str) for one in beside):
+            raise MappingError(f"{path}:{line_of(data, slug)}", f"{slug} must be a list of slugs")
+        found[str(slug)] = frozenset(beside)
+    return found

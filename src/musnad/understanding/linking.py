@@ -67,7 +67,7 @@ class Linker:
         if candidate.how == "handle":
             return self.memory.before(candidate.first - 1)
         if candidate.how == "coreference":
-            return self.memory.again(candidate)
+            return self.memory.again(candidate) or self._alone(candidate)
         if candidate.type == "WORK":
             return self._work(candidate, chosen)
         if candidate.type == "EVENT" and candidate.how == "told":
@@ -76,6 +76,13 @@ class Linker:
         if candidate.type == "ORG":
             known = self._quoted(candidate)
         return known or self._own(candidate)
+
+    def _alone(self, candidate: Candidate) -> Entity | None:
+        """Return what «the conference», «the delegation» means where the document named none before."""
+        lexicon, word = self.namer.scan.lexicon, self.namer.scan.key(candidate)
+        alone = lexicon.organisations.self_standing | lexicon.events.anaphoric | lexicon.works.self_standing
+        doubtful = candidate.type != "PERSON" and self.memory.has_named(candidate)
+        return self._own(candidate) if doubtful or word in alone else None
 
     def _own(self, candidate: Candidate) -> Entity:
         """Return the entity of the document that bears the words of a candidate."""

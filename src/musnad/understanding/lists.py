@@ -19,6 +19,7 @@ _LEAST: Final = 3  # items of a list that nothing but a cue announces
 _MOST_WORDS: Final = 10
 _LONGEST: Final = 600  # words and marks of a list
 _BEFORE: Final = 8  # words before the cue that may say what is listed
+_DASHES: Final = frozenset("-–—")
 _ENDS: Final = frozenset(".;؛؟?!)")
 
 
@@ -134,11 +135,19 @@ def _read(scan: Scan, item: _Item, kind: str) -> Iterator[Candidate]:
     elif kind == "ORG" and _opens_body(scan, scan.word(first)[skip:]):
         if all(_belongs(scan, at) for at in range(first + 1, cut)):
             yield scan.candidate((first, cut), skip, "ORG", "enumeration", 0.85)
-        wing = [at for at in range(first, cut) if scan.word(at) in scan.lexicon.lists.wing]
+        wing = [at for at in range(first, cut) if _tells_wing(scan, at)]
         if wing:
             yield from _person(scan, wing[-1] + 1)
     elif kind == "PLACE" and cut == first + 1 and is_plain(scan, scan.word(first)[skip:]):
         yield scan.candidate((first, cut), skip, "PLACE", "enumeration", 0.6)
+
+
+def _tells_wing(scan: Scan, place: int) -> bool:
+    """Tell whether «wing», or a dash before a given name, tells who leads a part of a body."""
+    dash = scan.tokens[place].text in _DASHES
+    return scan.word(place) in scan.lexicon.lists.wing or (
+        dash and scan.word(place + 1) in scan.lexicon.persons.given_names
+    )
 
 
 def _opens_body(scan: Scan, word: str) -> bool:
@@ -178,6 +187,8 @@ def _person(scan: Scan, first: int, item: int = 0) -> Iterator[Candidate]:
     if item and scan.word(first)[:1] == "و" and len(scan.word(first)) > _LEAST + 1:
         skip = int(scan.word(first) not in scan.lexicon.persons.given_names)
     words = [scan.word(at) for at in range(first, item)]
+    if words and words[0][skip:] in scan.lexicon.persons.nouns:
+        return
     if 1 < len(words) <= _LEAST + 1 and all(word.isalpha() and not scan.is_stop(word) for word in words):
         yield scan.candidate((first, item), skip, "PERSON", "enumeration", 0.85)
         return

@@ -8,20 +8,30 @@ bare name only, which cannot tell a countryside from its city.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from musnad.understanding.bodies import body_end
+from musnad.understanding.bodies import body_end, find_end
 from musnad.understanding.gazetteer import Match
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
+
+_AS: Final = "ك"  # as
+_LEAST: Final = 4  # letters of an unknown place among known ones
+_MOST_QUOTED: Final = 3  # words of a place with its kind
+_ACTING: Final = ("ون", "ونها", "ونه", "ونهم")  # endings of verbs
 
 
 def find_localities(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates for places in order of their first word."""
     lexicon = scan.lexicon.places
     for place in range(len(scan.tokens)):
+        beside = _between(scan, place)
+        if beside:
+            yield beside
+            continue
         for skip, word in scan.readings(place):
             found: Candidate | None = None
-            if word in lexicon.plural_heads:
+            if word in lexicon.plural_heads and not scan.word(place)[:skip].endswith(_AS):
                 yield from _several(scan, place + 1)
                 break
             if word in lexicon.capital:
@@ -31,10 +41,28 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
             elif word in lexicon.heads:
                 found = _headed(scan, place, skip, word)
             else:
-                found = _directed(scan, place, skip)
+                found = _directed(scan, place, skip, word)
             if found:
                 yield found
                 break
+
+
+def _between(scan: Scan, place: int) -> Candidate | None:
+    """Return an unknown word that «and» joins to a known place on either side («سراقب و… وآفس»)."""
+    word = scan.word(place)
+    ends = place in scan.ending_places
+    follows = scan.follows(place) and scan.follows(place + 1)
+    after = any(
+        match.name.entity.type == "PLACE" and match.start > scan.tokens[place + 1].start
+        for match in scan.starting.get(place + 1, ())
+    )
+    if not (ends and follows and after) or not word.startswith("و") or place in scan.starting:
+        return None
+    plain = word[1:]
+    body = scan.is_national(plain) or bare(plain) in scan.lexicon.organisations.heads
+    if len(plain) < _LEAST or body or not _may_be_place(scan, plain):
+        return None
+    return scan.candidate((place, place + 1), 1, "PLACE", "enumeration", 0.6)
 
 
 def _several(scan: Scan, place: int) -> Iterator[Candidate]:
@@ -44,6 +72,8 @@ def _several(scan: Scan, place: int) -> Iterator[Candidate]:
         skip = int(at > place and scan.word(at).startswith("و") and len(scan.word(at)) > 2)
         if at > place and not skip:
             return
+        if scan.word(at)[1:] in scan.lexicon.places.plural_heads:
+            return
         if scan.word(at) == "و":
             at, skip = at + 1, 0
         known = next((m for m in scan.starting.get(at, ()) if m.name.entity.type == "PLACE"), None)
@@ -51,7 +81,8 @@ def _several(scan: Scan, place: int) -> Iterator[Candidate]:
             at = known.last
             continue
         word = scan.word(at)[skip:]
-        if not _may_be_place(scan, word):
+        adjective = word.endswith("يه") and not is_definite(word)
+        if adjective or word in scan.lexicon.places.plural_heads or not _may_be_place(scan, word):
             return
         last = at + 1 + (word in scan.lexicon.places.two_word_heads and scan.follows(at + 1))
         yield scan.candidate((at, last), skip, "PLACE", "enumeration", 0.6)
@@ -65,6 +96,7 @@ def _may_be_place(scan: Scan, word: str) -> bool:
         (len(word) > 2 or word in lexicon.places.two_word_heads)
         and word.isalpha()
         and not scan.is_stop(word)
+        and not (word[0] in "يت" and word.endswith(_ACTING))
         and not (scan.is_verb(word) and word not in lexicon.places.two_word_heads)
         and not scan.is_national(word)
         and word not in lexicon.places.no_names
@@ -77,6 +109,10 @@ def _may_be_place(scan: Scan, word: str) -> bool:
 
 def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return «ريف … الغربي»: the kind of place, its name and its direction."""
+    quoted = scan.quotes.get(place + 1, 0)
+    if quoted and quoted - place <= _MOST_QUOTED and word not in scan.lexicon.places.directions:
+        plain = all(_may_be_place(scan, scan.word(at)) for at in range(place + 1, quoted))
+        return scan.candidate((place, quoted), skip, "PLACE", "head-word", 0.8) if plain else None
     if not scan.follows(place + 1):
         return None
     known = next(iter(_named(scan, place + 1)), None)
@@ -84,8 +120,12 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         last = known.last
         while scan.follows(last) and scan.word(last) in scan.lexicon.places.directions:
             last += 1
+        built = word in scan.lexicon.places.wide_heads - scan.lexicon.places.settlements
+        last += built and scan.follows(last) and scan.word(last) in scan.lexicon.places.ages
+        last += last == known.last and word in scan.lexicon.places.settlements and _is_nations(scan, last)
         made = scan.candidate((place, last), skip, "PLACE", "head-word", 0.9)
-        same = last == known.last and word in scan.lexicon.places.naming_heads
+        nation = bool(last > known.last) and word in scan.lexicon.places.settlements
+        same = (last == known.last and word in scan.lexicon.places.naming_heads) or nation
         return _known(made, scan.named(known)) if same or word == "مدينه" else made  # city
     if word in scan.lexicon.places.naming_heads and _may_be_place(scan, scan.word(place + 1)):
         last = _unknown_end(scan, place + 1)
@@ -94,6 +134,12 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         inner = place + 1 if scan.word(place + 1) not in scan.lexicon.places.heads else place + 2
         return scan.candidate((place, _unknown_end(scan, inner)), skip, "PLACE", "head-word", 0.6)
     return None
+
+
+def _is_nations(scan: Scan, place: int) -> bool:
+    """Tell whether the adjective of a nation follows, feminine like the word «city»."""
+    word = scan.word(place)
+    return scan.follows(place) and is_definite(word) and word.endswith("ه") and scan.is_national(word)
 
 
 def locality_end(scan: Scan, place: int) -> int:
@@ -126,8 +172,7 @@ def _is_name(scan: Scan, place: int) -> bool:
         _may_be_place(scan, word)
         and (not word.endswith(("ي", "يه")) or _of_nation(scan, place + 1))
         and (is_definite(word) or not word.endswith(("ات", "ين")))
-        and word not in lexicon.persons.nouns
-        and plain not in lexicon.persons.nouns
+        and {word, plain, word[1:]}.isdisjoint(lexicon.persons.nouns)
         and plain not in bodies.weak_heads
         and plain not in lexicon.events.families
         and word not in bodies.national_heads
@@ -152,7 +197,7 @@ def _premises(scan: Scan, place: int, skip: int) -> Candidate | None:
     if not known and word in bodies.heads:
         last = body_end(scan, place + 1)
     elif not known and is_definite(word) and bare(word) in bodies.heads | bodies.weak_heads:
-        last = place + 2
+        last = max(place + 2, find_end(scan, place + 1, word)[0])
     return scan.candidate((place, last), skip, "PLACE", "premises", 0.6) if last > place + 1 else None
 
 
@@ -177,13 +222,23 @@ def _capital(scan: Scan, place: int, skip: int) -> Candidate | None:
     while scan.follows(last) and scan.is_national(scan.word(last)):
         last += 1
     match = scan.match_at(last, "PLACE") if scan.follows(last) else None
+    if not match and last > place + 1:
+        return scan.candidate((place, last), skip, "PLACE", "head-word", 0.8)
     if not match:
         return None
     return _known(scan.candidate((place, match.last), skip, "PLACE", "authority", 1.0), scan.named(match))
 
 
-def _directed(scan: Scan, place: int, skip: int) -> Candidate | None:
-    """Return a region with its direction («القلمون الغربي»), which is not the region itself."""
+def _directed(scan: Scan, place: int, skip: int, part: str) -> Candidate | None:
+    """Return a region with its direction («القلمون الغربي»), which is not the region itself.
+
+    A part of a country takes the adjective of its nation («الشمال المثالي»).
+    """
+    if part in scan.lexicon.places.regions and scan.follows(place + 1):
+        after = scan.word(place + 1)
+        agrees = after.endswith("ه") == part.endswith("ه")
+        if agrees and is_definite(after) and scan.is_national(after):
+            return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.8)
     match = scan.longest.get(place)
     if not match or match.name.entity.type != "PLACE" or match.start != scan.tokens[place].start + skip:
         return None

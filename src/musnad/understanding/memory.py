@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Entity
@@ -17,6 +18,7 @@ from musnad.understanding.references import head_of
 from musnad.understanding.scan import Candidate, Scan
 
 _Words = tuple[str, ...]
+_PAPERS: Final = frozenset({"صحيفه", "جريده"})  # two words for a newspaper
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class Memory:
         heads = {head_of(self.scan, candidate), _first_word(entity.label_ar)}
         if candidate.type == "EVENT":
             heads |= set(map(_owner, heads))
+        if heads & _PAPERS:
+            heads |= _PAPERS
         for head in heads:
             self._last[candidate.type, head] = entity
             self._named_so[candidate.type, head].add(entity.iri)
@@ -55,6 +59,10 @@ class Memory:
     def before(self, place: int) -> Entity | None:
         """Return what is mentioned right before a place."""
         return self._ends.get(place)
+
+    def has_named(self, candidate: Candidate) -> bool:
+        """Tell whether anything was named with the head word of a mention."""
+        return bool(self._named_so[candidate.type, head_of(self.scan, candidate)])
 
     def again(self, candidate: Candidate) -> Entity | None:
         """Return what a head word or a family name takes up, None where two would fit.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final, NamedTuple
@@ -20,10 +21,13 @@ from musnad.iri import Minter
 from musnad.model import Document, Entity, Mention
 from musnad.understanding.ambiguity import is_misread
 from musnad.understanding.bodies import find_bodies
+from musnad.understanding.departments import find_departments
 from musnad.understanding.echoes import find_echoes
 from musnad.understanding.events import find_events
 from musnad.understanding.gazetteer import Gazetteer, Match
-from musnad.understanding.lexicon import Compound, Lexicon
+from musnad.understanding.groups import find_groups
+from musnad.understanding.holders import find_holders
+from musnad.understanding.lexicon import Lexicon
 from musnad.understanding.linking import Linker
 from musnad.understanding.lists import find_listed
 from musnad.understanding.localities import find_localities
@@ -33,9 +37,12 @@ from musnad.understanding.persons import find_persons
 from musnad.understanding.quoted import find_quoted
 from musnad.understanding.references import find_references
 from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.sections import Words
 from musnad.understanding.selection import select
+from musnad.understanding.series import find_series
 from musnad.understanding.sources import find_sources, link_sources
 from musnad.understanding.tokens import Token, tokenise
+from musnad.understanding.widening import find_widened
 from musnad.understanding.works import find_works
 
 # Zones where only what the authority knows is a mention: other people's headlines, menus, readers' words.
@@ -54,17 +61,25 @@ _KNOWN_ONLY: Final = frozenset(
 )
 _TOLD_ELSEWHERE: Final = frozenset({"echo", "banner"})  # what the body names too, or the page's own outlet
 _OWN_LINES: Final = frozenset({"metadata", "site_notice"})  # where a page names its own outlet
+_PROSE: Final = frozenset({"interface", "metadata"})  # where a long line is prose all the same
+_LONG_LINE: Final = 8  # words
 _TANWIN: Final = "\u064b"
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (
     find_persons,
+    find_holders,
+    find_groups,
     find_bodies,
+    find_departments,
     find_localities,
     find_events,
     find_works,
     find_listed,
     find_quoted,
 )
+
+
+Again = Callable[[Scan, Sequence[Candidate]], list[Candidate]]  # what to add to the candidates chosen
 
 
 class Found(NamedTuple):
@@ -82,18 +97,23 @@ class MentionFinder:
         self._authority, self._lexicon, self._minter = authority, lexicon, minter
         self._gazetteer = Gazetteer(authority)
 
-    def find(self, document: Document) -> Found:
-        """Return the mentions of a document, in code points of its stored text."""
+    def find(self, document: Document, *also: Again) -> Found:
+        """Return the mentions of a document, in code points of its stored text.
+
+        `also` looks, beside what the rules chose, for names that no rule knows.
+        """
         folded = fold(document.text)
         scan = _scan(folded, document.text, self._gazetteer, self._lexicon)
         namer = Namer(scan, self._minter, document, folded)
         shapes = chain.from_iterable(shape(scan) for shape in _SHAPES)
         known = [scan.named(match) for match in scan.matches]
         known += [replace(scan.named(match), how="spelling", score=0.7) for match in self._misspelt(scan)]
-        compounds = self._compounds(scan, known, document)
-        proposed = _free(chain(_valid(known), shapes, compounds), scan)
+        valid = _valid(known, scan)
+        valid += list(find_widened(scan, valid))
+        compounds = self._compounds(scan, valid, document)
+        proposed = _free(chain(valid, shapes, compounds), scan)
         chosen = [candidate for candidate in select(proposed, scan) if _allowed(candidate, namer)]
-        for again in (find_echoes, find_references):
+        for again in (*also, _series, find_echoes, find_references):
             more = [candidate for candidate in again(scan, chosen) if _allowed(candidate, namer)]
             chosen = sorted([*chosen, *more], key=lambda c: (c.start, -c.end))
         mentions = Linker(self._authority, namer, Memory(scan)).link(chosen)
@@ -117,14 +137,22 @@ class MentionFinder:
                 continue
             for candidate in known:
                 if candidate.entity and candidate.entity.slug in compound.of:
-                    yield from _compound(scan, candidate, compound, means)
+                    heads = compound.heads if document.published else compound.heads - compound.aims
+                    yield from _compound(scan, candidate, heads, means)
 
 
-def _compound(scan: Scan, candidate: Candidate, compound: Compound, means: Entity) -> Iterator[Candidate]:
+def _series(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the persons that a series tells, outside the mentions that are chosen."""
+    taken = {place for candidate in chosen for place in range(candidate.first, candidate.last)}
+    persons = [candidate for candidate in chosen if candidate.type == "PERSON"]
+    return [one for one in find_series(scan, persons) if taken.isdisjoint(range(one.first, one.last))]
+
+
+def _compound(scan: Scan, candidate: Candidate, heads: Words, means: Entity) -> Iterator[Candidate]:
     if not candidate.first or not scan.follows(candidate.first):
         return
     for skip, word in scan.readings(candidate.first - 1):
-        if word in compound.heads and candidate.start == scan.tokens[candidate.first].start:
+        if word in heads and candidate.start == scan.tokens[candidate.first].start:
             span = (candidate.first - 1, candidate.last)
             whole = scan.candidate(span, skip, means.type, "authority", 0.9)
             yield replace(whole, how="compound", entity=means)
@@ -156,10 +184,36 @@ def _adverbial(folded: Folded, text: str, tokens: list[Token]) -> frozenset[int]
     return frozenset(bisect_right(starts, folded.at(mark) - 1) - 1 for mark in marks)
 
 
-def _valid(known: list[Candidate]) -> list[Candidate]:
-    """Return the names without the short ones whose entity the document never names in full."""
-    full = {candidate.entity for candidate in known if not candidate.short}
-    return [candidate for candidate in known if not candidate.short or candidate.entity in full]
+def _valid(known: list[Candidate], scan: Scan) -> list[Candidate]:
+    """Return the names without the short ones whose entity the document never names in full.
+
+    Some short names need no more than that one of their companions is named.
+    """
+    ends = {candidate.last for candidate in known if candidate.type == "ORG" and not candidate.short}
+    known = [one for one in known if not (one.first in ends and _is_attribute(one, scan))]
+    full = {candidate.entity.slug for candidate in known if candidate.entity and not candidate.short}
+    told = full - _elsewhere(known)
+    full |= {slug for slug, beside in scan.lexicon.companions.items() if beside & told}
+    return [one for one in known if not one.short or (one.entity and one.entity.slug in full)]
+
+
+def _elsewhere(known: list[Candidate]) -> set[str]:
+    """Return the slugs of the places of countries that the document names less often than another.
+
+    «The regime» means the one of a country only where that country is what the document is about.
+    """
+    places = [one.entity for one in known if one.entity and one.type == "PLACE"]
+    country = {place.slug: place.located_in or place.iri for place in places}
+    counts = Counter(country[place.slug] for place in places)
+    most = max(counts.values(), default=0)
+    return {slug for slug, home in country.items() if counts[home] < most}
+
+
+def _is_attribute(candidate: Candidate, scan: Scan) -> bool:
+    """Tell whether a name right after that of a body is its adjective («هيئة التنسيق المعارضة»)."""
+    word = scan.word(candidate.first)
+    whole = candidate.start == scan.tokens[candidate.first].start and scan.follows(candidate.first)
+    return whole and word in scan.lexicon.organisations.adjectival
 
 
 def _free(candidates: Iterator[Candidate], scan: Scan) -> list[Candidate]:
@@ -186,10 +240,27 @@ def _allowed(candidate: Candidate, namer: Namer) -> bool:
     """Tell whether a candidate may be a mention in its zone; private persons never are one in comments."""
     known = candidate.entity is not None and candidate.how != "compound"
     zone = namer.zone(candidate)
-    if known or zone not in _KNOWN_ONLY:
+    if known or zone not in _KNOWN_ONLY or (zone in _PROSE and _in_prose(candidate, namer.scan)):
         return True
     outlet = candidate.type == "ORG" and zone in _OWN_LINES and _is_outlet(candidate, namer.scan)
-    return outlet or (candidate.how in _TOLD_ELSEWHERE and zone != "comments")
+    byline = candidate.type == "PERSON" and zone == "metadata" and _is_line(candidate, namer.scan)
+    return outlet or byline or (candidate.how in _TOLD_ELSEWHERE and zone != "comments")
+
+
+def _is_line(candidate: Candidate, scan: Scan) -> bool:
+    """Tell whether a candidate is a whole line."""
+    opens = not candidate.first or not scan.tokens[candidate.first].joined
+    return opens and (candidate.last == len(scan.tokens) or not scan.tokens[candidate.last].joined)
+
+
+def _in_prose(candidate: Candidate, scan: Scan) -> bool:
+    """Tell whether a candidate stands in a long line of words."""
+    first, last = candidate.first, candidate.last
+    while first and scan.tokens[first].joined and candidate.first - first < _LONG_LINE:
+        first -= 1
+    while last < len(scan.tokens) and scan.tokens[last].joined and last - candidate.last < _LONG_LINE:
+        last += 1
+    return sum(1 for place in range(first, last) if scan.word(place).isalpha()) >= _LONG_LINE
 
 
 def _is_outlet(candidate: Candidate, scan: Scan) -> bool:

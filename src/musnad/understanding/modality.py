@@ -10,11 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.understanding.particles import CONJUNCTIONS, HAD, QUESTION_MARKS, TURNS, WHETHER
+from musnad.understanding.particles import (
+    ARTICLE,
+    CONJUNCTIONS,
+    HAD,
+    QUESTION_MARKS,
+    THAT_CLAUSE,
+    TURNS,
+    WAS,
+    WHETHER,
+    is_definite,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -35,8 +44,14 @@ _IN_NAMES: Final = frozenset(
         "المزمع",
     }  # possible, expected, proposed, planned
 )  # possible …
+_JOINTS: Final = frozenset({"-", "–", "“", "”"})
+WITHOUT: Final = "دون"  # without
+_OTHER_THAN: Final = "غير"  # other than, un-
+OF: Final = "من"  # of, from
 _REACH: Final = 4  # words from the start of a clause within which a negation concerns its verb
 _SOON: Final = 4  # words after something within which «if» concerns it
+_MOST_INDEXES: Final = 500
+_INDEXES: Final[dict[int, tuple[Sequence[str], dict[str, list[tuple[str, ...]]]]]] = {}
 _CONDITION_END: Final = frozenset({",", ";", ":", "”"}) | QUESTION_MARKS
 
 
@@ -56,7 +71,7 @@ def has_cue(tokens: Sequence[Token], place: int, cues: Sequence[str]) -> int:
     if tokens[place].mentions:  # «a possible agreement» is one name: its adjective is still a cue
         inside = frozenset(fold_name(tokens[place].mentions[0].label).split()[1:])
         return 1 if inside & frozenset(cues) & _IN_NAMES else 0
-    index = _by_first_word(tuple(cues))
+    index = _by_first_word(cues)
     for first in {tokens[place].text, tokens[place].bare}:
         for rest in index.get(first, ()):
             if tuple(token.text for token in tokens[place + 1 : place + 1 + len(rest)]) == rest:
@@ -64,13 +79,21 @@ def has_cue(tokens: Sequence[Token], place: int, cues: Sequence[str]) -> int:
     return best
 
 
-@cache
-def _by_first_word(cues: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
-    """Return the further words of cues by their first word."""
+def _by_first_word(cues: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the further words of cues by their first word; the lists of a project are indexed once.
+
+    They are known by identity: to hash a list of hundreds of words costs more than to look in it.
+    """
+    known = _INDEXES.get(id(cues))
+    if known is not None and known[0] is cues:
+        return known[1]
     index: dict[str, list[tuple[str, ...]]] = {}
     for cue in cues:
         first, *rest = cue.split()
         index.setdefault(first, []).append(tuple(rest))
+    if len(_INDEXES) >= _MOST_INDEXES:
+        _INDEXES.clear()
+    _INDEXES[id(cues)] = (cues, index)
     return index
 
 
@@ -137,15 +160,26 @@ def _after_question(tokens: Sequence[Token], place: int) -> bool:
 
 def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
     """Tell whether the first verb of a stretch is negated («لم», «لن», «لا», «ليس» …)."""
-    for place in range(first, min(last, first + _REACH)):
+    counted = 0
+    for place in range(first, last):
         token = tokens[place]
-        if token.text in TURNS and place > first:
+        if counted >= _REACH or (token.text in TURNS and place > first):
             return False
+        counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
+        if token.text == WITHOUT and place > first + 1 and tokens[place - 1].text == OF:
+            continue  # «… stays without change»: the noun is negated, not the clause
+        if token.text == _OTHER_THAN and place > first and _is_noun(tokens[place - 1]):
+            continue  # «an unknown place»: only the noun before it
         if has_cue(tokens, place, words.cues["not_negation"]):
             continue
         if has_cue(tokens, place, words.cues["negation"]):
             return True
     return False
+
+
+def _is_noun(token: Token) -> bool:
+    """Tell whether a plain word may be a noun without the article, and is no word of a predicate."""
+    return token.is_word and not is_definite(token.text) and token.bare not in WAS | THAT_CLAUSE
 
 
 def _condition(tokens: Sequence[Token], first: int, last: int, words: Words) -> tuple[int, int] | None:

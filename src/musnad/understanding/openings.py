@@ -10,29 +10,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from musnad.understanding.bearers import is_office
 from musnad.understanding.particles import (
     ABOUT_TO_ON,
     ADJECTIVE_ENDINGS,
+    ARTICLE,
     COMMAS,
-    IN,
+    IN_A_TEXT,
     LISTING,
+    ON,
     PARTICIPLE,
+    PLACES,
     PRONOUNS,
     THAT,
+    THAT_CLAUSE,
     TO,
+    TO_ON_ABOUT,
     WHO,
+    is_definite,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.speakers import skip_adverbs
+from musnad.understanding.units import is_verb
 
 _REACH: Final = 26  # tokens between a speaker and what opens the words
 _NEAR: Final = 6  # tokens within which a mere preposition may open words
 _ASIDE: Final = 16  # tokens of a remark between commas
 _TEXT: Final = 4  # tokens between «in» and the statement
 _DATED: Final = 5  # tokens between the statement and its date
+_THAT_REACH: Final = 14  # tokens within which «that» opens the words, rather than a noun before it
+_OUT_OF: Final = "من"  # from
 _NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
 _SHORT: Final = 3  # letters of «any», which ends like an adjective
+_PARTICIPLE: Final = 6  # letters of a participle with the article
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
 
 
@@ -44,27 +55,69 @@ def opening_after(
     begins = object_place(tokens, place, words)
     direct = begins if () in pattern.opens else -1
     for start in range(place, min(place + _REACH, len(tokens))):
+        says = any(token.among(words.all("reported_by")) for token in tokens[start + 1 : start + 2])
+        if tokens[start].text in WHO and says:
+            return None  # «X announced Y, which said that …»: what follows are the words of another verb
         size = opens_at(tokens, start, pattern, near=near)
-        noun = size == 1 and pattern.content in {"phrase", "act"}
-        if size and not (noun and start - place > _NOUN_REACH and start != begins):
+        following = tokens[start + 1].text if start + 1 < len(tokens) else ""
+        if size == 1 and tokens[start].text in TO_ON_ABOUT and following in THAT_CLAUSE:
+            continue  # «pointed to that …»: «that» opens the words
+        if size == 1 and _only_says(tokens, start, words):
+            continue  # «renewed its affirmation that …»
+        if size == 1 and tokens[start].text == ON and following in words.all("asides"):
+            continue  # «on the sidelines of …»
+        noun = size == 1 and pattern.content in {"phrase", "act", "named"}
+        if noun and start < begins:
+            continue  # «announced at the end of the month …»
+        calls = pattern.relation == "demanded"  # «called on the fighting parties to …»
+        governed = not calls and start > place and _governed(tokens[start - 1])
+        if size == 1 and tokens[start].text in TO_ON_ABOUT and governed:
+            continue  # «X, which came out of Y»: the preposition belongs to the participle
+        far = noun and start - place > _NOUN_REACH and start != begins
+        if size and not (far and not _owned(tokens, place, start, pattern)):
             return start, size
-        if start == direct and _begins_object(tokens[start], words):
+        if start == begins and begins_at(tokens, start, pattern):
+            return start, 0
+        if (
+            start == direct
+            and _begins_object(tokens[start], words)
+            and _is_bare(tokens, start, pattern, words)
+        ):
             return start, 0
         near = near and (tokens[start].text != "," or start == place) and start - place < _NEAR
     return None
 
 
+def _only_says(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a word is «affirmation», «saying» with a pronoun, and «that» follows."""
+    stems = {tokens[place].bare.removesuffix(tail) for tail in PRONOUNS}
+    that = place + 1 < len(tokens) and tokens[place + 1].text in THAT_CLAUSE
+    return that and not stems.isdisjoint(words.all("saying_nouns"))
+
+
+def _governed(before: Token) -> bool:
+    """Tell whether a word before «from», «to», «on» is a participle with the article, which asks for it."""
+    return before.is_word and before.text.startswith(ARTICLE + PARTICIPLE) and len(before.text) > _PARTICIPLE
+
+
 def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
     """Return where an object may begin: after adverbs, a remark between commas, «in a statement on 3 May»."""
-    place = skip_adverbs(tokens, place, words)
+    place = _skip_emphasis(tokens, skip_adverbs(tokens, place, words), words)
     if place >= len(tokens):
         return place
     if tokens[place].text in TO and place + 2 < len(tokens) and tokens[place + 1].mentions:
         place += 2  # «told the agency that …»
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following and tokens[place].text in PLACES | TO_ON_ABOUT and following.text[:2] == "<L":
+        return skip_adverbs(tokens, place + 2, words)  # «… in X refused …»
+    if tokens[place].text == _OUT_OF:
+        end = next((i for i in range(place + 1, min(place + _NEAR, len(tokens))) if tokens[i].mentions), None)
+        if end is not None and tokens[end].text[:2] == "<L":
+            return skip_adverbs(tokens, end + 1, words)  # «… from his office in X announced …»
     if tokens[place].text in COMMAS:
         marks = (i for i in range(place + 2, min(place + _ASIDE, len(tokens))) if tokens[i].text in COMMAS)
         return next(marks, place - 1) + 1
-    if tokens[place].text != IN:
+    if tokens[place].text not in IN_A_TEXT:
         return place
     texts = (i for i in range(place + 1, min(place + _TEXT, len(tokens))) if is_text(tokens[i], words))
     said = next(texts, None)
@@ -74,7 +127,24 @@ def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
     after = next(dates, said) + 1
     while after < len(tokens) and _describes_text(tokens[after]):
         after += 1
-    return skip_adverbs(tokens, after, words)
+    after = skip_adverbs(tokens, after, words)
+    return after + (after < len(tokens) and tokens[after].text in COMMAS)
+
+
+def _skip_emphasis(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after «categorically», «in the strongest terms» and the like."""
+    if place + 1 < len(tokens) and tokens[place].text in words.all("emphases"):
+        return skip_adverbs(tokens, place + 2, words)
+    return place
+
+
+def _owned(tokens: Sequence[Token], place: int, start: int, pattern: Pattern) -> bool:
+    """Tell whether a noun is the speaker's own («…, its refusal»), and no clause begins before it."""
+    alone = [opening[0] for opening in pattern.opens if len(opening) == 1]
+    forms = {word[:-1] + tail for word in alone if word.endswith("~") for tail in PRONOUNS}
+    forms |= {word for word in alone if word.endswith(PRONOUNS)}
+    between = {token.bare for token in tokens[place:start]}
+    return tokens[start].text in forms and not between & (THAT_CLAUSE | WHO | {"“", "”", ":"})
 
 
 def _describes_text(token: Token) -> bool:
@@ -92,10 +162,31 @@ def is_text(token: Token, words: Words) -> bool:
     )
 
 
+def _is_bare(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words) -> bool:
+    """Tell whether a noun that needs no opening is what is stressed or announced.
+
+    A word with the article, an office or a verb goes on the speaker's name; where «that» follows, it opens.
+    """
+    if pattern.relation != "announced" and pattern.content != "clause":
+        return True
+    token = tokens[place]
+    if token.is_word and (is_definite(token.text) or is_office(token, words) or is_verb(token, words)):
+        return False
+    for following in tokens[place : place + _THAT_REACH]:
+        if following.text in COMMAS or following.bare in THAT_CLAUSE:
+            return following.text in COMMAS
+    return True
+
+
 def _begins_object(token: Token, words: Words) -> bool:
     if token.text in _NO_OBJECT or token.among(words.all("prepositions")) or token.bare in WHO:
         return False
     return token.is_word or bool(token.mentions)
+
+
+def begins_at(tokens: Sequence[Token], place: int, pattern: Pattern) -> bool:
+    """Tell whether words that need no opening begin at a place: «=» before a word of a pattern's openings."""
+    return any(opening == ("=" + tokens[place].text,) for opening in pattern.opens)
 
 
 def opens_at(tokens: Sequence[Token], place: int, pattern: Pattern, *, near: bool = True) -> int:

@@ -10,18 +10,17 @@ text, which know nothing of names. The keys are described in docs/patterns.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, cast
-
-import orjson
 
 from musnad.config import line_of, read_yaml, refuse_unknown, require
 from musnad.errors import MappingError
 from musnad.folding import fold
-from musnad.iri import hexdigest
 from musnad.model import MODALITIES, Certainty, PatternCard, Polarity, Relation
-from musnad.understanding.grammar import Form, compile_form, inflect
+from musnad.understanding.cards import card_of, check_also, implied_by, told_of
+from musnad.understanding.forms import Form
+from musnad.understanding.grammar import compile_form, inflect
 from musnad.vocabulary import PREFIXES
 
 _COMMON: Final = frozenset(
@@ -29,7 +28,9 @@ _COMMON: Final = frozenset(
 )
 _READING: Final = frozenset({"modality", "polarity"})
 KEYS: Final[dict[str, frozenset[str]]] = {
-    "sequence": _COMMON | _READING | {"match", "evidence", "negation", "voice", "fill", "role", "status"},
+    "sequence": _COMMON
+    | _READING
+    | {"match", "evidence", "negation", "voice", "fill", "role", "status", "also"},
     "speech": _COMMON | _READING | {"verbs", "opens", "content", "voice"},
     "structure": _COMMON,
 }
@@ -41,16 +42,17 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
     "negation": frozenset({"drop", "turn", "keep"}),
     "voice": frozenset({"speaker", "page", "text"}),
     "status": frozenset({"former", "current", "future"}),
-    "content": frozenset({"clause", "phrase", "direct", "act"}),
+    "content": frozenset({"clause", "phrase", "direct", "act", "named"}),
 }
 FILLS: Final = frozenset(
-    {"topic", "heading", "before", "document", "made", "holder", "body", "speaker", "opening"}
+    {"topic", "heading", "before", "document", "made", "holder", "body", "speaker"}
+    | {"opening", "words", "office", "gathering", "subject", "inside", "pair", "noun", "title"}
 )
 _POSITIVE, _NEGATIVE = 3, 2
 _SHAPE_NAMES: Final = {"dict": "keys and values", "list": "a list", "str": "a text"}
 _SHAPES: Final[dict[str, type]] = {
     "description": dict,
-    "fill": dict,
+    **dict.fromkeys(("fill", "also"), dict),
     **dict.fromkeys(("match", "verbs", "opens", "positive", "negative"), list),
 }
 WORD_SECTIONS: Final = frozenset({"verbs", "words", "cues", "adjectives"})
@@ -85,6 +87,8 @@ class Pattern:
     role: str = ""
     status: str = ""
     examples: tuple[Example, ...] = ()
+    also: Pattern | None = None  # what the same words imply
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,14 @@ class Words:
     lists: Mapping[str, tuple[str, ...]]  # verbs are here with all their forms
     cues: Mapping[str, tuple[str, ...]]
     adjectives: Mapping[str, str]  # an adjective that its name does not show → the name, both folded
+    _sets: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False)
 
     def all(self, name: str) -> frozenset[str]:
         """Return the entries of a list or of the cues of a kind."""
-        return frozenset(self.lists.get(name) or self.cues.get(name) or ())
+        known = self._sets.get(name)
+        if known is None:
+            known = self._sets[name] = frozenset(self.lists.get(name) or self.cues.get(name) or ())
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,8 @@ class Patterns:
     cards: Mapping[str, PatternCard]
 
     def of(self, kind: str) -> Iterator[Pattern]:
-        """Yield the patterns of a kind, in the order of their files."""
-        return (pattern for pattern in self.entries.values() if pattern.kind == kind)
+        """Yield the patterns of a kind in the order of their files, without those that others imply."""
+        return (p for p in self.entries.values() if p.kind == kind and not p.implied)
 
 
 def read_relations(path: Path) -> dict[str, Relation]:
@@ -196,7 +204,12 @@ def read_patterns(folder: Path) -> Patterns:
             if name in entries:
                 raise MappingError(f"{path}:{line_of(given)}", f"the id {name!r} is there twice")
             entries[name] = _pattern(path, given, words)
-            cards[name] = _card(given, words)
+            cards[name] = card_of(given, words.lists)
+            if also := given.get("also"):
+                check_also(path, also, relations, entries)
+                implied, told = replace(entries[name], **implied_by(also)), told_of(given, also)
+                entries[name] = replace(entries[name], also=implied)
+                entries[implied.name], cards[implied.name] = implied, card_of(told, words.lists)
     return Patterns(relations, words, entries, cards)
 
 
@@ -258,12 +271,14 @@ def _pattern(path: Path, given: Mapping[str, Any], words: Words) -> Pattern:
             *(_example(path, example, positive=True) for example in given.get("positive", ())),
             *(_example(path, example, positive=False) for example in given.get("negative", ())),
         ),
-        **{
-            key: str(given[key])
-            for key in ("content", "evidence", "negation", "voice", "modality", "role", "status")
-            if key in given
-        },
+        **_optional(given),
     )
+
+
+def _optional(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of a pattern that are words and may be absent."""
+    names = ("content", "evidence", "negation", "voice", "modality", "role", "status")
+    return {name: str(given[name]) for name in names if name in given}
 
 
 def _example(path: Path, given: Any, *, positive: bool) -> Example:
@@ -274,24 +289,3 @@ def _example(path: Path, given: Any, *, positive: bool) -> Example:
     require(path, given, ("text", "gives"), "an example")
     gives = given["gives"] if isinstance(given["gives"], list) else [given["gives"]]
     return Example(str(given["text"]), tuple(str(line) for line in gives))
-
-
-def _card(given: Mapping[str, Any], words: Words) -> PatternCard:
-    """Return what is published; the version is a digest of the entry without its examples and figures."""
-    rule = {k: v for k, v in given.items() if k not in {"positive", "negative", "precision", "support"}}
-    text = orjson.dumps(rule, option=orjson.OPT_SORT_KEYS, default=str).decode()
-    lists = [
-        entry
-        for name in sorted(words.lists)
-        if f"@{name}" in text or name in given.get("verbs", ())
-        for entry in words.lists[name]
-    ]
-    return PatternCard(
-        name=str(given["id"]),
-        relation=str(given["relation"]),
-        description_ar=str(given["description"]["ar"]),
-        description_en=str(given["description"]["en"]),
-        version=hexdigest(12, text, *lists),
-        precision=float(given["precision"]) if "precision" in given else None,
-        support=int(given.get("support", 0)),
-    )

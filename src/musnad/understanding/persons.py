@@ -6,6 +6,7 @@ list of all surnames, of which there is no end, and (b) capital letters, which A
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,12 +14,18 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite, openings
 
 _MOST_WORDS: Final = 4
+_PAIR: Final = 2  # words of a name that an unknown third one may follow
 _LONGEST: Final = 10  # words of a name with all its particles
 _LEAST_LETTERS: Final = 4  # of a given name after a clitic
 _REACH: Final = 7  # words between an office and the name of its holder
 _FAR: Final = 10  # words of an office with the body it belongs to
 _OF_HOLDER: Final = ("ه", "ها", "هم", "ا")  # feminine, his, her, their, tanwin
 _POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her, their, our, his
+_SERVANT: Final = "عبد"  # servant of
+_OPENERS: Final = frozenset({"عبد", "ابو"})  # servant of, father of: they open names after a clitic too
+_ON: Final = "على"  # on, as some outlets print the name
+_PREPOSITIONS: Final = frozenset({"علي"})  # a name, and «on» as some outlets print it
+_ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
 _KUNYA: Final = frozenset({"ابو", "ابي", "ابا", "ام"})  # father of, mother of
 
 
@@ -28,8 +35,6 @@ def find_persons(scan: Scan) -> Iterator[Candidate]:
         if scan.word(place):
             yield from _titled(scan, place)
             yield from _given(scan, place)
-            yield from _apposed(scan, place)
-            yield from _holder(scan, place)
 
 
 def _titled(scan: Scan, place: int) -> Iterator[Candidate]:
@@ -37,16 +42,23 @@ def _titled(scan: Scan, place: int) -> Iterator[Candidate]:
     ranks = scan.lexicon.persons.ranks
     titles = {reading.text for reading in scan.readings(place)}
     women = {title.removesuffix("ه") for title in titles if len(title) > _LEAST_LETTERS}
-    if not (titles | women) & ranks:
+    if not (titles | women) & ranks and not _is_initial(scan, place):
         return
     first = after_title(scan, place)
     word = scan.word(first)
-    known = word in scan.lexicon.persons.given_names or word in _KUNYA
+    misprinted = word == _ON and _sure_second(scan, first + 1)
+    known = word in scan.lexicon.persons.given_names or word in _KUNYA or misprinted
     if not (known or (is_plain(scan, word) and _may_name(scan, first + 1, strong=True))):
         return
     last = name_end(scan, first, strong=True)
     if last is not None:
         yield scan.candidate((first, last), 0, "PERSON", "title-word", 0.95 if known else 0.8)
+
+
+def _is_initial(scan: Scan, place: int) -> bool:
+    """Tell whether a title is written as one letter and a point («أ.فلان»)."""
+    letters = {reading.text for reading in scan.readings(place)} & scan.lexicon.persons.initials
+    return bool(letters) and scan.tokens[min(place + 1, len(scan.tokens) - 1)].text == "."
 
 
 def after_title(scan: Scan, place: int) -> int:
@@ -72,13 +84,20 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
     """Yield the name that a given name opens."""
     persons = scan.lexicon.persons
     for skip, word in scan.readings(place):
-        if word not in persons.given_names and not (word in persons.particles and scan.word(place + 1)):
+        faith = word in persons.of_faith and scan.word(place + 1) in persons.suffixes
+        opens = word in persons.particles and scan.word(place + 1)
+        if word not in persons.given_names and not opens and not faith:
             continue
-        if (skip and len(word) < _LEAST_LETTERS) or scan.is_stop(word):
+        short = len(word) < _LEAST_LETTERS and word not in _OPENERS
+        office = word in persons.offices and scan.word(place + 1) in persons.office_tails
+        office = office or place in scan.adverbial
+        if (skip and short) or scan.is_stop(word) or office:
             continue
-        if word in persons.particles and (skip or not _opens_with_particle(scan, place)):
+        if word in persons.particles and not _opens_with_particle(scan, place, word):
             continue
-        strong = _has_office(scan, place)
+        if word in _PREPOSITIONS and not _sure_second(scan, place + 1) and is_definite(scan.word(place + 1)):
+            continue
+        strong = has_office(scan, place)
         last = name_end(scan, place, strong=strong)
         if last is None:
             continue
@@ -87,75 +106,6 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
             continue
         yield scan.candidate((place, last), skip, "PERSON", "name-shape", 0.85 if strong else 0.75)
         return
-
-
-def _apposed(scan: Scan, place: int) -> Iterator[Candidate]:
-    """Yield the name between two commas after an office («قائد …، فلان الفلاني، …»)."""
-    if scan.tokens[place - 1].text != "," or not _has_office(scan, place):
-        return
-    for last in (place + 2, place + 3):
-        words = [scan.word(at) for at in range(place, last)]
-        closed = last < len(scan.tokens) and scan.tokens[last].text == ","
-        joined = all(map(scan.follows, range(place + 1, last)))
-        named = is_plain(scan, words[0]) and all(is_plain(scan, w) or is_family(scan, w) for w in words[1:])
-        if closed and joined and named:
-            yield scan.candidate((place, last), 0, "PERSON", "apposition", 0.7)
-
-
-def _holder(scan: Scan, place: int) -> Iterator[Candidate]:
-    """Yield an unknown name right after an office with its body («مدير صندوق المثال جان مثال، …»)."""
-    words = [scan.word(place), scan.word(place + 1)]
-    persons = scan.lexicon.persons
-    before = scan.word(place - 1)
-    closing = is_definite(before) or place - 1 in scan.known_places
-    if (
-        not closing
-        or not scan.follows(place)
-        or not scan.follows(place + 1)
-        or words[0] in persons.given_names
-    ):
-        return
-    family = is_definite(words[1]) and words[1].endswith("ي") and is_family(scan, words[1])
-    if not _unknown(scan, place) or not (
-        family or words[1] in persons.given_names or _unknown(scan, place + 1)
-    ):
-        return
-    last = place + 2
-    closed = not scan.follows(last) or scan.is_stop(scan.word(last)) or scan.is_verb(scan.word(last))
-    if (closed or not scan.word(last)) and _closes_office(scan, place):
-        yield scan.candidate((place, last), 0, "PERSON", "title-word", 0.7)
-
-
-def _unknown(scan: Scan, place: int) -> bool:
-    """Tell whether a word may be a name and is no other word that we know."""
-    word, lexicon = scan.word(place), scan.lexicon
-    return (
-        place not in scan.adverbial
-        and place not in scan.starting
-        and is_plain(scan, word)
-        and len(word) > 3
-        and not word.endswith(("ات", "ت", "ها", "هم"))
-        and not word.startswith(("و", "ب", "لل"))
-        and word not in lexicon.organisations.naming
-    )
-
-
-def _closes_office(scan: Scan, place: int) -> bool:
-    """Tell whether an office and what belongs to it end right before a place."""
-    inside = False
-    for before in range(place - 1, max(-1, place - 1 - _FAR), -1):
-        word = scan.word(before)
-        if not word or scan.is_verb(word):
-            return False
-        if is_office(scan, before) and (inside or is_definite(word)):
-            return True
-        closes = is_definite(word) or before in scan.known_places or scan.is_national(word)
-        if not inside and not closes:
-            return False
-        inside = True
-        if not scan.follows(before):
-            return False
-    return False
 
 
 def is_office(scan: Scan, place: int) -> bool:
@@ -169,27 +119,35 @@ def is_office(scan: Scan, place: int) -> bool:
     return bool((plain | stems) & persons.offices or plain & persons.ranks or stems & persons.ranks)
 
 
-def _opens_with_particle(scan: Scan, place: int) -> bool:
-    """Tell whether «عبد …» or «أبو …» opens a name here; other particles only follow a given name."""
+def _opens_with_particle(scan: Scan, place: int, word: str) -> bool:
+    """Tell whether «عبد …» or «أبو …» opens a name here; other particles only follow a given name.
+
+    `word` is the particle without clitics.
+    """
     second, persons = scan.word(place + 1), scan.lexicon.persons
-    if scan.word(place) in _KUNYA:
+    if word != scan.word(place) and word not in _OPENERS:
+        return False
+    if word in _KUNYA:
         third = scan.word(place + 2) if scan.follows(place + 2) else ""
         named = second in persons.given_names or is_plain(scan, second) or is_family(scan, second)
         sure = third.endswith("ي") or second in persons.given_names
         family = is_definite(third) and is_family(scan, third) and sure
-        father = scan.word(place) != "ام" and second in persons.given_names  # mother of; «or» too
+        father = word != "ام" and second in persons.given_names  # mother of; «or» too
         return scan.follows(place + 1) and named and (father or family)
-    return scan.word(place) == "عبد" and is_definite(second) and not scan.is_stop(second)  # servant of
+    return word == _SERVANT and is_definite(second) and not scan.is_stop(second)
 
 
 def _sure_second(scan: Scan, place: int) -> bool:
     word = scan.word(place)
+    lexicon = scan.lexicon
     return scan.follows(place) and (
-        word in scan.lexicon.persons.given_names or word in scan.lexicon.persons.particles
+        word in lexicon.persons.given_names
+        or word in lexicon.persons.particles
+        or word in lexicon.names.families
     )
 
 
-def _has_office(scan: Scan, place: int) -> bool:
+def has_office(scan: Scan, place: int) -> bool:
     """Tell whether an office or a title stands before the name in the same clause."""
     for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
         token = scan.tokens[before]
@@ -212,15 +170,24 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         words += scan.word(first) in _KUNYA
     while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
+        office = word in persons.offices and scan.word(place + 1) in persons.office_tails
+        if office or opens_next(scan, place):
+            break
         if word in persons.suffixes:
             words, place = words - 1, place + 1
         elif word in persons.particles and scan.follows(place + 1) and scan.word(place + 1):
             place += 2
         elif words > 1 and (where := scan.match_at(place, "PLACE")) and not where.name.short:
             break
-        elif word in persons.given_names or (words == 1 and strong and _is_surname(scan, first, place)):
+        elif (
+            word in persons.given_names
+            or word in scan.lexicon.names.families
+            or (words == 1 and strong and _is_surname(scan, first, place))
+        ):
             place += 1
-        elif _may_name(scan, place, strong=words == 1 or (strong and words == 2)):
+        elif _may_name(
+            scan, place, strong=words == 1 or (strong and words == _PAIR and _closed(scan, place))
+        ):
             if words > 1 and (scan.is_national(word) or word in persons.ranks):
                 break
             place += 1
@@ -228,6 +195,22 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
             break
         words += 1
     return place if words > 1 else None
+
+
+def _closed(scan: Scan, place: int) -> bool:
+    """Tell whether a name may end with a word: a mark, a stop word or a verb follows it."""
+    word = scan.word(place + 1)
+    return not scan.follows(place + 1) or not word or scan.is_stop(word) or scan.is_verb(word)
+
+
+def opens_next(scan: Scan, place: int) -> bool:
+    """Tell whether «and» with another person's given name stands at a place («… وعمر …»)."""
+    word, persons = scan.word(place), scan.lexicon.persons
+    known = word in persons.given_names or word in scan.lexicon.names.families
+    rest = word[1:]
+    if any(match.start > scan.tokens[place].start for match in scan.starting.get(place, ())):
+        return True
+    return word[:1] == "و" and not known and (rest in persons.given_names or rest in _OPENERS)  # and
 
 
 def _is_surname(scan: Scan, first: int, place: int) -> bool:
@@ -249,8 +232,11 @@ def is_family(scan: Scan, word: str) -> bool:
     """Tell whether a word with the article may be a family name."""
     lexicon, plain = scan.lexicon, bare(word)
     bodies = lexicon.organisations
+    single = word.removesuffix("ين").removesuffix("ان").removesuffix("ون")
     return not (
         scan.is_stop(word)
+        or single in bodies.descriptive
+        or single in lexicon.persons.modifiers
         or word in lexicon.persons.modifiers
         or plain in lexicon.persons.offices
         or (plain.endswith("ه") and plain[:-1] in lexicon.persons.offices)
@@ -275,8 +261,10 @@ def is_plain(scan: Scan, word: str) -> bool:
         and not scan.is_stop(word)
         and not scan.is_national(word)
         and not word.endswith(("يا", "يه"))
+        and not (word.endswith("ا") and "ال" + word[:-1] in lexicon.persons.modifiers)  # the
         and not (len(word) > _LEAST_LETTERS and word.endswith(_POSSESSIVE) and word[0] in "بلوفك")
         and not word.startswith(tuple(lexicon.stops.verbal))
+        and not _ACT.match(word)
         and word not in lexicon.persons.speech_verbs
         and word not in lexicon.persons.nouns
         and not scan.is_verb(word)
@@ -289,5 +277,7 @@ def is_plain(scan: Scan, word: str) -> bool:
 
 def _is_office_or_head(scan: Scan, word: str) -> bool:
     bodies, offices = scan.lexicon.organisations, scan.lexicon.persons.offices
+    woman = len(word) > _LEAST_LETTERS and word.endswith("ه") and word[:-1] in offices
     plural = len(word) > _LEAST_LETTERS and word.endswith(("ين", "ون")) and word[:-2] in offices
-    return plural or word in offices or word in bodies.heads or word in bodies.weak_heads
+    work = word in scan.lexicon.works.heads or word in scan.lexicon.events.families
+    return woman or plural or work or word in offices or word in bodies.heads | bodies.weak_heads

@@ -17,6 +17,8 @@ from musnad.understanding.tokens import bare
 _MOST: Final = 4  # words of a quoted name that no head word opens, or of an outlet in a banner
 _SPOKEN: Final = 12  # words between a verb of speech and the outlet that was spoken to
 _TO: Final = frozenset({"ل", "الي", "مع"})  # to, with
+_PURPOSES: Final = frozenset({"قياده", "اداره", "دعم", "بناء"})  # leading, running, helping, building
+_BY: Final = frozenset({"عن", "في"})  # from, in
 _AFTER_PLACE: Final = frozenset({"-", "–", "—", "("})
 _BAR: Final = frozenset({"|", "/", "©"})
 
@@ -25,6 +27,8 @@ def find_quoted(scan: Scan) -> Iterator[Candidate]:
     """Yield the quoted names that no head word opens, and the outlet whose page this is."""
     yield from _banner(scan)
     yield from _datelines(scan)
+    yield from _credited(scan)
+    yield from _papers(scan)
     for place, last in sorted(scan.quotes.items()):
         words = [scan.word(at) for at in range(place, last)]
         if (
@@ -39,7 +43,9 @@ def find_quoted(scan: Scan) -> Iterator[Candidate]:
 
 def _is_name(scan: Scan, place: int, last: int) -> bool:
     if last - place > 1:
-        return named_in_quotes(scan, place) == last
+        word = scan.word(place)
+        purpose = word[:1] in {"ل", "ب"} and word[1:] in scan.lexicon.persons.nouns | _PURPOSES
+        return named_in_quotes(scan, place) == last and not purpose  # for, with
     word = scan.word(place)
     return len(word) > 2 and word.isalpha() and not scan.is_stop(word) and not scan.is_verb(word)
 
@@ -49,6 +55,9 @@ def _takes_name(scan: Scan, before: int, last: int) -> bool:
     if before < 0 or not scan.tokens[before + 1].joined:
         return False
     word = scan.word(before)
+    paper = last == before + 2 and scan.word(before + 1) in scan.lexicon.organisations.papers
+    if paper and word in _TO | _BY:
+        return True
     if word in _TO:
         return _was_said(scan, before)
     cues = {reading.text for reading in scan.readings(before)}
@@ -114,6 +123,33 @@ def _datelines(scan: Scan) -> Iterator[Candidate]:
         menu = scan.word(first) in scan.lexicon.organisations.menu | scan.lexicon.organisations.days
         if ended and not menu and first not in scan.known_places:
             yield scan.candidate((first, last), 0, "ORG", "banner", 0.6)
+
+
+def _credited(scan: Scan) -> Iterator[Candidate]:
+    """Yield the outlet that a line says a text was taken from («المصدر: …»)."""
+    for place, token in enumerate(scan.tokens[:-2]):
+        if token.text not in scan.lexicon.organisations.credits or scan.tokens[place + 1].text != ":":
+            continue
+        first = last = place + 2
+        while last < len(scan.tokens) and scan.word(last) and (last == first or scan.follows(last)):
+            last += 1
+        words = [scan.word(at) for at in range(first, last)]
+        plain = all(word.isalpha() and not scan.is_stop(word) and not scan.is_verb(word) for word in words)
+        closed = last == len(scan.tokens) or not scan.tokens[last].joined
+        if words and len(words) <= _MOST and plain and closed and scan.tokens[first].joined:
+            yield scan.candidate((first, last), 0, "ORG", "banner", 0.6)
+
+
+def _papers(scan: Scan) -> Iterator[Candidate]:
+    """Yield the newspaper whose name stands alone on a line before a colon."""
+    for place, token in enumerate(scan.tokens[:-2]):
+        dots = place + 2
+        while dots < len(scan.tokens) - 1 and scan.tokens[dots].text == ".":
+            dots += 1
+        alone = not token.joined and not scan.tokens[dots].joined
+        marked = scan.tokens[place + 1].text in {":", ".", "…"}
+        if alone and marked and token.text in scan.lexicon.organisations.papers:
+            yield scan.candidate((place, place + 1), 0, "ORG", "banner", 0.6)
 
 
 def _settled(scan: Scan, place: int) -> bool:

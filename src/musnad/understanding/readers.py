@@ -1,4 +1,4 @@
-"""The ways of understanding a document: by the patterns alone, or with a language model's proposals beside.
+"""The ways of understanding a document: by the patterns alone, or with the proposals of a model beside.
 
 The patterns come first: what one of them reads is not taken from the model again, so the option only ever
 adds doubtful claims. Chosen over (a) the model instead of the patterns, which would lose the measured ones,
@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from musnad.iri import hexdigest
 from musnad.model import Claim, Document, PatternCard, Reading, Relation
 from musnad.understanding.chat import ModelSettings
+from musnad.understanding.encoder import head_file, read_proposer
 from musnad.understanding.knowledge import Knowledge, understand, unique
 from musnad.understanding.language_model import CARD, NAME, Scheme, propose
 
@@ -49,6 +51,17 @@ def language_model_reader(settings: ModelSettings) -> Reader:
     return Reader(read, {NAME: card}, dropped)
 
 
+def encoder_reader(head: Path) -> Reader:
+    """Return a reader that adds the persons of a trained head before claims are read; raise ProjectError."""
+    proposer, card = read_proposer(head)
+
+    def read(document: Document, knowledge: Knowledge) -> Reading:
+        """Return a reading by patterns that sees the persons of the head too."""
+        return understand(document, knowledge, knowledge.finder.find(document, proposer.proposals(document)))
+
+    return Reader(read, {card.name: card})
+
+
 def is_said(claim: Claim, others: Iterable[Claim], relations: Mapping[str, Relation]) -> bool:
     """Tell whether other claims say the same on words that touch: relation, polarity, subject and object.
 
@@ -68,4 +81,5 @@ def is_said(claim: Claim, others: Iterable[Claim], relations: Mapping[str, Relat
 READERS: Final[dict[str, Callable[[], Reader]]] = {
     "patterns": Reader,
     "llm": lambda: language_model_reader(ModelSettings.of()),
+    "ner": lambda: encoder_reader(head_file()),
 }

@@ -11,12 +11,16 @@ from itertools import chain
 from typing import Final
 
 from musnad.understanding.gazetteer import spelling
-from musnad.understanding.persons import is_office, is_plain
+from musnad.understanding.persons import is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
 _STOPS: Final = frozenset(".!؟?؛;")
+_ABOVE: Final = frozenset({"العليا", "الكبري"})  # supreme, great: feminine
 _LEAST: Final = 3  # letters of a family name that needs no verb before it
+_OF_ACT: Final = frozenset({"على", "علي", "عن", "حول"})  # on, of, about: after the noun of an act
+_THAT: Final = frozenset({"ان", "كان"})  # that, had
+_DONE: Final = frozenset({"تم", "يتم", "وتم", "جري", "سيتم"})  # was done
 
 
 def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -24,6 +28,7 @@ def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
     taken = sorted((candidate.first, candidate.last) for candidate in chosen)
     seats = {candidate.first for candidate in chosen if candidate.how == "premises"}
     covered = {place for first, last in taken for place in range(first, last) if first not in seats}
+    covered -= {one.last - 1 for one in chosen if _has_owner(scan, one)}
     families, heads = _families(scan, chosen), _heads(scan, chosen)
     found: list[Candidate] = []
     for place in range(len(scan.tokens)):
@@ -36,6 +41,15 @@ def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
             found.append(again)
             covered.update(range(again.first, again.last))
     return found
+
+
+def _has_owner(scan: Scan, candidate: Candidate) -> bool:
+    """Tell whether the name of a body is an office or a delegation and the one word that it is of."""
+    bodies = scan.lexicon.organisations
+    heads = {reading.text for reading in scan.readings(candidate.first)}
+    sent = bool(heads & bodies.delegations) and candidate.last == candidate.first + 2
+    office = bool(set(map(bare, heads)) & bodies.offices) and scan.word(candidate.last - 1).startswith("لل")
+    return candidate.type == "ORG" and candidate.entity is None and (sent or office)
 
 
 def _handle(scan: Scan, place: int, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
@@ -52,14 +66,15 @@ def _heads(scan: Scan, chosen: Sequence[Candidate]) -> dict[str, dict[str, int]]
     for candidate in chosen:
         words = scan.key(candidate).split()
         head = bare(words[0]) if words else ""
-        body = head in bodies.heads or head in bodies.weak_heads or candidate.how == "quoted"
+        body = head in bodies.heads | bodies.weak_heads - bodies.several or candidate.how == "quoted"
         place = head in places.heads and head not in places.no_references
         if len(words) > 1 and ((candidate.type == "ORG" and body) or (candidate.type == "PLACE" and place)):
             known = found.setdefault(candidate.type, {})
             known.setdefault("ال" + head, candidate.last)  # the
-            if head in bodies.heads:
+            if head in bodies.heads and head not in bodies.delegations:  # «its delegation» may be another
                 stem = head[:-1] + "ت" if head.endswith("ه") else head
-                known.setdefault(stem + "ه", candidate.last)  # his
+                for owner in ("ه", "ها", "هم"):  # his, her, their
+                    known.setdefault(stem + owner, candidate.last)
     return found
 
 
@@ -73,19 +88,31 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
     )
     for skip, word in scan.readings(place):
         fitting = [kind for kind, words in kinds if word in words]
+        if word in lexicon.events.crises:
+            fitting.append("EVENT")
+        if word in lexicon.organisations.self_standing:
+            fitting.append("ORG")
         fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
         for kind in dict.fromkeys(fitting):
-            title = bare(word) in lexicon.organisations.delegations and is_office(scan, place - 1)
-            if not title and not _named_anew(scan, place + 1):  # «head of the delegation» is a title
+            if not _named_anew(scan, place + 1) and not _is_act(scan, place, word):
                 yield scan.candidate((place, place + 1), skip, kind, "coreference", 0.7)
+
+
+def _is_act(scan: Scan, place: int, word: str) -> bool:
+    """Tell whether a noun tells what is done and no text («تم الاتفاق على …»)."""
+    act = word in scan.lexicon.works.acts
+    return act and (scan.word(place + 1) in _OF_ACT or scan.word(place - 1) in _DONE)
 
 
 def _named_anew(scan: Scan, place: int) -> bool:
     """Tell whether an adjective with the article follows, which names something else."""
-    word = scan.word(place)
+    word, head = scan.word(place), scan.word(place - 1)
+    agrees = not word.endswith("ات") and (head.endswith("ات") or head.endswith("ه") == word.endswith("ه"))
     return (
         scan.follows(place)
         and is_definite(word)
+        and place not in scan.adverbial
+        and (agrees or word in _ABOVE)
         and not scan.is_stop(word)
         and word not in scan.lexicon.organisations.descriptive
         and word not in scan.lexicon.organisations.national_heads
@@ -116,10 +143,17 @@ def _family(
         if place + 1 not in covered and scan.follows(place + 1) and families.get(two, place + 1) <= place:
             return scan.candidate((place, place + 2), skip, "PERSON", "coreference", 0.9)
         named = families.get((spelling(word),))
-        if named is None or (named > place and (skip or not _opens_headline(scan, place))):
+        persons = scan.lexicon.persons
+        initial = scan.tokens[place - 1].text == "." and scan.word(place - 2) in persons.initials
+        if named is None or (named > place and (skip or not (initial or _opens_headline(scan, place)))):
             continue
         before = {reading.text for reading in scan.readings(place - 1)}
-        told = before & (scan.lexicon.persons.speech_verbs | scan.lexicon.persons.ranks | scan.lexicon.verbs)
+        acting = bool(before & _THAT) and scan.is_verb(scan.word(place + 1))
+        told = (
+            initial
+            or acting
+            or before & (persons.speech_verbs | persons.ranks | persons.person_nouns | scan.lexicon.verbs)
+        )
         alone = scan.is_stop(word) or scan.is_national(word)
         plain = (
             is_plain(scan, word) and len(word) > _LEAST and word not in scan.lexicon.persons.doubtful_names
@@ -134,14 +168,20 @@ def _opens_headline(scan: Scan, place: int) -> bool:
     """Tell whether a word opens a line and a verb or a colon follows."""
     opens = not place or not scan.tokens[place].joined
     told = scan.is_verb(scan.word(place + 1)) or scan.word(place + 1).startswith(("ي", "ت"))
-    colon = place + 1 < len(scan.tokens) and scan.tokens[place + 1].text == ":"
+    colon = place + 1 < len(scan.tokens) and scan.tokens[place + 1].text in {":", "ل"}  # to
     return opens and (told or colon)
 
 
 def _qualifies(scan: Scan, place: int) -> bool:
     """Tell whether a word with the article follows another, as an adjective does."""
     before = scan.word(place - 1)
-    return scan.follows(place) and is_definite(before) and before not in scan.lexicon.persons.offices
+    matter = bare(before) in scan.lexicon.organisations.departments_of
+    return (
+        scan.follows(place)
+        and is_definite(before)
+        and not matter
+        and before not in scan.lexicon.persons.offices
+    )
 
 
 def head_of(scan: Scan, candidate: Candidate) -> str:

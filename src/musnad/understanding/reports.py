@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from musnad.understanding.collective import Heard, issuer_of
+from musnad.model import Agent
+from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import is_negated
-from musnad.understanding.openings import is_text, opening_after, opens_at
+from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
     AND,
-    ARTICLE,
     BUT,
     COMMAS,
     CONJUNCTIONS,
     FROM,
     HAD,
     MEANWHILE,
+    OF_SPEAKER,
     PARTICIPLE,
-    PLURAL_VERBS,
-    PLURALS,
-    STATEMENT,
-    WAS,
-    WITH,
+    THAT,
+    THAT_NOT,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import skip_adverbs, speaker_after, speaker_before
+from musnad.understanding.speakers import speaker_after
+from musnad.understanding.subjects import speaker_of
 
-_PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
-_TEXT_REACH: Final = 4  # tokens between «it says» and the text
-_SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
-_OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
+_INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
+_NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
+_WAW_VERBS: Final = frozenset(  # verbs whose first letter is no «and»
+    {
+        *("وافق", "وافقت", "وصف", "وصفت", "واصل", "واصلت"),  # agreed, described, went on
+        *("وعد", "وعدت", "وجه", "وجهت", "وقع", "وقعت"),  # promised, addressed, signed
+    }
+)
 _APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
 
@@ -47,6 +50,7 @@ class Report:
     heard: Heard
     opening: int
     size: int  # tokens of the opening
+    via: tuple[Agent, str] | None = None  # who reports the report, and the verb
 
     @property
     def opened(self) -> int:
@@ -58,14 +62,23 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
     """Return the reports of a sentence, those inside the words of another left out."""
     reports: list[Report] = []
     free = 0
+    retold = Heard(None, -1)
     for verb in range(len(sentence.tokens)):
         said = reports[-1] if reports else None
-        if verb < free or (said and not _breaks(sentence.tokens, said, verb)):
+        inner = verb == retold.end
+        if verb < free or (said and not inner and not _breaks(sentence.tokens, said, verb)):
             continue
         spoken = any(before.pattern.voice != "text" for before in reports)
-        report = _report(sentence, verb, (memory, spoken), setting)
+        report = _report(sentence, verb, (memory, spoken and not inner), setting)
         if report is None:
             continue
+        if inner and not _same(report, retold):
+            continue
+        if inner and said and said.heard.agent:
+            outer = reports.pop()
+            via = (said.heard.agent, setting.document.text[slice(*_span(sentence.tokens[outer.verb]))])
+            report = replace(report, via=via)
+        retold = _retold(sentence, report, memory, setting)
         agent = report.heard.agent
         if agent is not None and report.pattern.voice == "speaker":
             memory.last, memory.hops = agent, []
@@ -75,14 +88,51 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
     return reports
 
 
+def _span(token: Token) -> tuple[int, int]:
+    return token.start, token.end
+
+
+def _same(report: Report, retold: Heard) -> bool:
+    """Tell whether an inner report has the subject that stands before its verb, and opens soon."""
+    agent = report.heard.agent
+    named = agent is None or (retold.agent is not None and agent.entity == retold.agent.entity)
+    return named and report.opening - report.verb <= _INNER_REACH
+
+
+def _retold(sentence: Sentence, report: Report, memory: Memory, setting: Setting) -> Heard:
+    """Return (who, verb) of a report that is all that another says («the agency said that X said …»)."""
+    nobody = Heard(None, -1)
+    tokens = sentence.tokens
+    if report.pattern.voice != "speaker" or report.size == 0 or report.opened >= len(tokens):
+        return nobody
+    if tokens[report.opened - 1].text not in THAT:
+        return nobody
+    heard = speaker_after(sentence, report.opened, memory, setting)
+    verb = heard.end + (heard.end < len(tokens) and tokens[heard.end].text in COMMAS | {HAD})
+    if heard.agent is None or verb >= len(tokens) or not tokens[verb].is_word:
+        return nobody
+    says = any(tokens[verb].among(p.verbs) for p in setting.patterns.of("speech") if p.relation == "stated")
+    return Heard(heard.agent, verb) if says else nobody
+
+
 def _breaks(tokens: Sequence[Token], before: Report, verb: int) -> bool:
     """Tell whether a verb begins a report of its own, and is not part of what the one before says."""
     token, previous = tokens[verb], tokens[verb - 1].text
     quoted = False
     for place in range(before.opening, verb):
         quoted = (quoted or tokens[place].text == "“") and tokens[place].text != "”"
-    apart = previous in _APART or token.text[0] in CONJUNCTIONS or token.text.startswith(PARTICIPLE)
+    apart = (
+        previous in _APART
+        or _is_but_he(tokens, verb)
+        or (token.text[0] in CONJUNCTIONS and token.text not in _WAW_VERBS)
+        or token.text.startswith(PARTICIPLE)
+    )
     return apart and not quoted
+
+
+def _is_but_he(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether «except that he» stands before a verb: the speaker goes on, in another report."""
+    return tokens[verb - 1].bare in OF_SPEAKER and tokens[verb - 2].text == THAT_NOT
 
 
 def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting: Setting) -> Report | None:
@@ -94,14 +144,21 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if not token.is_word:
         return None
     patterns = [p for p in setting.patterns.of("speech") if token.among(p.verbs)]
+    if token.among(words.all("according") | words.all("not_reports")) or _is_between(
+        sentence.tokens, verb, words
+    ):
+        return None
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None
-    heard = _heard(sentence, verb, patterns, before, setting)
+    heard = speaker_of(sentence, verb, patterns, before, setting)
     found = _best(sentence.tokens, heard, patterns, words)
     if found is None:
         return None
     opening, size, pattern = found
-    if opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1:
+    if token.among(words.all("saying_nouns")) and (heard.agent is None or opening - heard.end > _NOUN_REACH):
+        return None
+    about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
+    if about and not token.among(words.all("participles")):
         return None  # «أُعلن عن»: nobody says who announced it
     if not heard.known:
         if not token.among(words.all("appear")):
@@ -112,82 +169,10 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     return Report(pattern, verb, heard, opening, size)
 
 
-def _heard(
-    sentence: Sentence, verb: int, patterns: Sequence[Pattern], before: tuple[Memory, bool], setting: Setting
-) -> Heard:
-    """Return who speaks with a verb: named by it, by the sentence before it, or nobody here."""
-    token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
-    participle = token.among(words.all("participles"))
-    if token.among(words.all("appear")):
-        return _text_that_says(sentence, verb, memory, setting)
-    if participle or (goes_on and _lacks_subject(sentence.tokens, verb, words)):
-        heard = Heard(None, verb + 1)  # the name after a participle is its object: who spoke goes on
-    else:
-        heard = _speaker(sentence, verb, patterns, memory, setting)
-    if heard.agent is not None or not heard.known or goes_on or verb < _SECOND:
-        return heard
-    led = _leading(sentence, verb, memory, setting)
-    if led is None and participle:
-        led = _subject(sentence, verb, setting)
-    return led or heard
-
-
-def _subject(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
-    """Return whom a sentence is about, before a participle («… X commented on it, saying»)."""
-    tokens = sentence.tokens
-    for letters in ("P", "SO"):
-        for place in range(verb):
-            mention = tokens[place].mention
-            if mention and tokens[place].text[1] in letters:
-                return Heard(setting.agent(mention), verb + 1, place)
-    return None
-
-
-def _lacks_subject(tokens: Sequence[Token], verb: int, words: Words) -> bool:
-    """Tell whether a verb that goes on is followed by its object («ودعا الطرفين», «وطالبت بفتح»)."""
-    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
-    if following is None or not following.is_word or following.among(words.all("groups")):
-        return False
-    bare = following.text
-    object_form = bare.startswith(ARTICLE) and bare.endswith(PLURALS[1])
-    return object_form or (bare.startswith(WITH) and not bare.startswith(STATEMENT) and len(bare) > 3)
-
-
-def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
-    """Return the subject that the sentence opens with («X held a press conference and said …»).
-
-    Where someone else is named before the verb and nothing tells who is its subject, nobody speaks.
-    """
-    tokens, words = sentence.tokens, setting.patterns.words
-    opens = skip_adverbs(tokens, int(tokens[0].among(WAS)), words)
-    if tokens[opens].among(words.all("prepositions")):  # «for its part, X …»
-        opens = next(
-            (i + 1 for i in range(opens, min(opens + _PHRASE, verb)) if tokens[i].text == ","), opens
-        )
-    if opens >= verb:
-        return None
-    deed = tokens[opens].among(words.all("deeds")) or any(
-        tokens[opens].among(p.verbs) for p in setting.patterns.of("speech")
-    )
-    heard = speaker_after(sentence, opens + deed, memory, setting)
-    if heard.agent is not None and heard.end <= verb:
-        return Heard(heard.agent, verb + 1, opens)
-    if not heard.known:
-        return Heard(None, verb + 1, known=False)
-    last = memory.last.entity if memory.last else ""
-    others = {t.mention.entity for t in tokens[opens:verb] if t.mention and t.text[1] in "PS"}
-    return Heard(None, verb + 1, known=False) if others - {last} else None
-
-
-def _text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard:
-    """Return who speaks through the text in which words stand («it says in a statement of X that …»)."""
-    tokens, words = sentence.tokens, setting.patterns.words
-    place = verb + 1
-    while place < min(verb + _TEXT_REACH, len(tokens)):
-        if is_text(tokens[place], words):
-            return issuer_of(tokens, place, setting, memory)
-        place += 1
-    return Heard(None, verb + 1, known=False)
+def _is_between(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a word that is also a preposition («بين») stands where no verb does."""
+    first = verb == 0 or (verb == 1 and tokens[0].text in COMMAS | {AND})
+    return tokens[verb].among(words.all("also_prepositions")) and not first and tokens[verb - 1].text != ","
 
 
 def _best(
@@ -203,24 +188,3 @@ def _best(
         if best is None or (place[0], -place[1], not page) < (best[0], -best[1], best[2].voice != "page"):
             best = (*place, pattern)
     return best
-
-
-def _speaker(
-    sentence: Sentence, verb: int, patterns: Sequence[Pattern], memory: Memory, setting: Setting
-) -> Heard:
-    """Return who speaks: after the verb, before it, or none here (whoever spoke last)."""
-    tokens = sentence.tokens
-    before = speaker_before(sentence, verb, setting)
-    had = verb > 0 and tokens[verb - 1].text == HAD  # «and X had said»
-    opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
-    if before and before.agent and (had or opens):
-        return Heard(before.agent, verb + 1, before.start)
-    after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
-    if after < len(tokens) and any(opens_at(tokens, after, p) for p in patterns):
-        return Heard(before.agent, verb + 1, before.start) if before else Heard(None, verb + 1)
-    if tokens[verb].text.endswith(PLURAL_VERBS):
-        return Heard(before.agent if before else memory.group, verb + 1)
-    heard = speaker_after(sentence, verb + 1, memory, setting)
-    if heard.agent is None and before and before.agent:
-        return Heard(before.agent, verb + 1, before.start)
-    return heard

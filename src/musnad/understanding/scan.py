@@ -67,6 +67,15 @@ class Scan:
         return found
 
     @cached_property
+    def ending_places(self) -> dict[int, list[Match]]:
+        """Return the names of places by the token after them."""
+        found: dict[int, list[Match]] = {}
+        for match in self.matches:
+            if match.name.entity.type == "PLACE":
+                found.setdefault(match.last, []).append(match)
+        return found
+
+    @cached_property
     def quotes(self) -> dict[int, int]:
         """Return the first word of each passage in quotation marks, and where the passage ends."""
         found: dict[int, int] = {}

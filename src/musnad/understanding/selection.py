@@ -10,21 +10,22 @@ from collections.abc import Iterable
 from typing import Final
 
 from musnad.understanding.scan import Candidate, Scan
-from musnad.vocabulary import SCHEMA
+from musnad.understanding.tokens import bare
 
+_OFFICE: Final = frozenset({"مكتب"})  # office
 # What may stand inside a mention of a type.
 _INSIDE: Final[dict[str, frozenset[str]]] = {
     "EVENT": frozenset({"PLACE", "PERSON", "ORG"}),
-    "WORK": frozenset({"PLACE", "ORG"}),
+    "WORK": frozenset({"PLACE", "ORG", "EVENT", "PERSON"}),
     "ORG": frozenset({"PLACE", "PERSON", "EVENT", "ORG"}),
     "PERSON": frozenset({"PLACE"}),
     "PLACE": frozenset({"PLACE", "ORG"}),
 }
-_OUTLET: Final = SCHEMA + "NewsMediaOrganization"
 _LONGEST: Final = 90  # letters of the longest name of the authority
 _RANK: Final = {
     "authority": 0,
     "compound": 0,
+    "short-form": 1,
     "spelling": 1,
     "enumeration": 1,
     "head-word": 2,
@@ -114,28 +115,56 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
     if candidate.end <= other.start or other.end <= candidate.start:
         return True
     if other.start <= candidate.start and candidate.end <= other.end:
-        return _nests(candidate, other) and "_" not in scan.text[other.start : other.end]
+        sent = (candidate.first == other.first + 1 and _sends(scan, other)) or _owns(candidate, other, scan)
+        heads = {opening.text for opening in scan.readings(other.first)}
+        unnested = bool(heads & scan.lexicon.organisations.unnested)
+        return (
+            _nests(candidate, other, sent=sent, unnested=unnested)
+            and "_" not in scan.text[other.start : other.end]
+        )
     return False
 
 
-def _nests(inner: Candidate, outer: Candidate) -> bool:
+def _sends(scan: Scan, outer: Candidate) -> bool:
+    """Tell whether a name opens with a delegation or an army, whose sender readers name apart."""
+    senders = scan.lexicon.organisations.delegations | scan.lexicon.organisations.armies
+    return outer.type == "ORG" and any(opening.text in senders for opening in scan.readings(outer.first))
+
+
+def _owns(inner: Candidate, outer: Candidate, scan: Scan) -> bool:
+    """Tell whether a known body stands at the end of the name of its office («المكتب … للهيئة»)."""
+    if inner.type != "ORG" or outer.type != "ORG" or inner.end != outer.end or inner.first == outer.first:
+        return False
+    offices = scan.lexicon.organisations.offices
+    heads = {bare(opening.text) for opening in scan.readings(outer.first)}
+    fused = scan.text[inner.start : inner.start + 2] == "لل" or scan.text[inner.start - 1] == "ل"  # of the
+    sent = outer.entity is None and bool(heads & (scan.lexicon.organisations.delegations | _OFFICE))
+    return (fused and bool(heads & offices)) or (sent and inner.entity is not None)
+
+
+def _nests(inner: Candidate, outer: Candidate, *, sent: bool, unnested: bool) -> bool:
+    """Tell whether a candidate stands inside another; `sent` says that the other is sent by it."""
     if inner.type not in _INSIDE[outer.type] or inner.how == "told":
         return False
-    if inner.short and (inner.type, outer.type) != ("ORG", "EVENT"):
+    if inner.short and (inner.type, outer.type) != ("ORG", "EVENT") and not sent:
         return False
     if (inner.start, inner.end) == (outer.start, outer.end):
+        return False
+    if outer.type == "PERSON" and outer.how != "head-word":
         return False
     if inner.type == "PERSON":
         sure = inner.entity is not None or inner.how == "enumeration" or outer.type == "EVENT"
         return sure and inner.last - inner.first > 1
-    if outer.entity and outer.entity.class_iri == _OUTLET:
-        return False
     if outer.type == "PLACE":
         widens = inner.first > outer.first and inner.how == "head-word" and outer.how == "head-word"
         return outer.how == "premises" or (widens and inner.type == "PLACE" and inner.entity is None)
     if inner.type == "PLACE":
         kind = inner.how == "head-word" and inner.last - inner.first > 1
-        return (inner.entity is not None or kind) and (outer.type != "ORG" or inner.first > outer.first)
+        part = outer.type != "ORG" or (inner.first > outer.first and not unnested)
+        return (inner.entity is not None or kind) and part
     if inner.type == outer.type:
-        return inner.how == "quoted" and inner.first > outer.first
-    return inner.entity is not None
+        known = sent and inner.entity is not None
+        return (inner.how == "quoted" and inner.first > outer.first) or known
+    mixed = "EVENT" in {outer.type, inner.type}
+    told = mixed and inner.how == "head-word" and inner.first > outer.first
+    return inner.entity is not None or told

@@ -18,16 +18,18 @@ from typing import Final
 from musnad.dates import FoundDate, find_dates
 from musnad.folding import Folded, fold
 from musnad.model import Document, Mention
+from musnad.understanding.lengths import bounded
 from musnad.understanding.particles import PLACES, QUESTION_MARKS, TO_THE, without_conjunction
+from musnad.understanding.quotations import CLOSE, MARK, OPEN, pair_quotes
 from musnad.understanding.regions import Region, regions
 
 LETTER_OF_TYPE: Final = {"PERSON": "P", "ORG": "O", "PLACE": "L", "EVENT": "E", "WORK": "W"}
 _PIECE: Final = re.compile(r"\n|\.\.+|\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")
 _CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")  # and, so; with, as, to, to the, the
 _STOPS: Final = frozenset({"\n", ".", "..", "...", "!", "…", "•", "●"}) | QUESTION_MARKS
+_TITLES: Final = 2  # words before or after the name on a line of a list
 _EDGES: Final = frozenset({",", ";", "-", ":", "؛", "و+", "ف+"})  # not part of evidence at its ends
 _BULLETS: Final = frozenset({"-", "–", "•", "●", "*", ".", ")", "("})
-_NAME_WORDS: Final = 5  # a quotation of fewer words marks a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,8 @@ class _Pieces:
         for start, end in region.spans:
             for line in _with_items(_lines([*self._tokens(start, end)])):
                 paragraph += 1
-                kept = _pair_quotes(line, self.text)
-                for tokens in _split(kept):
+                kept = _without_marks(line, self.text)
+                for tokens in bounded(_split(kept)):
                     if any(token.text[0].isalnum() or token.mentions for token in tokens):
                         yield _sentence(tokens, region, paragraph)
 
@@ -181,11 +183,11 @@ class _Pieces:
     def _plain(self, start: int, end: int, *, before_name: bool) -> Iterator[Token]:
         first, last = self.folded.at(start), self.folded.at(end)
         pieces = [*_PIECE.finditer(self.folded.text, first, last)]
+        tail = next((n for n in range(len(pieces) - 1, -1, -1) if pieces[n].group() != '"'), 0)
         for number, piece in enumerate(pieces):
             begin, finish = self.folded.original(piece.start(), piece.end())
             word = piece.group()
-            rest = pieces[number + 1 :]
-            touches = before_name and all(p.group() == '"' for p in rest) and _touch(piece, rest, last)
+            touches = before_name and number >= tail and _touch(piece, pieces[number + 1 :], last)
             if touches and word != '"' and _CLITIC.match(word):
                 word += "+"
             yield Token(word, begin, finish)
@@ -212,13 +214,17 @@ def _lines(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _with_items(lines: Iterable[list[Token]]) -> Iterator[list[Token]]:
-    """Join the lines of a list («1- …», «- …») to the line before them that ends in a colon."""
+    """Join the lines of a list («1- …», «- …», bare names) to the line before them that ends in a colon."""
     opened: list[Token] = []
     for line in lines:
         body = next((i for i, token in enumerate(line) if not _is_bullet(token)), 0)
-        if opened and 0 < body < len(line):
+        if opened and line[0].text == MARK:  # «X said:», and what X said on a line of its own
+            yield opened + line
+            opened = []
+            continue
+        if opened and (0 < body < len(line) or _is_name(line)):
             mark = line[0]
-            opened += [Token(",", mark.start, mark.end), *line[body:]]
+            opened += [Token(",", mark.start, mark.start if not body else mark.end), *line[body:]]
             continue
         if opened:
             yield opened
@@ -229,34 +235,23 @@ def _with_items(lines: Iterable[list[Token]]) -> Iterator[list[Token]]:
         yield opened
 
 
+def _is_name(line: Sequence[Token]) -> bool:
+    """Tell whether a line is a name alone, with two words before it at most («Dr X»), and no verb."""
+    place = next((at for at, token in enumerate(line) if token.text[:2] in {"<P", "<O"}), len(line))
+    return place <= _TITLES and len(line) - place <= _TITLES and line[-1].text != ":"
+
+
 def _is_bullet(token: Token) -> bool:
     return token.text in _BULLETS or (token.text.isdigit() and len(token.text) < 3)
 
 
-def _pair_quotes(tokens: Sequence[Token], text: str) -> list[Token]:
+def _without_marks(tokens: Sequence[Token], text: str) -> list[Token]:
     """Keep the marks of quotations, named “ and ”; drop those round names and those without a partner."""
-    kept: dict[int, str] = {}
-    inside: set[int] = set()
-    opened: int | None = None
-    for number, token in enumerate(tokens):
-        if token.text != '"':
-            continue
-        mark, after = text[token.start], text[token.end : token.end + 1]
-        opens = mark in "“«„‹" or (mark not in "”»›" and bool(after.strip()) and after not in ".,،؛:")
-        if opens or opened is None:
-            opened = number if opens else None
-            continue
-        words = sum(1 for t in tokens[opened + 1 : number] if t.text[0].isalnum() or t.mentions)
-        after_colon = opened > 0 and tokens[opened - 1].text == ":"
-        if words >= _NAME_WORDS or (after_colon and words > 1):
-            kept |= {opened: "“", number: "”"}
-        else:
-            inside.update(range(opened + 2, number))
-        opened = None
+    kept, inside = pair_quotes(tokens, text)
     return [
         replace(token, text=kept.get(number, token.text), inside=number in inside)
         for number, token in enumerate(tokens)
-        if token.text != '"' or number in kept
+        if token.text != MARK or number in kept
     ]
 
 
@@ -264,8 +259,9 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Split a paragraph at the marks that end a sentence, but not within a quotation."""
     sentence: list[Token] = []
     quoted = False
-    for token in tokens:
-        quoted = (quoted or token.text == "“") and token.text != "”"
+    last = max((number for number, token in enumerate(tokens) if token.text == CLOSE), default=-1)
+    for number, token in enumerate(tokens):
+        quoted = (quoted or token.text == OPEN) and token.text != CLOSE and number < last
         initial = bool(sentence) and len(sentence[-1].text) == 1 and sentence[-1].is_word
         if token.text in _STOPS and not quoted and not (token.text == "." and initial):
             if token.text in QUESTION_MARKS:

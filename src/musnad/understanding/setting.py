@@ -6,6 +6,7 @@ share.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,9 +18,11 @@ from musnad.model import Agent, Attribution, Credit, Document, Entity, Mention, 
 from musnad.understanding.particles import ADJECTIVE_ENDINGS, AND, ARTICLE, MONTHS, PLACE_ENDINGS, PLACES
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence
+from musnad.understanding.tagging import TaggedLine
 from musnad.vocabulary import CLASS_OF_TYPE, SCHEMA
 
 OUTLET: Final = SCHEMA + "NewsMediaOrganization"
+_CASE: Final = re.compile("(?:(?<=ثان)ي)?(?:\u0627\u064b|\u064b\u0627)(?!\\w)")  # adverbial ending; second
 _QUOTES: Final = str.maketrans("", "", '"“”«»')
 UNKNOWN_PUBLISHER: Final = "ناشر الصفحة (غير مذكور)"  # publisher of the page (not named)
 PAGE: Final = "صفحة الوثيقة"  # the page of the document
@@ -39,6 +42,16 @@ _OUTLET_WORDS: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Somebody with an office, as some words of the page say."""
+
+    agent: Agent
+    head: str  # the stem of «minister», «envoy»
+    words: frozenset[str]  # the stems of what else the office is called
+    place: int  # of the name, in code points of the stored text
+
+
 @dataclass(slots=True)
 class Setting:
     """One document with its names, and the agents that its claims needed beyond them."""
@@ -52,14 +65,18 @@ class Setting:
     home: Agent | None = (
         None  # the outlet that wrote the text, where the page's publisher is another or unknown
     )
+    house: Agent | None = None  # the outlet that the lines of the page say it is of
     made: dict[str, Entity] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
+    tagged: dict[int, TaggedLine] = field(default_factory=dict)  # start of a sentence → its tagged line
     bodies: dict[str, list[Thing]] = field(default_factory=dict)  # agent → bodies it is said to be in
+    bearers: tuple[Bearer, ...] | None = None  # who bears an office, once someone has looked
 
     def thing_of(self, mention: Mention) -> Thing:
         """Return what a mention means as an end of a claim."""
         agent = self.agent(mention)
-        return Thing(agent.label, agent.entity)
+        label = _CASE.sub("", agent.label) if mention.type == "EVENT" else agent.label
+        return Thing(label, agent.entity)
 
     @property
     def iri(self) -> str:
@@ -87,6 +104,8 @@ class Setting:
             iri = self.minter.entity(self.document.publisher)
             known = self.entities.get(iri)
             return Agent(iri, known.label_ar if known else self.document.publisher)
+        if self.house:
+            return self.house
         return self.made_agent("publisher", UNKNOWN_PUBLISHER, "ORG", anonymous=True)
 
     def made_agent(self, key: str, label: str, kind: str, *, anonymous: bool) -> Agent:
@@ -116,7 +135,7 @@ class Setting:
         name = self.patterns.words.adjectives.get(root, "")
         for iri, entity in self.entities.items():
             label = _folded(entity.label_ar)
-            if label == name or (
+            if (name and name in {label, *(_folded(other) for other, _ in entity.names)}) or (
                 not name and entity.type == "PLACE" and len(root) > 2 and _stem(label) == root
             ):
                 return Thing(entity.label_ar, iri)
@@ -176,6 +195,22 @@ class Setting:
             else:
                 hops.append((agent, verb))
         return tuple(Attribution(number, agent, verb) for number, (agent, verb) in enumerate(hops))
+
+
+def is_within(entity: str, setting: Setting) -> bool:
+    """Tell whether the authority knows a place as part of a country, and not as its capital."""
+    known = setting.entities.get(entity)
+    if known is None or known.type != "PLACE" or not known.located_in:
+        return False
+    names = {_folded(known.label_ar), *(_folded(name) for name, _ in known.names)}
+    return not names & setting.patterns.words.all("capitals")
+
+
+def is_town(mention: Mention, setting: Setting) -> bool:
+    """Tell whether a mention names a part of a country that is not its capital."""
+    words = fold_name(setting.document.text[mention.start : mention.end]).split()
+    part = len(words) > 1 and words[0] in setting.patterns.words.all("country_parts")
+    return part or is_within(mention.entity, setting)
 
 
 def _fullness(words: str) -> int:

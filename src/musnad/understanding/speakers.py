@@ -11,15 +11,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from musnad.folding import fold_name
+from musnad.model import Agent
+from musnad.understanding.bearers import bearer_of, bears, bears_none, is_office, named_after, office_end
 from musnad.understanding.collective import Heard, group_of, is_plural_subject, issuer_of, same_group
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import (
+    ADJECTIVE_ENDINGS,
     AGO,
     AND,
     ANY,
     ARTICLE,
+    BUT,
     CLITICS,
     HAD,
+    MEANWHILE,
     QUESTION_MARKS,
     SAME,
     TO_ON_ABOUT,
@@ -31,8 +36,9 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, is_town
 
+_SURNAME: Final = 3  # letters that a name alone has more of
 _REACH: Final = 8  # words of a noun phrase before its name
 _STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
 
@@ -44,10 +50,16 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     end = place
     while end < len(tokens) and end - place < _REACH and _inside(tokens[end], words):
         end += 1
+    if counted := _counted(sentence, place, end, setting):
+        return counted
     phrase = tokens[place:end]
     name = tokens[end] if end < len(tokens) and tokens[end].mentions else None
     if not phrase:
-        return _named(tokens, end, setting) if name else Heard(None, place)
+        return _named(tokens, end, setting, memory) if name else Heard(None, place)
+    if (person := _surname(phrase[0], setting)) and not phrase[0].among(words.all("professions")):
+        return Heard(person, place + 1, place)
+    if is_office(phrase[0], words) and (officer := _officer(tokens, place, memory, setting)):
+        return officer
     cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
     if cut == 0:
         return Heard(None, place)
@@ -62,12 +74,42 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
         return same_group(heard, memory, head)
     if name and cut == len(phrase):
         return _titled(sentence, place, end, memory, setting)
-    offices = words.all("offices")
-    if head.among(offices) or without_article(head.text) in offices:
-        return _officer(sentence, place, place + cut, memory, setting)
     if head.among(words.all("groups")):
         return same_group(group_of(sentence, place, place + cut, end, setting), memory, head)
     return _described(phrase[:cut], place + cut, memory, words)
+
+
+def _surname(token: Token, setting: Setting) -> Agent | None:
+    """Return the person last named before a word that is the end of the name («… Maktabi said»)."""
+    found = None
+    for mention in setting.mentions:
+        name = fold_name(mention.label).split() if mention.type == "PERSON" else []
+        if token.text in name[1:] and len(token.text) > _SURNAME and mention.start < token.start:
+            found = setting.agent(mention)
+    return found
+
+
+def _counted(sentence: Sentence, place: int, end: int, setting: Setting) -> Heard | None:
+    """Return bodies or people that are only counted («seven political bodies»)."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    noun = tokens[place + 1] if place + 1 < end else None
+    if noun is None or not tokens[place].among(words.all("numbers")):
+        return None
+    if noun.text not in words.all("counted_bodies") or is_definite(noun.text):
+        return None
+    last = place + 2
+    while last < end and tokens[last].is_word and tokens[last].text.endswith(ADJECTIVE_ENDINGS):
+        last += 1
+    return Heard(setting.unnamed(words_of(tokens, place, last, setting)), last)
+
+
+def may_speak(token: Token, words: Words) -> bool:
+    """Tell whether a word may begin whoever speaks: a name, an office, a source, a group."""
+    if token.mentions:
+        return token.text[1] in "POLSW"
+    bare = without_article(token.text)
+    kinds = ("outlets", "appositives", "sources", "statements", "groups", "professions", "ranks")
+    return is_office(token, words) or any(token.among(words.all(k)) or bare in words.all(k) for k in kinds)
 
 
 def _stands_for(token: Token, words: Words) -> bool:
@@ -84,6 +126,8 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
             place += 1
         elif tokens[place].text in AGO and following in times:  # ago, since, during
             place += 2
+        elif tokens[place].text in words.all("edges_of_time") and without_article(following) in times:
+            place += 2 + (place + 2 < len(tokens) and is_definite(tokens[place + 2].text))
         else:
             break
     return place
@@ -97,17 +141,19 @@ def _inside(token: Token, words: Words) -> bool:
     return not token.among(words.all("openers"))
 
 
-def _named(tokens: Sequence[Token], place: int, setting: Setting) -> Heard:
+def _named(tokens: Sequence[Token], place: int, setting: Setting, memory: Memory | None = None) -> Heard:
     """Return the agent of a name; works and events do not speak."""
     token = tokens[place]
     mention = token.mention
     if mention is not None and token.text[1] in "POLS":
+        if token.text[1] == "L" and is_town(mention, setting):
+            return Heard(None, place + 1, known=False)  # its people speak, it does not
         return Heard(setting.agent(mention), place + 1, place)
     gathering = without_article(token_words(token, setting)) in setting.patterns.words.all("gatherings")
     if mention is not None and mention.type == "EVENT" and gathering:
         return Heard(setting.agent(mention), place + 1, place)  # «the conference demands …»
     if mention is not None and mention.type == "WORK":
-        return issuer_of(tokens, place, setting)
+        return issuer_of(tokens, place, setting, memory)
     return Heard(None, place + 1, known=False)
 
 
@@ -126,31 +172,41 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
         return group_of(sentence, place, name, name, setting)
     if all(is_definite(t.text) for t in heads) and not _stands_for(tokens[place], words):
         return _described(heads, name, memory, words)  # «الرئيس روسيا»: the name is the verb's object
-    office = any(head.among(words.all("offices")) for head in heads)
+    titled = len(heads) == 1 and tokens[place].among(words.all("ranks") | words.all("definite_offices"))
     apposed = len(heads) == 1 and _stands_for(tokens[place], words)
-    if tokens[name].text[1] == "L" and not office and not apposed:
+    if not (titled or apposed):
         return Heard(None, name, known=False)  # «منظمة كذا روسيا»: a body nobody recognised, its object
-    if not office:
+    return _named(tokens, name, setting)
+
+
+def _officer(tokens: Sequence[Token], place: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who speaks as the bearer of an office: named beside it, named elsewhere, or not named at all.
+
+    None where the words before a name are not only an office («the member of the council's spokesman X»).
+    """
+    words, head = setting.patterns.words, tokens[place]
+    end = office_end(tokens, place, setting)
+    name = named_after(tokens, end, setting)
+    if name is not None:
         return _named(tokens, name, setting)
-    for after in range(name + 1, min(name + 5, len(tokens))):
-        if tokens[after].text.startswith("<P"):
-            return _named(tokens, after, setting)
-        if tokens[after].text in words.all("openers"):
-            break
-    mention = tokens[name].mention
-    known = memory.described(heads[0].text) or (setting.holder(mention.entity) if mention else None)
-    return Heard(known or setting.unnamed(words_of(tokens, place, name + 1, setting)), name + 1)
+    definite = is_definite(head.text)
+    source = head.among(words.all("sources")) or without_article(head.text) in words.all("sources")
+    if source and (not definite or memory.source):
+        return None
+    known = bearer_of(tokens, place, end, setting)
+    if known is None and definite and memory.last and _is_person(memory.last, setting):
+        known = memory.last if bears_none(memory.last, setting) else None
+    if known is None and definite and memory.last and not any(t.mentions for t in tokens[place:end]):
+        known = memory.last if bears(memory.last, head, setting) else None
+    if known is None and end == place + 1:
+        known = memory.described(head.text)
+        return Heard(known, end, known=known is not None)
+    return Heard(known or setting.unnamed(words_of(tokens, place, end, setting)), end)
 
 
-def _officer(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
-    """Return who holds an office whose body or name stands further on («the member in X, Y, said»)."""
-    tokens, openers = sentence.tokens, setting.patterns.words.all("openers") - TO_ON_ABOUT
-    for after in range(end, min(end + _REACH, len(tokens))):
-        if tokens[after].text.startswith("<P"):
-            return _named(tokens, after, setting)
-        if tokens[after].text in openers or tokens[after].text in {":", "“", ";"}:
-            break
-    return _described(tokens[place:end], end, memory, setting.patterns.words)
+def _is_person(agent: Agent, setting: Setting) -> bool:
+    known = setting.entities.get(agent.entity)
+    return known is not None and known.type == "PERSON"
 
 
 def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: Setting) -> Heard:
@@ -200,6 +256,8 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
         start = next((i for i in range(place) if tokens[i].among(WAS)), None)
         if start is not None:
             return speaker_after(sentence, start + 1, Memory(), setting)
+    if place > 0 and tokens[place].text == "," and _opens_nominal(tokens, place, words):
+        place -= 1  # «but the coordinator X, stressed that …»
     while place >= 0 and tokens[place].among(words.all("adverbs") | WAS):
         place -= 1
     start = _name_before(tokens, place, words)
@@ -211,12 +269,22 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
         if tokens[back].text[:2] in {"<P", "<S"}:
             return _named(tokens, back, setting)
     before = tokens[start - 1] if start else None
-    if before and (before.text in words.all("prepositions") or before.text in CLITICS):
+    if before and (before.among(words.all("prepositions")) or before.text in CLITICS):
         return None
     if before and before.among(words.all("groups")):
         heard = group_of(sentence, start - 1, start, start, setting)
         return Heard(heard.agent, heard.end, start - 1)
     return _named(tokens, start, setting)
+
+
+def _opens_nominal(tokens: Sequence[Token], comma: int, words: Words) -> bool:
+    """Tell whether the clause before a comma is «but», «while» and somebody: the subject of what follows."""
+    first = comma
+    while first and tokens[first - 1].text not in _STOPS:
+        first -= 1
+    leads = tokens[first].bare in BUT | MEANWHILE
+    follows = tokens[first + 1 : first + 2]
+    return leads and comma - first <= _REACH and bool(follows) and may_speak(follows[0], words)
 
 
 def _name_before(tokens: Sequence[Token], place: int, words: Words) -> int | None:

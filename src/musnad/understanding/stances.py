@@ -15,15 +15,19 @@ from musnad.model import Claim, Thing
 from musnad.understanding.attribution import Utterance
 from musnad.understanding.context import topic
 from musnad.understanding.modality import has_cue
+from musnad.understanding.openings import is_text
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
     COMMAS,
     FEMININE_PAST,
     FEMININE_PLURAL,
+    IN,
     PRONOUNS,
+    THAT_CLAUSE,
     THAT_NOT,
     TO_A,
+    TO_ON_ABOUT,
     TO_THE,
     WHO,
     WITH,
@@ -31,11 +35,15 @@ from musnad.understanding.particles import (
 from musnad.understanding.sentences import Sentence
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
-from musnad.understanding.units import Unit, units
+from musnad.understanding.units import Unit, is_act, units
 
-_QUOTES: Final = str.maketrans("", "", '"“”«»')
+_QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
+_CONTENT: Final = frozenset({"demanded", "denied", "announced"})
+_ADDRESSEE: Final = 16  # tokens that name whom something is demanded of
+_CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
+_LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
 _WEAKER: Final = frozenset({"conditional", "possible", "question"})
 
 
@@ -76,10 +84,15 @@ class _Stance:
         """Yield a stance: its words from the verb on, its object after the opening."""
         pattern = self.utterance.pattern
         cuts = pattern.relation in {"demanded", "planned"}
-        last = self._stance_end()
+        begin = self._content()
+        last = self._stance_end(begin)
+        if begin >= last or self._claims_attack(begin):
+            return
+        if pattern.relation == "announced" and any(d.pattern.relation in _LEAVING for d in self.held):
+            return  # «announced his resignation from X» is a resignation
         if pattern.relation == "stated":  # what a structured claim says further on is not said again
             last = min([last, *(d.first for d in self.held if d.first > self.utterance.object + 1)])
-        found = units(self.tokens, (self.utterance.object, last), self.words, acts=cuts)
+        found = units(self.tokens, (begin, last), self.words, acts=cuts)
         for number, unit in enumerate(found):
             demands = number > 0 and unit.judgement.modality == "demanded"
             if number and not cuts and not demands:
@@ -87,7 +100,7 @@ class _Stance:
             thing, end = self._object(unit)
             if thing.entity == self.subject.entity and thing.entity:
                 return
-            asked = pattern.relation in {"demanded", "denied"}  # the passage is what is demanded or denied
+            asked = pattern.relation in _CONTENT  # the passage is what is demanded, denied or announced
             first = unit.first if number or asked else self.utterance.start
             weaker = unit.judgement.modality in _WEAKER
             span = self.sentence.span(first, end)
@@ -99,19 +112,56 @@ class _Stance:
                 certainty=pattern.certainty,
                 about=about(self.sentence, first, end, (self.subject, thing)),
             )  # fmt: skip
+            if any(token.text in self.words.all("purposes") for token in self.tokens[unit.first : unit.last]):
+                return  # what is joined to a purpose is a purpose, not a further demand
+
+    def _content(self) -> int:
+        """Return where what is demanded or striven for begins.
+
+        It stands after whom it is demanded of («طالب الحكومة بفتح»), after «in every way» («يسعى بقوة إلى»).
+        """
+        first, tokens, relation = self.utterance.object, self.tokens, self.utterance.pattern.relation
+        verb, words = tokens[self.utterance.first], self.words
+        if relation == "demanded" and verb.among(words.all("takes_with")):
+            letter = WITH
+        elif relation == "planned" and verb.among(words.all("strive")):
+            letter = TO_A
+        else:
+            return self._after_owner(first)
+        for place in range(first, min(first + _ADDRESSEE, self.utterance.last)):
+            word = tokens[place].text
+            begins = word.startswith(letter) and len(word) > _CLITIC_WORD and tokens[place].is_word
+            if (begins and word[1:] not in words.all("wholes")) or word == letter + "+":
+                return place
+            if letter == TO_A and word in TO_ON_ABOUT:
+                return place + 1
+            if word in THAT_CLAUSE or tokens[place].bare in WHO:
+                break
+        return first
+
+    def _after_owner(self, first: int) -> int:
+        """Return the token after whose plan it is («استعداد الغرفة لتمويل …»)."""
+        planned = self.utterance.pattern.relation == "planned" and self.utterance.pattern.content == "act"
+        follows = first + 1 < self.utterance.last and self.tokens[first + 1].is_word
+        return first + (planned and follows and bool(self.tokens[first].mentions))
+
+    def _claims_attack(self, begin: int) -> bool:
+        """Tell whether what is «adopted» is an attack, which nobody supports by it."""
+        supports = self.utterance.pattern.relation == "supported"
+        return supports and self.tokens[begin].among(self.words.all("strikes") | self.words.all("assaults"))
 
     def _asks_not(self, unit: Unit) -> bool:
         """Tell whether what is asked for is that something be not («ألا …», «عدم …»)."""
         opening = self.tokens[unit.first].bare
-        asks = self.utterance.pattern.relation == "demanded"
+        asks = self.utterance.pattern.relation in {"demanded", "announced", "planned"}
         return opening == THAT_NOT or (asks and opening in self.words.all("absences"))
 
-    def _stance_end(self) -> int:
+    def _stance_end(self, begin: int) -> int:
         """Return where a stance ends: at a comma, unless another act is joined on («…, and ensuring …»)."""
         tokens, acts = self.tokens, self.words.all("acts")
-        for place in range(self.utterance.object + 1, self.utterance.last - 1):
+        for place in range(begin + 1, self.utterance.last - 1):
             following = tokens[place + 1]
-            joined = following.text[0] == AND and following.bare in acts
+            joined = following.text[0] == AND and (following.bare in acts or is_act(following))
             if tokens[place].text in COMMAS and not joined:
                 return place
         return self.utterance.last
@@ -124,6 +174,7 @@ class _Stance:
         while place < last and tokens[place].text.endswith("+"):
             place += 1
         last = next((p for p in range(place + 1, last) if self._begins_clause(p)), last)
+        last = next((p for p in range(place + 2, last - 1) if self._tells_where(p)), last)
         whole = self.utterance.pattern.relation == "stated"  # «X is …»: the name alone says nothing
         mentions = tokens[place].mentions if place < last and not whole else ()
         alone = not mentions and last == place + 1
@@ -135,6 +186,11 @@ class _Stance:
         words = words.translate(_QUOTES).strip()
         words = words.removeprefix(AND) if unit.goes_on else words
         return Thing(self._without_clitic(words)), last
+
+    def _tells_where(self, place: int) -> bool:
+        """Tell whether «in a statement», which says where something was announced, begins at a token."""
+        announced = self.utterance.pattern.relation in {"announced", "denied"}
+        return announced and self.tokens[place].text == IN and is_text(self.tokens[place + 1], self.words)
 
     def _reports(self, word: str) -> bool:
         """Tell whether a word is a reporting verb, with or without a pronoun («واعتبره»)."""
@@ -155,7 +211,7 @@ class _Stance:
         token, words = self.tokens[place], self.words
         if token.mentions:
             return False
-        relative = token.text in WHO and self.utterance.pattern.relation != "demanded"
+        relative = token.text in WHO and self.utterance.pattern.relation not in _CONTENT
         if relative or has_cue(self.tokens, place, words.lists["subordinate"]):
             return True
         word = token.text

@@ -10,27 +10,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from musnad.folding import fold_name
 from musnad.model import Claim, Thing
+from musnad.understanding import acts
 from musnad.understanding.attribution import Utterance, nested_stances
-from musnad.understanding.modality import has_cue, is_future, judge
+from musnad.understanding.modality import Judgement, has_cue, judge
 from musnad.understanding.particles import (
     AND,
     ASIDE,
-    NEGATIONS,
-    OF_SPEAKER,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.stances import about, balanced, read_stance
-from musnad.understanding.units import Unit, units
+from musnad.understanding.units import Unit, is_verb, units
 
 _LEAST: Final = 3  # words of a statement
 _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are headings and signatures
-_WE_INTEND: Final = frozenset(
-    {"نسعي", "نعتزم", "ننوي", "سنعمل", "سنواصل", "نخطط", "نتعهد"}  # we strive, intend, mean, will work …
-)
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
 _LEAD: Final = 4  # tokens of a statement among which a structured claim that says it begins
 
@@ -72,9 +69,14 @@ class _Reader:
     def statements(self) -> Iterator[Claim]:
         """Yield the single statements of a clause or a quotation."""
         first, last = self.utterance.first, self.utterance.last
-        intends = any(token.text in _WE_INTEND for token in self.tokens[first:last])
-        acts = intends or self.utterance.pattern.relation in {"demanded", "planned"}
-        for unit in units(self.tokens, (first, last), self.words, acts=acts):
+        whole = Unit(first, last, Judgement())
+        intends = acts.strives(whole, self.tokens, self.words)
+        cuts = (
+            intends
+            or acts.obliges(whole, self.tokens, self.words)
+            or self.utterance.pattern.relation in {"demanded", "planned"}
+        )
+        for unit in units(self.tokens, (first, last), self.words, acts=cuts):
             inner = list(self._nested(unit))
             yield from inner
             if not inner and self._act(unit)[0] == "denied":
@@ -86,7 +88,11 @@ class _Reader:
     def _said(self, unit: Unit) -> Iterator[Claim]:
         """Yield what a unit says beside its structured claims; the page does not say the same thing twice."""
         own = self.utterance.pattern.voice == "page"
-        if own and any(unit.first <= draft.first < unit.last for draft in self.held):
+        if (
+            own
+            and self.utterance.pattern.relation == "stated"
+            and any(unit.first <= draft.first < unit.last for draft in self.held)
+        ):
             return
         for start, end in self._uncovered(unit):
             if self._is_statement(start, end):
@@ -97,7 +103,7 @@ class _Reader:
                 yield self.before
 
     def _is_statement(self, first: int, last: int) -> bool:
-        words = sum(1 for place in range(first, last) if _counts(self.tokens, place))
+        words = sum(_length(self.tokens, place, self.setting) for place in range(first, last))
         opens = first - self.utterance.first <= 1
         broken = opens and not self.utterance.quoted and self.utterance.last < len(self.tokens)
         if broken and self.utterance.last - last <= 1 and _is_adverbial(self.tokens, first, self.words):
@@ -116,7 +122,7 @@ class _Reader:
         """Yield the stretches of a unit that no structured claim says already, each from a comma on."""
         first, tokens = unit.first, self.tokens
         leads = [d for d in self.held if d.first < unit.first + _LEAD and unit.first < d.last <= unit.last]
-        if not leads:
+        if not leads or self.utterance.pattern.relation != "stated":  # an act is told beside what it is about
             yield unit.first, unit.last
             return
         for draft in sorted(self.held, key=lambda d: d.first):
@@ -128,6 +134,10 @@ class _Reader:
         if first == unit.first:
             yield first, unit.last
             return
+        near = tokens[first : min(first + _LEAD, unit.last - 1)]
+        if any(is_verb(token, self.words) for token in near):
+            yield unit.first, unit.last  # «the election of X as Y will help …»: the claim is but its subject
+            return
         while first < unit.last and tokens[first].text not in {",", ";"}:
             first += 1
         if unit.last - first > _LEAST + 1:
@@ -137,7 +147,10 @@ class _Reader:
         """Return one statement as said, demanded, planned or denied."""
         pattern, seen = self.utterance.pattern, unit.judgement
         relation, modality, subject = self._act(unit)
-        denied = relation == "denied" or seen.negated
+        negated = seen.negated or acts.denies_later(unit, self.tokens)
+        denied = relation == "denied" or negated or pattern.polarity == "negative"
+        if relation == "planned":
+            unit = acts.trimmed(unit, self.tokens, self.words)
         start, end = self.sentence.span(unit.first, unit.last)
         condition = words_of(self.tokens, *seen.condition, self.setting) if seen.condition else ""
         words = words_of(self.tokens, unit.first, unit.last, self.setting)
@@ -153,29 +166,53 @@ class _Reader:
         """Return (relation, modality, subject) of a statement."""
         seen, stretch = unit.judgement, range(unit.first, unit.last)
         relation = self.utterance.pattern.relation
-        modality = seen.modality or self.utterance.pattern.modality
-        if relation != "stated":
+        published = self.setting.document.published or ""
+        put = acts.dated(unit, self.tokens, published) or acts.weighs(unit, self.tokens, self.words)
+        cued = "" if seen.modality == "planned" and acts.of_event(unit, self.tokens) else seen.modality
+        modality = cued or put or self.utterance.pattern.modality
+        if relation != "stated" and not acts.says_besides(unit, self.tokens, self.utterance.first):
             return relation, modality, self.subject
+        relation = "stated"
+        goes_on = unit.goes_on and self.before is not None and self.before.relation == "demanded"
+        if acts.obliges(unit, self.tokens, self.words) or (goes_on and acts.does(unit, self.tokens)):
+            return "demanded", "demanded", self.subject
         opening = self.tokens[unit.first : unit.first + _SUBJECT_REACH]
         name = next((token.mention for token in opening if token.mentions), None)
         named = Thing(name.label, name.entity) if name and name.entity in self.own else None
+        if acts.own_body(self.tokens[unit.first], self.words):  # «his country», «their forces»
+            named = self.subject
         demands = any(has_cue(self.tokens, place, self.words.cues["demanded"]) for place in stretch)
         if modality == "demanded" or (modality == "conditional" and demands):
             return "demanded", modality, self.subject
+        if modality == "conditional" and named and acts.will(unit, self.tokens, self.words):
+            return "planned", modality, named
         if modality in {"planned", "intended"}:
             if unit.goes_on and self.before and self.before.relation == "planned":
                 return "planned", modality, self.before.subject
-            if named or self.tokens[unit.first].text in _WE_INTEND or self._of_speaker(unit):
-                return "planned", modality, named or self.subject
+            if other := acts.will_do(unit, self.tokens, self.words):
+                named = named or Thing(other.label, other.entity)
+            ours = acts.we_intend(unit, self.tokens, self.words) is not None
+            if named or ours or acts.of_speaker(unit, self.tokens, self.words):
+                return _plan(self.utterance, self.words), modality, named or self.subject
             return relation, "predicted" if modality == "planned" else modality, self.subject
-        if seen.negated and modality == "asserted" and named:
+        was_not = seen.negated and named and acts.was_not(unit, self.tokens, self.words)
+        if modality == "asserted" and (was_not or acts.disclaims(unit, self.tokens, self.words)):
             return "denied", modality, self.subject
         return relation, modality, self.subject
 
-    def _of_speaker(self, unit: Unit) -> bool:
-        """Tell whether a statement begins with a verb whose subject is the speaker («… that he will …»)."""
-        opener, verb = self.tokens[unit.first - 1].bare, self.tokens[unit.first]
-        return opener in OF_SPEAKER and (verb.text in NEGATIONS or is_future(verb, self.words))
+
+def _plan(utterance: Utterance, words: Words) -> str:
+    """Return the relation of a plan: one that is proclaimed is announced."""
+    verb = fold_name(utterance.chain[-1].verb)
+    return "announced" if verb.lstrip(AND) in words.all("proclaim") else "planned"
+
+
+def _length(tokens: Sequence[Token], place: int, setting: Setting) -> int:
+    """Return how many words of a statement a token is; hashtags are none."""
+    token = tokens[place]
+    if not _counts(tokens, place):
+        return 0
+    return len(setting.document.text[token.start : token.end].split()) if token.mentions else 1
 
 
 def _counts(tokens: Sequence[Token], place: int) -> bool:

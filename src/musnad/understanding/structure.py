@@ -6,18 +6,24 @@ a link that the page shows for reading on is all that is said of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from musnad.dates import find_dates
 from musnad.folding import fold, fold_name
 from musnad.model import Agent, Claim, Link, Mention, Thing
+from musnad.reading import split_lines
+from musnad.reading.values import read_date
 from musnad.understanding.context import topic
+from musnad.understanding.outlets import find_house, printed
 from musnad.understanding.particles import TO
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import PAGE, Setting
 
 _LINKS: Final = frozenset({"related", "read_also"})
+_QUOTING: Final = re.compile(r"\W*(?:و?ذلك )?نقلا عن ")  # quoting
+_DATED: Final = 90  # characters of a line that dates the page, and of the opening of a text
 
 
 def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
@@ -25,9 +31,20 @@ def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[
     yield from _home(sentences, setting)
     yield from _published(sentences, setting)
     yield from _credits(setting)
+    yield from _relayed(sentences, setting)
     yield from _links(setting)
     yield from _posts(setting)
     yield from _facts(sentences, setting)
+
+
+def settle(sentences: Sequence[Sentence], setting: Setting) -> None:
+    """Find the outlet that the page is of, or, where its lines do not tell, the one it was told to."""
+    if setting.document.publisher:
+        return
+    house = find_house(setting)
+    setting.house = house.agent if house else None
+    told = home_outlet(sentences, setting) if house is None else None
+    setting.home = setting.agent(told) if told else None
 
 
 def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | None:
@@ -59,7 +76,18 @@ def _exclusive(tokens: Sequence[Token], setting: Setting) -> bool:
 
 
 def _home(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
-    """Yield that the outlet a source spoke to published the text, where the page names no publisher."""
+    """Yield that the outlet whose page it is, or a source spoke to, published the text.
+
+    The agency of the dateline is whom the text is taken from.
+    """
+    house = find_house(setting) if setting.house else None
+    if house:
+        ends = (setting.thing, Thing(house.agent.label, house.agent.entity))
+        yield _claim(setting, house.pattern, ends, (house.start, house.end))
+    source = None if setting.document.credits else printed(setting)
+    if source and (not house or house.agent.entity != source.agent.entity):
+        ends = (setting.thing, Thing(source.agent.label, source.agent.entity))
+        yield _claim(setting, "structure-agency", ends, (source.start, source.end))
     told = home_outlet(sentences, setting) if setting.home else None
     if told and setting.home:
         ends = (setting.thing, Thing(told.label, told.entity))
@@ -101,13 +129,27 @@ def _published(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Clai
             first = min(named, key=lambda m: m.start)
             ends = (setting.thing, Thing(publisher.label, publisher.entity))
             yield _claim(setting, "structure-publisher", ends, (first.start, first.end))
-    if document.published:
-        for date in find_dates(document.text, document.published):
-            zone = document.zone_at(date.start, date.end)
-            if zone and zone.kind == "metadata" and date.edtf == document.published:
-                ends = (setting.thing, Thing(date.edtf, datatype="edtf"))
-                yield _claim(setting, "structure-published", ends, (date.start, date.end))
-                break
+    if document.published and (span := _day_shown(setting)):
+        ends = (setting.thing, Thing(document.published, datatype="edtf"))
+        yield _claim(setting, "structure-published", ends, span)
+
+
+def _day_shown(setting: Setting) -> tuple[int, int] | None:
+    """Return where the page shows the date of publication: in its metadata, else above or below the text.
+
+    A date that running text would write otherwise («July 12, 2017») has the span of its line.
+    """
+    document, shown = setting.document, setting.document.published
+    dates = [date for date in find_dates(document.text, shown) if date.edtf == shown]
+    spans = [(date.start, date.end) for date in dates]
+    body = next((zone.start for zone in document.zones if zone.kind == "body"), 0)
+    lines = (line for line in split_lines(document.text) if len(line.text) <= _DATED)
+    told = [(line.start, line.end) for line in lines if read_date(line.text) == shown]
+    for kinds, able in (({"metadata"}, spans), ({"metadata"}, told), ({"interface"}, spans + told)):
+        found = [span for span in able if (zone := document.zone_at(*span)) and zone.kind in kinds]
+        if found:
+            return found[0]
+    return next((span for span in spans if 0 <= span[0] - body <= _DATED), None)
 
 
 def _in_text(mention: Mention, setting: Setting) -> bool:
@@ -125,6 +167,22 @@ def _credits(setting: Setting) -> Iterator[Claim]:
             subject = Thing(words, setting.minter.part(setting.iri, "lead-item", 1)) if words else subject
         ends = (subject, Thing(agent.label, agent.entity))
         yield _claim(setting, "structure-credit", ends, (credit.start, credit.end))
+
+
+def _relayed(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+    """Yield the outlet of «quoting …» where it is a sentence of its own."""
+    for sentence in sentences:
+        start, end = sentence.span(0, len(sentence.tokens))
+        if sentence.zone != "body" or end - start > _DATED:
+            continue
+        if not _QUOTING.match(fold(setting.document.text[start:end]).text):
+            continue
+        inside = [token.mention for token in sentence.tokens if token.mention]
+        named = [mention for mention in inside if setting.is_outlet(mention)]
+        if len(named) == 1:
+            outlet = setting.agent(named[0])
+            ends = (setting.thing, Thing(outlet.label, outlet.entity))
+            yield _claim(setting, "structure-agency", ends, (start, named[0].end))
 
 
 def _links(setting: Setting) -> Iterator[Claim]:

@@ -13,6 +13,8 @@ from musnad.understanding.scan import Scan
 from musnad.understanding.tokens import bare, is_definite
 
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
+_POSSESSIVE: Final = ("هم", "ها", "هما", "نا")  # their, her, our
+_GATHERS: Final = "تجمع"  # «gathers» before a country, «gathering» before people
 _IN: Final = "في"  # in
 _FOR: Final = ("من", "اجل")  # for the sake of
 _WITHOUT: Final = "بلا"  # without
@@ -26,7 +28,7 @@ def step(scan: Scan, place: int, last: int) -> int:
     word, count = scan.word(last), last - place - 1
     where = scan.match_at(last, "PLACE")
     if where:
-        return where.last - where.first
+        return where.last - where.first if count or scan.word(place) != _GATHERS else 0
     if word == _IN and count:
         inside = scan.match_at(last + 1, "PLACE")
         country = inside and scan.follows(last + 1) and not inside.name.entity.located_in
@@ -35,17 +37,15 @@ def step(scan: Scan, place: int, last: int) -> int:
         return 2
     if word == _FOR[0] and scan.word(last + 1) == _FOR[1] and scan.word(last + 2):
         return 3
-    if word in _OF_GOD and count:
-        return 1
-    if scan.is_stop(word):
+    if scan.is_stop(word) and word not in _OF_GOD:
         return 0
     if is_definite(word):
         return int(_definite(scan, place, last))
-    if count and word.startswith("لل"):  # for the
+    if count and (word in _OF_GOD or word.startswith("لل")):  # for the
         return 1
     if count and is_purpose(scan, last):
         return 2
-    if count and word.startswith("وال"):  # and the
+    if count and word.startswith("وال") and not word.endswith(_POSSESSIVE):  # and the
         abstract = word.endswith("ه") and scan.word(last - 1)[:2] == "ال" and last not in scan.starting  # the
         joins = abstract or _joins(scan, place) or scan.word(last - 1).startswith("لل")  # for the
         return int(joins and not opens_another(scan, last, word[1:]))
@@ -59,6 +59,8 @@ def _definite(scan: Scan, place: int, last: int) -> bool:
     word = scan.word(last)
     if last > place + 1:
         return not _ends_name(scan, scan.word(last - 1), word) and not opens_another(scan, last, word)
+    if scan.word(place).endswith(_GATHERS) and word.endswith("ون"):  # its subject
+        return False
     titled = word in scan.lexicon.persons.ranks or bare(word) in scan.lexicon.persons.offices
     return not titled or scan.word(place) in scan.lexicon.organisations.outlet_heads
 
@@ -79,6 +81,7 @@ def is_purpose(scan: Scan, place: int) -> bool:
         and is_definite(after)
         and not scan.is_stop(after)
         and not scan.is_stop(word)
+        and not scan.is_stop(plain)
     )
 
 
@@ -115,7 +118,8 @@ def _first_word(scan: Scan, place: int, word: str) -> int:
     given = scan.lexicon.persons.given_names
     after = scan.word(place + 1) if scan.follows(place + 1) else ""
     known = word in given
-    verbal = word.startswith(tuple(scan.lexicon.stops.verbal)) or scan.is_verb(word)
+    acting = word.startswith("ي") and len(word) > _LONG and is_definite(after)
+    verbal = word.startswith(tuple(scan.lexicon.stops.verbal)) or scan.is_verb(word) or acting
     event = word in scan.lexicon.events.families
     if not word.isalpha() or (verbal and not known) or event or scan.is_national(word):
         return 0
@@ -123,10 +127,24 @@ def _first_word(scan: Scan, place: int, word: str) -> int:
         return 2
     if known and (after in given or is_definite(after)):
         return 2
+    if scan.match_at(place + 1, "PLACE") and word in scan.lexicon.organisations.departments_of:
+        return 1 + scan.longest[place + 1].last - place - 1
+    if "ال" + word in scan.lexicon.organisations.descriptive:  # the
+        return 0
+    sent = scan.word(place - 1) in scan.lexicon.organisations.delegations
+    if sent and after.startswith(("لل", "و")):  # to the, and
+        return 0
     for count in range(1, _CHAIN + 1):
         last = scan.word(place + count) if scan.follows(place + count) else ""
+        body = scan.match_at(place + count, "ORG") if sent else None
+        if body:
+            return body.last - place
         if is_definite(last) and not scan.is_stop(last):
-            return 0 if opens_another(scan, place + count, last) else count + 1
+            inner = bare(last) in scan.lexicon.works.heads or bare(last) in scan.lexicon.events.families
+            return 0 if opens_another(scan, place + count, last) and not inner else count + 1
+        where = scan.match_at(place + count, "PLACE") if scan.follows(place + count) else None
+        if where:
+            return where.last - place
         if not last or scan.is_stop(last) or scan.is_verb(last) or scan.is_national(last):
             break
     return int(_is_proper(scan, place) or after == _WITHOUT)

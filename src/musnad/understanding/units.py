@@ -10,24 +10,50 @@ from typing import Final
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
 from musnad.understanding.particles import (
     AND,
+    ARTICLE,
     BECAUSE,
     BUT,
     COMMAS,
     CONJUNCTIONS,
+    FEMININE_PAST,
+    FEMININE_PLURAL,
+    HAD,
+    HE,
     NEGATIONS,
+    OF_SPEAKER,
+    SO,
     THAT,
     THAT_CLAUSE,
     THAT_NOT,
+    TO_A,
+    WAS,
     WHO,
+    WITH,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
 # Shapes of the verbal noun with «and»: taf'il, tafa'ul, if'al, ifti'al, infi'al, istif'al.
 _VERBAL_NOUN: Final = re.compile(r"و(?:ت\w{2}ي\w{1,2}|ت\wا\w{2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
+_TO_VERBAL_NOUN: Final = re.compile(r"[بل](?:ت\w{2}ي\w{1,2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, she, we
-_EDGES: Final = COMMAS | {"-", "“", "”", ":"}
+_EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
+_ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
+_AS_FOR: Final = frozenset({"اما"})  # as for
+_HE_SHE: Final = frozenset({"هو", "هي", "هم", "هذا", "هذه"})  # he, she, they, this: «and he is …»
+_ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
+_PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
+_AND: Final = ("و", "و+")  # and, before a name
+WITH_WHAT: Final = "بما"  # with what: including
+_NOR: Final = "وما"  # and not; and still
+_NOT: Final = "لا"  # not
 _LEAST: Final = 3  # words of a unit
+_LEFT_OVER: Final = frozenset(  # of the clause that comes next
+    {
+        *("كما", "لكن", "ولكن", "لكنه", "ولكنه", "لكنها", "ولكنها"),  # as, but (he, she)
+        *("فيما", "بينما", "حيث", "ثم", "و", "وقد", "الا", "انه", "انها"),  # while, then, and, except that he
+    }
+)
 _LONG: Final = 30  # tokens of a span that is cut at every comma
 
 
@@ -54,19 +80,27 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        if long and apart and tokens[place - 1].text == "," and not _depends(tokens[place], words):
+        if (
+            long
+            and apart
+            and tokens[place - 1].text == ","
+            and not _depends(tokens, (cuts[-1], place), words)
+            and not (tokens[place].text.startswith(_AND) and not begins_clause(tokens, place, words))
+        ):
             cuts.append(place)
-        if place - cuts[-1] >= _LEAST and _cuts(tokens, place, words, acts=acts):
+        ended = tokens[place - 1].text in _ENDS and place - cuts[-1] > 1
+        if ended or (place - cuts[-1] >= _LEAST and _cuts(tokens, (cuts[-1], place), words, acts=acts)):
             cuts.append(place)
     before = Judgement()
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
-        while end > start and tokens[end - 1].text in _EDGES:
+        while end > start and (tokens[end - 1].text in _EDGES or tokens[end - 1].text in _LEFT_OVER):
             end -= 1
         while start < end and tokens[start].text in _EDGES:
             start += 1
         if end > start:
             seen = judge(tokens, start, end, words)
             goes_on = start != first and _goes_on(tokens, start)
+            start += 2 * (start + 2 < end and _is_except(tokens, start))
             linked = tokens[start].bare in THAT_CLAUSE or tokens[start].text == BECAUSE
             start += start != first and linked and start + 1 < end
             if not seen.modality and goes_on:
@@ -75,8 +109,16 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
             before = seen
 
 
-def _depends(token: Token, words: Words) -> bool:
-    """Tell whether a word after a comma only adds to what stands before it."""
+def _depends(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether a word after a comma only adds to what stands before it, or is its verb."""
+    since, place = span
+    token = tokens[place]
+    verb = bool(_PRESENT.match(token.text)) and token.text not in words.all("not_present")
+    answers = token.text[0] == SO and any(before.bare in _AS_FOR for before in tokens[since:place])
+    adds = token.text.startswith((WITH + ARTICLE, WITH_WHAT))
+    adds = adds or (token.is_word and token.text[0] in WITH + TO_A and len(token.text) > _PLAIN)
+    if verb or answers or adds or token.bare in _AS_FOR:
+        return True
     return token.among(words.all("prepositions") | words.all("subordinate")) or token.bare in WHO
 
 
@@ -88,26 +130,104 @@ def _goes_on(tokens: Sequence[Token], start: int) -> bool:
     return token.bare not in THAT_CLAUSE | {THAT_NOT} or bool(_PRESENT.match(tokens[start + 1].text))
 
 
-def _cuts(tokens: Sequence[Token], place: int, words: Words, *, acts: bool) -> bool:
-    """Tell whether a new statement begins at a token."""
+def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts: bool) -> bool:
+    """Tell whether a new statement begins where a span ends; the one before it began with the span."""
+    since, place = span
+    opened = since > 0 and tokens[since - 1].bare in THAT_CLAUSE
     token, previous = tokens[place], tokens[place - 1].text
     if token.inside:
         return False
     joined = token.text[0] in CONJUNCTIONS
     after_mark = previous in COMMAS
     if token.bare in NEGATIONS and tokens[place + 1].text not in words.all("prepositions"):
-        return token.text[0] == AND
+        return token.text[0] == AND and not _adds_negation(tokens, place, since)
     if token.text[0] == AND and token.bare in THAT_CLAUSE | {THAT_NOT}:
-        return True
+        goes_on = token.bare in THAT and bool(_PRESENT.match(tokens[place + 1].text))
+        return acts or opened or after_mark or not goes_on
     if token.bare in BUT and (joined or after_mark):
         return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)
+    if _is_except(tokens, place) or (acts and _goes_on_duty(tokens, since, place, words)):
+        return True
+    if token.text in _ESPECIALLY:
+        return after_mark and tokens[place + 1].bare in THAT_CLAUSE | OF_SPEAKER
     if token.text in words.all("connectives"):
         return after_mark or token.text == BECAUSE
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
         return True
+    begins = token.text == _NOR if after_mark else _is_plain_start(tokens, place)
+    if (after_mark and begins) or ((after_mark or begins) and begins_clause(tokens, place, words)):
+        return True
     if not acts or token.text[0] != AND:
         return False
-    return token.bare in words.all("acts") or bool(_VERBAL_NOUN.match(token.text))
+    shares = tokens[place - 1].is_word and bool(_TO_VERBAL_NOUN.match(previous))  # «to take in and unite …»
+    return not shares and (token.bare in words.all("acts") or is_act(token))
+
+
+def _is_except(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «except that», which means «but», stands at a place."""
+    if tokens[place].text != THAT_NOT or tokens[place + 1].text not in THAT_CLAUSE:
+        return False
+    verb = place + 2 < len(tokens) and tokens[place + 2].is_word and _PRESENT.match(tokens[place + 2].text)
+    denied = any(token.bare in NEGATIONS for token in tokens[max(0, place - _LEAST) : place])
+    return not (verb and denied)  # «it cannot but be …»
+
+
+def _goes_on_duty(tokens: Sequence[Token], since: int, place: int, words: Words) -> bool:
+    """Tell whether «and» with a verb goes on a duty («… that X empty the prisons and release …»)."""
+    token = tokens[place]
+    verb = is_verb(token, words) or (bool(_PRESENT.match(token.bare)) and not is_act(token))
+    if token.text[0] != AND or not verb:
+        return False
+    before = range(max(since - 1, 0), place - 1)
+    return any(tokens[p].bare in THAT and bool(_PRESENT.match(tokens[p + 1].text)) for p in before)
+
+
+def begins_clause(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether «and» with a verb, or with a name and its verb, begins a clause of its own."""
+    token = tokens[place]
+    if token.text[0] != AND:
+        return False
+    if token.text in _AND:
+        if place and tokens[place - 1].mentions:
+            return False  # «X and Y will meet»: a list
+        named = place + 2 < len(tokens) and bool(tokens[place + 1].mentions)
+        return named and is_verb(tokens[place + 2], words)
+    if not token.is_word or token.mentions:
+        return False
+    bare = token.bare
+    noun = bare.endswith(FEMININE_PLURAL) or bare.startswith(ARTICLE)
+    past = bare.endswith(FEMININE_PAST) and not noun
+    return bare in WAS | _HE_SHE | {HAD} or is_verb(token, words) or (past and len(bare) > _PLAIN)
+
+
+def is_verb(token: Token, words: Words) -> bool:
+    """Tell whether a word is a verb: a listed one, the present of «he», a future, or a negation."""
+    bare = token.bare
+    listed = bare in words.all("clause_verbs") or bare in NEGATIONS | WAS
+    present = bare[:1] == HE and bool(_PRESENT.match(bare)) and bare not in words.all("not_present")
+    return token.is_word and (listed or present or is_future(token, words))
+
+
+def _is_plain_start(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a clause begins without a comma: with a name and its verb, or with «and may»."""
+    if tokens[place].text in _AND:
+        return True
+    following = [token.text for token in tokens[place : place + _LEAST + 2]]
+    return tokens[place].bare == HAD and len(following) > _LEAST + 1 and not COMMAS & {*following}
+
+
+def is_act(token: Token) -> bool:
+    """Tell whether a word is «and» with a verbal noun («وتشكيل»)."""
+    return bool(_VERBAL_NOUN.match(token.text))
+
+
+def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:
+    """Tell whether «and not» only goes on a negation («neither … nor …»), or negates a noun."""
+    if tokens[place].bare != _NOT:
+        return False
+    if not _PRESENT.match(tokens[place + 1].text):
+        return True
+    return any(token.bare in NEGATIONS for token in tokens[since:place])
 
 
 def _verb_near(tokens: Sequence[Token], place: int) -> bool:

@@ -7,6 +7,7 @@ engine alone, none of which passes the tests of the W3C as well.
 """
 
 from musnad.validation.check import validate
+from musnad.validation.checked import checked
 from musnad.validation.page import to_html, write_report
 from musnad.validation.report import Report, ValidationResult
 from musnad.validation.rules import Rule, read_rules
@@ -18,6 +19,7 @@ __all__ = [
     "Rule",
     "Shapes",
     "ValidationResult",
+    "checked",
     "print_report",
     "read_rules",
     "read_shapes",

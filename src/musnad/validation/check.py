@@ -28,7 +28,8 @@ from musnad.validation.report import Report, Severity, ValidationResult
 from musnad.validation.rules import Rule, rule_results
 from musnad.validation.shapes import Shapes
 
-_NOT_JUDGED: Final = frozenset({"reported", "dataset"})  # derived triples; the description is judged apart
+# Derived triples; the description, which is judged apart; what the last validation said.
+_NOT_JUDGED: Final = frozenset({"reported", "dataset", "report"})
 
 
 def validate(

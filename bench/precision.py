@@ -1,0 +1,85 @@
+"""Measure how often each pattern is right, and write it beside the pattern.
+
+    python bench/precision.py [--write] [GOLD_DIR DOCUMENTS_DIR]...
+
+Every claim that a pattern gives on the pages with a known reading counts once: those of `bench/quality.py`,
+and those of the folders given. Patterns that gave fewer than five are left without a figure, because
+nothing can be said of them. With `--write` the keys `precision` and `support` in `mappings/claims/*.yaml`
+are replaced; below `pattern_floor` of `publish/site.yaml` a pattern publishes nothing, so the measuring
+itself is done without it.
+"""
+
+import argparse
+import re
+import sys
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+from quality import ROOT, Pattern, measure, sets
+
+from musnad.build import Stages
+from musnad.project import Project
+
+LEAST = 5
+_ENTRY = re.compile(r"^  - id: (\S+)\n(?:(?!^  - id: ).*\n?)*", re.MULTILINE)
+_OLD = re.compile(r"^    (?:precision|support): .*\n", re.MULTILINE)
+_AFTER = re.compile(r"^    relation: .*\n", re.MULTILINE)
+
+
+def counted(folders: list[tuple[Path, Path]]) -> dict[str, Pattern]:
+    """Return the rows of each pattern on all folders, and how many of them are right or false."""
+    stages = Stages.of(Project(ROOT))
+    open_stages = replace(stages, config=replace(stages.config, pattern_floor=0.0))
+    total: dict[str, Pattern] = defaultdict(Pattern)
+    for gold, documents in folders:
+        for name, each in measure(gold, documents, open_stages).patterns.items():
+            mine = total[name]
+            mine.rows, mine.right, mine.false = (
+                mine.rows + each.rows,
+                mine.right + each.right,
+                mine.false + each.false,
+            )
+    return total
+
+
+def write(path: Path, found: dict[str, Pattern]) -> int:
+    """Replace the figures in one file of patterns; return how many patterns have one."""
+    count = 0
+
+    def renew(entry: re.Match[str]) -> str:
+        nonlocal count
+        text, each = _OLD.sub("", entry.group()), found.get(entry[1])
+        if each is None or each.rows < LEAST:
+            return text
+        count += 1
+        figures = f"    precision: {each.right / each.rows:.2f}\n    support: {each.rows}\n"
+        return _AFTER.sub(lambda line: line.group() + figures, text, count=1)
+
+    path.write_text(_ENTRY.sub(renew, path.read_text(encoding="utf-8")), encoding="utf-8")
+    return count
+
+
+def main() -> int:
+    """Print the table, best supported first; return 0, or 2 where the arguments are wrong."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", type=Path, nargs="*", metavar="GOLD_DIR DOCUMENTS_DIR")
+    parser.add_argument("--write", action="store_true", help="write the figures beside the patterns")
+    given = parser.parse_args()
+    if len(given.folders) % 2:
+        parser.error("folders come in pairs: GOLD_DIR DOCUMENTS_DIR")
+    pairs = list(zip(given.folders[::2], given.folders[1::2], strict=True))
+    found = counted([*sets().values(), *pairs])
+    print(f"{'pattern':40}{'claims':>7}{'right':>7}{'false':>7}{'precision':>11}")
+    for name, each in sorted(found.items(), key=lambda one: (-one[1].rows, one[0])):
+        share = f"{each.right / each.rows:11.2f}" if each.rows >= LEAST else f"{'–':>11}"
+        print(f"{name:40}{each.rows:7}{each.right:7}{each.false:7}{share}")
+    if given.write:
+        print(sum(write(path, found) for path in sorted(Project(ROOT).patterns.glob("*.yaml"))), "written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The verb for those who publish: it writes what other web servers need to serve a site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from musnad.cli.training_verbs import app
+from musnad.cli.verbs import DEFAULT_BUILD, Built, Out, Where
+from musnad.config import read_site
+from musnad.project import Project
+
+__all__ = ["app"]  # with this verb
+
+
+@app.command("deploy", epilog="Example: `musnad deploy build/mine -o deploy --host-name data.example.org`")
+def deploy_verb(
+    built: Built = DEFAULT_BUILD,
+    out: Out = Path("deploy"),
+    host_name: Annotated[str, typer.Option(help="Public name; `public_host` of `publish/site.yaml`.")] = "",
+    folder: Annotated[str, typer.Option(help="The written site on that host; `public_folder`.")] = "",
+    project: Where = Path(),
+) -> None:
+    """Write the rules with which nginx, Caddy, Apache and w3id.org answer for a written site.
+
+    Of a build they pass queries on to `musnad serve`; of a written site there are none.
+    """
+    from musnad.build.deploying import Deployment, has_queries, write_deployment
+
+    found = Project.find(project)
+    config = read_site(found.site_file)
+    deployment = Deployment(
+        host_name or config.public_host, folder or config.public_folder, config.port, has_queries(built)
+    )
+    for path in write_deployment(found, config, deployment, out):
+        sys.stdout.write(f"{path}\n")

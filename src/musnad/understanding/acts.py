@@ -1,0 +1,168 @@
+"""Tell what a statement does beside saying: it obliges, weighs, disclaims, or speaks of a day to come.
+
+Chosen over (a) cues alone, which know neither the day of the page nor who speaks, and (b) one table of verbs,
+since most of these statements have none that tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.model import Mention
+from musnad.understanding.modality import has_cue, is_future
+from musnad.understanding.particles import AND, DID_NOT, NEGATIONS, OF_SPEAKER, ON, PRONOUNS, TO_A, WHO
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+from musnad.understanding.units import Unit
+
+_OPENING: Final = 3  # tokens of a statement among which its subject stands
+_NEAR: Final = 6  # tokens of a statement among which «we» stands
+_WE_WILL: Final = "سن"  # we will
+_WE_INTEND: Final = frozenset(
+    {"نسعي", "نعتزم", "ننوي", "نخطط", "نتعهد", "نطمح", "نتطلع"}  # we strive, intend, mean, plan …
+)
+_VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
+_WILL_NOT: Final = "لن"  # will not
+_YET: Final = "بعد"  # yet
+_PLANNED_EVENT: Final = frozenset(
+    {"المزمع", "المقرر", "المرتقب", "المزمعه", "المقرره", "المرتقبه"}
+)  # planned …
+_LEAD: Final = 4  # tokens of a statement among which its verb stands
+_DAY: Final = 10  # letters of a whole day in EDTF
+_AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})  # that, that he, she, they
+_NOBODYS: Final = frozenset(
+    {"يتم", "تتم", "يكن", "تكن", "يجر", "تجر", "يعد"}
+)  # was (done), was, is no longer
+
+
+def disclaims(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether words deny by themselves («لا صحة لـ…», «لا علم لنا», «أنه لم …»)."""
+    near = range(unit.first, min(unit.first + _OPENING, unit.last))
+    if any(has_cue(tokens, place, words.lists["disclaimers"]) for place in near):
+        return True
+    opener = tokens[unit.first - 1].bare if unit.first else ""
+    following = tokens[unit.first + 1].text if unit.first + 1 < unit.last else ""
+    return opener in OF_SPEAKER and tokens[unit.first].text == DID_NOT and following not in _NOBODYS
+
+
+def dated(unit: Unit, tokens: Sequence[Token], published: str) -> str:
+    """Return «planned» where a statement names a day after the page was published, else ""."""
+    days = [token.edtf for token in tokens[unit.first : unit.last] if token.edtf]
+    whole = [day for day in days if len(day) == len(published) == _DAY and day[:4].isdigit()]
+    return "planned" if any(day > published for day in whole) else ""
+
+
+def weighs(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
+    """Return «opinion» where the words of a statement weigh («the only solution»), else ""."""
+    known = words.lists["evaluations"]
+    return "opinion" if any(has_cue(tokens, place, known) for place in range(unit.first, unit.last)) else ""
+
+
+def says_besides(unit: Unit, tokens: Sequence[Token], begins: int) -> bool:
+    """Tell whether a clause is joined to a demand by «and that» («وبأن»): it is said, not demanded."""
+    opener = tokens[unit.first - 1] if unit.first > begins else None
+    return opener is not None and opener.text[0] == AND and opener.bare in _AND_THAT
+
+
+def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a statement says what someone ought to do («على X أن …», «على X تنفيذ …»)."""
+    head, body = tokens[unit.first], tokens[unit.first + 1 : unit.first + 2]
+    named = bool(body) and (bool(body[0].mentions) or body[0].text in words.all("addressees"))
+    return head.text == ON and named and unit.judgement.modality == ""
+
+
+def does(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """Tell whether a statement goes on an obligation: a verb of the present («… and release X»)."""
+    return unit.judgement.modality == "" and tokens[unit.first].bare.startswith(_VERB_LETTERS)
+
+
+def was_not(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether the verb of a statement is a negated past («لم …»)."""
+    places = (p for p in range(unit.first, min(unit.first + _LEAD, unit.last)) if tokens[p].bare == DID_NOT)
+    return any(not _is_open(tokens[p + 1 : p + 1 + _OPENING], words) for p in places)
+
+
+def _is_open(following: Sequence[Token], words: Words) -> bool:
+    """Tell whether words after «did not» leave open («has not decided», «not yet»): nothing is denied."""
+    first = following[0].text if following else ""
+    return first in _NOBODYS or any(t.text == _YET or t.among(words.all("decide")) for t in following)
+
+
+def of_event(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """Tell whether the cue of a statement only describes an event («the conference planned for March»)."""
+    cue = unit.judgement.cue
+    if cue is None or cue <= unit.first:
+        return False
+    return tokens[cue].text in _PLANNED_EVENT or tokens[cue - 1].bare in WHO
+
+
+def we_intend(unit: Unit, tokens: Sequence[Token], words: Words) -> int | None:
+    """Return the token near the start where «we will …», «we strive …» stands, if one does."""
+    near = range(unit.first, min(unit.first + _NEAR, unit.last))
+    return next((place for place in near if _is_ours(tokens[place], words)), None)
+
+
+def _is_ours(token: Token, words: Words) -> bool:
+    will = token.bare.startswith(_WE_WILL) and is_future(token, words)
+    return token.bare in _WE_INTEND or will
+
+
+def trimmed(unit: Unit, tokens: Sequence[Token], words: Words) -> Unit:
+    """Return a plan from «we will …» on, without what it is for («…, to discuss …»)."""
+    first = we_intend(unit, tokens, words)
+    marks = (p for p in range(unit.first + _LEAD, unit.last - 1) if tokens[p].text == ",")
+    last = next((p for p in marks if _is_purpose(tokens[p + 1], words)), unit.last)
+    return replace(unit, first=unit.first if first is None else first, last=last)
+
+
+def _is_purpose(token: Token, words: Words) -> bool:
+    to = token.is_word and token.text.startswith(TO_A) and len(token.text) > _LEAD
+    return to or token.text in words.all("purposes")
+
+
+def strives(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether «we strive», «we intend» opens a statement: each thing striven for is a plan."""
+    place = we_intend(unit, tokens, words)
+    return place is not None and tokens[place].bare in _WE_INTEND
+
+
+def denies_later(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """Tell whether the verb of a statement that begins with a noun is negated after a comma."""
+    later = range(unit.first + 2, unit.last - 1)
+    opens = tokens[unit.first]
+    noun = bool(opens.mentions) or not opens.text.startswith(_VERB_LETTERS)
+    return noun and any(tokens[p].text in NEGATIONS and tokens[p - 1].text == "," for p in later)
+
+
+def own_body(token: Token, words: Words) -> bool:
+    """Tell whether a word is a kind of body with the speaker's pronoun («مجلسها», «حركته»)."""
+    if token.bare in words.all("own_bodies"):
+        return True
+    kinds = words.all("office_units") | words.all("appositives") | words.all("own_people")
+    stems = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
+    return token.is_word and any(s in kinds or (s.endswith("ت") and s[:-1] + "ه" in kinds) for s in stems)
+
+
+def will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
+    """Return the body that a statement begins with, if its verb is a future right after it."""
+    for place in range(unit.first, min(unit.first + _OPENING, unit.last - 1)):
+        mention = tokens[place].mention
+        if mention is not None:
+            will = is_future(tokens[place + 1], words) or tokens[place + 1].text == _WILL_NOT
+            people = fold_name(mention.label).split()[0] in words.all("peoples")
+            return mention if mention.type == "ORG" and will and not people else None
+    return None
+
+
+def will(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether the verb of a statement, near its start, is a future."""
+    return any(is_future(token, words) for token in tokens[unit.first : min(unit.first + _LEAD, unit.last)])
+
+
+def of_speaker(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a statement begins with a verb whose subject is the speaker («… that he will …»)."""
+    opener, verb = tokens[unit.first - 1].bare, tokens[unit.first]
+    return opener in OF_SPEAKER and (verb.text in NEGATIONS or is_future(verb, words))

@@ -1,0 +1,246 @@
+"""Find who bears an office on a page: «the envoy of the United Nations», «the Syrian minister».
+
+A page sets an office beside its bearer's name once, and later names the office alone. The bearer is the one
+whose office has the same head and every further word of the later phrase. Chosen over (a) the last one who
+was introduced with the same word, which gives one minister what another said, and (b) the authority's
+offices, which change and which a page may not mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.model import Agent
+from musnad.understanding.particles import (
+    AND,
+    ARTICLE,
+    CLITICS,
+    FROM,
+    HAD,
+    IN,
+    PARTICIPLE,
+    PRONOUNS,
+    QUESTION_MARKS,
+    TO_A,
+    TO_ON_ABOUT,
+    TO_THE,
+    WHO,
+    is_definite,
+    without_article,
+)
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Bearer, Setting
+
+_REACH: Final = 16  # tokens of an office with its bodies
+_STEM: Final = 3  # letters that an ending leaves
+_ENDINGS: Final = ("يين", "يون", "يات", "يه", "يا", "ات", "ي", "ه", "ا")  # of adjectives and places
+_SAME: Final = {"موفد": "مبعوث", "وسيط": "مبعوث", "ناطق": "متحدث"}  # envoy, mediator = envoy; spokesman
+_OF_OFFICE: Final = frozenset({IN, "الي", "باسم", "لدي", FROM})  # in, to, in the name of, with, for
+_BY: Final = "من"  # by, from
+_CALLED: Final = frozenset({"يدعي", "تدعي", "اسمه", "اسمها"})  # called, whose name is
+_TOWARDS: Final = "الي"  # to
+_STOPS: Final = QUESTION_MARKS | {",", ":", ";", "“", "”", "(", ")", "-", "–", ".", "؛"}
+
+
+def is_office(token: Token, words: Words) -> bool:
+    """Tell whether a word names an office, with or without the article."""
+    if not token.is_word:
+        return False
+    known = words.all("offices") | words.all("speaking_offices")
+    return token.among(known) or without_article(token.text) in known
+
+
+def office_end(tokens: Sequence[Token], place: int, setting: Setting) -> int:
+    """Return the token after an office that begins at a token: its adjectives, its body, its place.
+
+    A name right after a word with the article is no part of it («the president Syria»: the verb's object).
+    """
+    words = setting.patterns.words
+    end = place + 1
+    while end < min(place + _REACH, len(tokens)):
+        token, before = tokens[end], tokens[end - 1]
+        following = tokens[end + 1] if end + 1 < len(tokens) else None
+        if token.mentions:
+            free = before.is_word and is_definite(before.text) and before.text not in _OF_OFFICE
+            if token.text[1] not in "OLE" or free or before.mentions:
+                break
+        elif token.text.endswith("+"):
+            if following is None or setting.is_outlet(following.mention) or token.text not in CLITICS:
+                break
+            if following.text[:2] not in {"<O", "<L", "<E"}:
+                break
+        elif not token.is_word or not _goes_on(token, following, words):
+            if not _backed(before, token):
+                break
+        elif _apart(before, token) or (before.mentions and _is_other(token)):
+            break
+        end += 1
+    return end
+
+
+def _backed(before: Token, token: Token) -> bool:
+    """Tell whether «by», «from» goes on a participle of an office («the delegation backed by …»)."""
+    return token.text == _BY and without_article(before.text).startswith(PARTICIPLE) and before.is_word
+
+
+def _apart(before: Token, token: Token) -> bool:
+    """Tell whether a noun without the article, after a word with it, is no longer part of an office."""
+    joined = token.text[0] in AND or token.text.startswith(TO_A)
+    known = token.text in _OF_OFFICE or is_definite(token.text)
+    return before.is_word and is_definite(before.text) and not (joined or known)
+
+
+def _is_other(token: Token) -> bool:
+    """Tell whether a noun after the body of an office is no part of it («the member of X his refusal»)."""
+    joined = token.text[0] in AND or token.text.startswith(TO_A)
+    return not (joined or token.text in _OF_OFFICE or is_definite(token.text))
+
+
+def _goes_on(token: Token, following: Token | None, words: Words) -> bool:
+    """Tell whether a plain word still belongs to an office."""
+    if token.text in _STOPS or token.edtf or token.text == HAD or token.text in WHO:
+        return False
+    if token.text in _OF_OFFICE:
+        if following is None or following.edtf:
+            return False
+        if token.text == _TOWARDS:
+            return following.text[:2] in {"<O", "<L", "<E"}
+        return bool(following.mentions) or _may_be_body(following, words)
+    adverbs = words.all("adverbs") | words.all("prepositions") | words.all("openers") - TO_ON_ABOUT
+    if token.text in adverbs or token.text in TO_ON_ABOUT:
+        return False
+    stops = words.all("participles") | words.all("negation") | words.all("times") | words.all("asides")
+    return not (token.among(stops) or token.among(words.all("reported_by")))
+
+
+def _may_be_body(token: Token, words: Words) -> bool:
+    """Tell whether a word after «in» may be the body of an office, and is no time, text or occasion."""
+    if not token.is_word:
+        return False
+    bare = without_article(token.text)
+    stems = {token.text, bare, *(bare.removesuffix(tail) for tail in PRONOUNS)}
+    stems |= {stem[:-1] + "ه" for stem in stems if stem.endswith("ت")}  # «كلمته»: «كلمة», a speech
+    return stems.isdisjoint(words.all("channels") | words.all("asides") | words.all("times"))
+
+
+def named_after(tokens: Sequence[Token], end: int, setting: Setting) -> int | None:
+    """Return the token of the person named right after an office, or after a comma, or after a second one."""
+    comma = end < len(tokens) and tokens[end].text == ","
+    place = end + comma
+    place += place < len(tokens) and tokens[place].bare in _CALLED
+    words = setting.patterns.words
+    if comma and place < len(tokens) and is_office(tokens[place], words):
+        place = office_end(tokens, place, setting)
+    elif (
+        comma and place < len(tokens) and tokens[place].text in words.all("ranks") | words.all("professions")
+    ):
+        place += 1  # «the coordinator, the lawyer X»
+    return place if place < len(tokens) and tokens[place].text.startswith("<P") else None
+
+
+def bearer_of(tokens: Sequence[Token], place: int, end: int, setting: Setting) -> Agent | None:
+    """Return who bears the office of some tokens: the nearest of whom the page says so, before or after."""
+    words = setting.patterns.words
+    head = _head(tokens[place].text)
+    wanted = frozenset(_stems(tokens[place + 1 : end], setting))
+    anyone = head in {_head(word) for word in words.all("any_office")}
+    if anyone and not wanted:
+        return None
+    known = [
+        bearer
+        for bearer in _bearers(setting)
+        if (anyone or bearer.head == head) and wanted <= bearer.words | {bearer.head}
+    ]
+    here = tokens[place].start
+    before = [bearer for bearer in known if bearer.place < here]
+    if before:
+        return before[-1].agent
+    return known[0].agent if known and len({bearer.agent.entity for bearer in known}) == 1 else None
+
+
+def bears(agent: Agent, head: Token, setting: Setting) -> bool:
+    """Tell whether the page gives an agent the office of a word («القائد المعارض»)."""
+    wanted = _head(head.text)
+    return any(b.agent.entity == agent.entity and b.head == wanted for b in _bearers(setting))
+
+
+def bears_none(agent: Agent, setting: Setting) -> bool:
+    """Tell whether the page gives a person no office at all, so that one named alone may be this person's."""
+    return not agent.anonymous and all(bearer.agent.entity != agent.entity for bearer in _bearers(setting))
+
+
+def _bearers(setting: Setting) -> Sequence[Bearer]:
+    if setting.bearers is None:
+        found = [bearer for sentence in setting.sentences for bearer in _in_sentence(sentence, setting)]
+        setting.bearers = tuple(sorted(found, key=lambda bearer: bearer.place))
+    return setting.bearers
+
+
+def _in_sentence(sentence: Sentence, setting: Setting) -> Iterator[Bearer]:
+    """Yield the offices of a sentence whose bearer is named right before or after them."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    place = 0
+    while place < len(tokens):
+        if not is_office(tokens[place], words):
+            place += 1
+            continue
+        end = office_end(tokens, place, setting)
+        inner = next((i for i in range(place + 1, end) if _restarts(tokens, i, words)), None)
+        if inner is not None:
+            place = inner
+            continue
+        name = named_after(tokens, end, setting)
+        before = place - 2 if place > 1 and tokens[place - 1].text == "," else place - 1
+        if before >= 0 and tokens[before].text.startswith("<P") and tokens[place].text[0] != "و":
+            name = before
+        mention = tokens[name].mention if name is not None else None
+        if mention is not None:
+            stems = frozenset(_stems(tokens[place + 1 : end], setting))
+            yield Bearer(setting.agent(mention), _head(tokens[place].text), stems, mention.start)
+        place = end
+
+
+def _restarts(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether another office begins: an office without the article after one with it."""
+    before = tokens[place - 1]
+    if not is_office(tokens[place], words) or is_definite(tokens[place].text):
+        return False
+    return before.is_word and is_definite(before.text) and is_office(before, words)
+
+
+def _head(word: str) -> str:
+    stem = _stem(word)
+    return _SAME.get(stem, stem)
+
+
+def _stems(tokens: Sequence[Token], setting: Setting) -> Iterator[str]:
+    """Yield the stems of the words of an office; those that any office may have are left out."""
+    words = setting.patterns.words
+    for token in tokens:
+        printed = [token.text] if token.is_word else []
+        if token.mention:
+            surface = setting.document.text[token.start : token.end]
+            printed = [*fold_name(surface).split(), *fold_name(token.mention.label).split()]
+        for word in printed:
+            stem = _stem(word)
+            if token.text in _OF_OFFICE or word in words.all("office_adjectives"):
+                continue
+            name = words.adjectives.get(stem)
+            yield from (_stem(part) for part in name.split()) if name else (stem,)
+
+
+def _stem(word: str) -> str:
+    """Return what an adjective, a noun and the name of its place have in common.
+
+    >>> _stem("السوريه"), _stem("سوريا"), _stem("للامم"), _stem("الاممي")
+    ('سور', 'سور', 'امم', 'امم')
+    """
+    word = word.removeprefix(TO_THE) if word.startswith(TO_THE) and len(word) > 4 else without_article(word)
+    word = word.removeprefix(ARTICLE)
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word.removesuffix(ending)
+    return word

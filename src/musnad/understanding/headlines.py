@@ -1,0 +1,77 @@
+"""Find who speaks in «X: …»: a headline, or a paragraph of its own, that names its speaker before a colon.
+
+A paragraph of the body counts only for a person whom the page names elsewhere too, since lists, labels and
+bylines have the same shape. Chosen over (a) headlines alone, which lose the short reports of live pages, and
+(b) every colon after a name.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from musnad.understanding.bearers import is_office
+from musnad.understanding.chains import Hop
+from musnad.understanding.discourse import Memory
+from musnad.understanding.particles import IN, TO
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import speaker_after
+
+_REACH: Final = 12  # tokens before the colon
+_ADDRESSEE: Final = 2  # tokens between a speaker and the colon: «to our reporter»
+_LEAST: Final = 5  # tokens that a paragraph of the body says
+
+
+def speaker_of_headline(sentence: Sentence, setting: Setting) -> tuple[int, list[Hop]] | None:
+    """Return (colon, hops): the token of the colon, and through whom the words come, the speaker last."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    place = next((i for i, token in enumerate(tokens[:_REACH]) if token.text == ":"), 0)
+    if not place or place + 3 >= len(tokens) or any(token.edtf for token in tokens[: place + 4]):
+        return None
+    if any(token.among(_verbs(setting)) for token in tokens[:place]):
+        return None  # a report, which is read as one
+    body = sentence.zone not in {"title", "lead_item"}
+    head = tokens[0]
+    hops: list[Hop] = []
+    end = place
+    mention = tokens[end - 1].mention
+    told = end > 2 and tokens[end - 2].text in TO and mention is not None
+    if told and (setting.is_outlet(mention) or tokens[end - 3].mentions):
+        hops = [(setting.agent(mention), "")] if mention else []
+        end -= 2
+    if end > 2 and tokens[end - 2].text == IN and tokens[end - 1].text[:2] in {"<L", "<E"}:
+        end -= 2  # «the opposition in X: …»
+    name = tokens[end - 1].mention
+    if end == 1 and name is not None and head.text[1] in ("P" if body else "POS"):
+        again = any(m.entity == name.entity and m.start != name.start for m in setting.mentions)
+        if body and not (again and len(tokens) - place > _LEAST):
+            return None
+        return place, [*hops, (setting.agent(name), "")]
+    office = is_office(head, words)
+    if body and not _quotes(sentence, place) and not (office and len(tokens) - place > _LEAST):
+        return None
+    if not (hops or office or _speaks(head, words) or name):
+        return None
+    heard = speaker_after(sentence, 0, Memory(), setting)
+    if heard.agent is None or not (heard.end == end or (body and 0 <= end - heard.end <= _ADDRESSEE)):
+        return None
+    if body and heard.agent.anonymous and not _quotes(sentence, place):
+        return None  # «the coordinator of X: …» counts where the page says who that is
+    return place, [*hops, (heard.agent, "")]
+
+
+def _verbs(setting: Setting) -> frozenset[str]:
+    words = setting.patterns.words
+    return (
+        words.all("say") | words.all("stress") | words.all("add") | words.all("opine") | words.all("announce")
+    )
+
+
+def _quotes(sentence: Sentence, colon: int) -> bool:
+    """Tell whether a quotation follows a colon."""
+    return sentence.tokens[colon + 1].text == "“"
+
+
+def _speaks(token: Token, words: Words) -> bool:
+    return token.among(words.all("sources") | words.all("groups"))

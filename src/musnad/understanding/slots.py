@@ -1,0 +1,268 @@
+"""Read the ends of what a pattern matched: names, lists of them, dates, words, and what a form leaves open.
+
+Chosen over (a) doing so where forms are matched, one module of two subjects, and (b) ends as part of the
+grammar, which knows no document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
+
+from musnad.folding import fold
+from musnad.model import Mention, Thing
+from musnad.understanding.context import heading, named_in_title, nearest, nominative, opening, pair, topic
+from musnad.understanding.forms import Form
+from musnad.understanding.gatherings import begins, gathering_before, phrase_ends
+from musnad.understanding.grammar import TYPE_LETTERS
+from musnad.understanding.insides import each_of, inside
+from musnad.understanding.offices import (
+    is_bare,
+    is_delegation,
+    is_office_of,
+    is_read_apart,
+    is_relative,
+    office_of,
+    without_and,
+)
+from musnad.understanding.particles import AND, ARTICLE, CLITICS, COMMAS, is_definite
+from musnad.understanding.patterns import Pattern
+from musnad.understanding.phrases import GATHERING, PARTIES
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Setting
+from musnad.understanding.surroundings import is_address, is_of_delegation, is_of_office, is_replaced
+
+_ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
+_JOINED: Final = frozenset({"و+", "ل+"})  # and, to
+_JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
+_NO_YEAR: Final = "XXXX"
+_RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
+SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
+SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
+
+
+def words_of(tokens: Sequence[Token], first: int, last: int, setting: Setting) -> str:
+    """Return the words of some tokens as they are printed, blanks made single."""
+    text = setting.document.text[tokens[first].start : tokens[last - 1].end]
+    return " ".join(text.split())
+
+
+def all_words(tokens: Sequence[Token], setting: Setting) -> str:
+    """Return the words of all of some tokens as they are printed."""
+    return words_of(tokens, 0, len(tokens), setting) if tokens else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The slots of one match, and where it stands."""
+
+    pattern: Pattern
+    form: Form
+    tokens: dict[str, tuple[Token, ...]]
+    place: tuple[Sequence[Sentence], int, int]  # sentences, number of the sentence, first token
+    setting: Setting
+
+    def fits(self) -> bool:
+        """Tell whether the names of further slots begin as the form asks."""
+        further = [name for name, heads in self.form.heads.items() if heads and name in self.tokens]
+        return all(any(self.ends(name)) for name in further if name not in {"subject", "object"})
+
+    def ends(self, name: str) -> Iterator[tuple[Thing, tuple[int, int] | None]]:
+        """Yield the subjects (or objects) of a match.
+
+        Each comes with its tokens where it is one of a list.
+        """
+        tokens, kind = self.tokens.get(name), self.form.kinds.get(name, "")
+        if tokens is None:
+            yield from ((thing, None) for thing in self._filled(dict(self.pattern.fill).get(name, "speaker")))
+        elif kind in PARTIES or kind == GATHERING:
+            heads = self.form.heads.get(name, "")
+            yield from phrase_ends(kind, heads, tokens, self.place, self.setting)
+        elif kind == "NISBA" and self.pattern.voice == "page" and not is_definite(tokens[0].text):
+            return  # the adjective of a name has the article
+        elif kind == "NISBA":
+            yield from ((thing, None) for thing in _of_adjectives(self._sentence, tokens[0], self.setting))
+        elif kind in {"HEAD", "TRADE"} and is_address(self._sentence, tokens[0]):
+            return  # «the media adviser X»: a word of an office, no profession
+        elif kind and tokens[0].edtf:
+            if tokens[0].edtf.startswith(_NO_YEAR):
+                return
+            yield Thing(tokens[0].edtf, datatype="edtf"), None
+        elif not kind or kind in {"TEXT", "HEAD", "TRADE"}:
+            words = all_words(tokens, self.setting)
+            if tokens[0].bare in self.setting.patterns.words.all("killing"):
+                words = words.removeprefix(AND)
+            yield Thing(words if kind == "TEXT" else nominative(words)), None
+        else:
+            yield from self._named(name, tokens, kind)
+
+    @property
+    def _sentence(self) -> tuple[Token, ...]:
+        return self.place[0][self.place[1]].tokens
+
+    def _is_apart(self, mention: Mention) -> bool:
+        """Tell whether the words before a name say that it is no end of this claim."""
+        words, tokens = self.setting.patterns.words, self._sentence
+        if self.pattern.relation == "holdsRole" and is_of_delegation(tokens, mention, words):
+            return True
+        if self.pattern.voice == "page":
+            return False
+        office = "role" not in self.tokens and is_of_office(tokens, mention, words)
+        appoints = self.pattern.relation == "appointed" or self.pattern.implied
+        return office or (appoints and is_replaced(tokens, mention, words))
+
+    def _named(
+        self, name: str, tokens: tuple[Token, ...], kind: str
+    ) -> Iterator[tuple[Thing, tuple[int, int] | None]]:
+        letters = "".join(TYPE_LETTERS.get(part, "") for part in kind.split("|"))
+        offset = self._sentence.index(tokens[0])
+        if letters in {"POLS", "POLEWS"} and len(tokens) == 1:
+            letters = tokens[0].text[1]
+        heads = self.setting.patterns.words.all("office_heads")
+        for first, last, mentions in _items(tokens, letters, heads):
+            if self._is_apart(mentions[0]):
+                continue
+            for mention in mentions:
+                if not begins(mention.label, self.form.heads.get(name, "")):
+                    continue
+                span = (offset + first, offset + last) if len(tokens) > 1 else None
+                yield from ((thing, span) for thing in each_of(mention, self.setting))
+
+    def _filled(self, how: str) -> Iterator[Thing]:
+        """Yield what stands for a slot that the form has not: see docs/patterns.md, `fill`."""
+        kind, _, rest = how.partition(" ")
+        owner = next((t.mention for t in self.tokens.get("object", ()) if t.mention), None)
+        sentences, number, _ = self.place
+        if kind == "topic":
+            yield from (Thing(m.label, m.entity) for m in topic(sentences, self.setting))
+        elif kind == "heading":
+            yield from (Thing(m.label, m.entity) for m in heading(sentences, number, TYPE_LETTERS[rest]))
+        elif kind == "before":
+            types, _, heads = rest.partition(" ")
+            letters = "".join(TYPE_LETTERS[name] for name in types.split("|"))
+            named = nearest(self.place, letters, tuple(heads.split()), self.setting)
+            named = () if self.pattern.relation == "holdsRole" and is_delegation(named) else named
+            yield from (Thing(m.label, m.entity) for m in named)
+        elif kind == "noun":
+            named = nearest(self.place, TYPE_LETTERS[rest], _heads(self.tokens["noun"][0]), self.setting)
+            yield from (Thing(m.label, m.entity) for m in named)
+        elif kind == "title":
+            yield from (Thing(m.label, m.entity) for m in named_in_title(sentences, TYPE_LETTERS[rest]))
+        elif kind in {"opening", "subject"}:
+            letters = "".join(TYPE_LETTERS[name] for name in rest.split("|"))
+            yield from _opened_by(self.place, letters, kind, self.setting)
+        elif kind == "made" and owner:
+            printed = self.setting.document.quoted(owner.start, owner.end)
+            label = rest.replace("{object}", owner.label).replace("{printed}", printed)
+            if "head" in self.tokens:
+                label = label.replace("{head}", nominative(all_words(self.tokens["head"], self.setting)))
+            agent = self.setting.made_agent(fold(label).text, label, "WORK", anonymous=False)
+            yield Thing(agent.label, agent.entity)
+        elif kind == "holder" and owner:
+            agent_of = self.setting.holder(owner.entity)
+            yield from (Thing(agent.label, agent.entity) for agent in [agent_of] if agent)
+        else:
+            yield from self._left_open(kind, rest)
+
+    def _left_open(self, kind: str, rest: str) -> Iterator[Thing]:
+        """Yield what stands for a slot whose words are no name."""
+        if kind == "inside":
+            given = next((t.mention for taken in self.tokens.values() for t in taken if t.mention), None)
+            yield from inside(rest, given, self.setting) if given else ()
+        elif kind == "pair":
+            yield from pair(self.place, self.setting)
+        elif kind == "gathering":
+            gathering = gathering_before(self.place, self.setting, int(rest or 40))
+            yield from [gathering] if gathering else []
+        elif kind == "words":
+            yield Thing(rest)
+        elif kind == "office" and "role" in self.tokens:
+            yield from self._office(self.tokens["role"])
+        elif kind == "document":
+            yield self.setting.thing
+        elif kind == "body":
+            yield SPEAKER_BODY
+        elif kind == "speaker":
+            yield SPEAKER
+
+    def _office(self, role: tuple[Token, ...]) -> Iterator[Thing]:
+        """Yield of what an office is; «head of it» is of the last body that the sentence names before."""
+        before = _bodies_before(self.place)
+        kind = self.form.kinds.get("role")
+        told = is_relative if kind == "POST" else is_bare
+        happens = kind == "POST" or self.pattern.relation == "appointed" or self.pattern.implied
+        if self.pattern.relation == "holdsRole" and is_read_apart(role, self.setting):
+            return
+        if happens and told(role, self.setting) and before:
+            yield self.setting.thing_of(before[-1])
+        elif self.pattern.relation != "holdsRole" or not is_read_apart(role, self.setting):
+            words = without_and(all_words(role, self.setting), role[0], self.setting)
+            yield from office_of(role, words, self.setting)
+
+
+def _of_adjectives(tokens: Sequence[Token], first: Token, setting: Setting) -> list[Thing]:
+    """Return the country of an adjective, or of one right after it («صاروخي … تركي»)."""
+    start = tokens.index(first)
+    following = takewhile(lambda token: token.text.endswith(_RELATIONS), tokens[start : start + 3])
+    found = (setting.place_of(token.text) for token in following)
+    return [thing for thing in found if thing][:1]
+
+
+def _opened_by(
+    place: tuple[Sequence[Sentence], int, int], letters: str, kind: str, setting: Setting
+) -> Iterator[Thing]:
+    """Yield whom the sentence (as a `subject`: or the one before) begins with, else the topic."""
+    sentences, number, first = place
+    before = setting.patterns.words.all("prepositions") | CLITICS
+    named = opening(sentences[number].tokens[:first], letters, before)
+    last = sentences[number - 1] if number and kind == "subject" else None
+    if named is None and last is not None and last.zone == sentences[number].zone:
+        named = opening(last.tokens, letters, before)
+    if named is None:
+        named = [m for m in topic(sentences, setting)[:1] if TYPE_LETTERS[m.type] in letters]
+    yield from (setting.thing_of(mention) for mention in named)
+
+
+def _heads(noun: Token) -> tuple[str]:
+    """Return how the name begins that a noun takes up («the delegation»)."""
+    return (noun.text.removeprefix(AND).removeprefix(ARTICLE),)
+
+
+def _bodies_before(place: tuple[Sequence[Sentence], int, int]) -> list[Mention]:
+    """Return the bodies that a sentence names before a token; if none, those of the one before."""
+    sentences, number, first = place
+    here = [t.mention for t in sentences[number].tokens[:first] if t.mention and t.text[1] == "O"]
+    last = sentences[number - 1] if number and not here else None
+    if last is not None and last.zone == sentences[number].zone:
+        here = [t.mention for t in last.tokens if t.mention and t.text[1] == "O"]
+    return here
+
+
+def _items(
+    tokens: Sequence[Token], letters: str, heads: Set[str]
+) -> Iterator[tuple[int, int, tuple[Mention, ...]]]:
+    """Yield (first, last, mentions) for each item of a list: its first mention of the list's types.
+
+    Whose adviser or deputy an item is («adviser of X, Y») is not whom it names.
+    """
+    start = 0
+    current: tuple[Mention, ...] = ()
+    for number, token in enumerate([*tokens, None]):
+        if token is None or token.text in _JOINTS or (number > start and _joins(tokens, number)):
+            if current:
+                yield start, number, current
+            start, current = number + (token is not None and token.text in _JOINTS), ()
+        if token is None or not token.mentions or token.text[1] not in letters:
+            continue
+        if number > start and token.text[1] in "PO" and is_office_of(tokens[number - 1], heads):
+            continue
+        if not current or (letters == "OP" and token.text[1] == "P" and current[0].type != "PERSON"):
+            current = token.mentions  # «the secretary of X, Y» among bodies and people is Y
+
+
+def _joins(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word with «and» written on it begins the next item."""
+    word = tokens[place]
+    return word.is_word and word.text[0] == AND and len(word.text) > 3 and bool(tokens[place - 1].mentions)

@@ -1,0 +1,117 @@
+"""Names of events that nobody convenes: wars and crises, elections, what happened at a place.
+
+Each needs what tells which one: a nation, a kind, a year, a place. Chosen over (a) the bare head word, which
+means any war, and (b) a list of all wars and elections.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from musnad.understanding.localities import locality_end
+from musnad.understanding.persons import name_end
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import bare, is_definite
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
+_REACH: Final = 5  # words of the name of a contest
+_OPERATION: Final = "عمليه"  # operation
+_AT: Final = frozenset({"في", "على", "علي"})  # in, on
+
+
+def find_struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return the struggle, the elections or the incident that a reading of a word opens, if any."""
+    lexicon = scan.lexicon.events
+    if word in lexicon.dated and _YEAR.match(scan.word(place + 1)):
+        return _dated(scan, place, skip)
+    if bare(word) in lexicon.struggles:
+        return _struggle(scan, place, skip, word)
+    if word in lexicon.dated and scan.word(place + 1) in lexicon.elected and scan.follows(place + 2):
+        last = place + 3 if is_definite(scan.word(place + 2)) else place
+        body = scan.match_at(place + 1, "ORG")
+        last = body.last if body else last
+        last += last > place and scan.follows(last) and bool(_YEAR.match(scan.word(last)))
+        return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if last > place else None
+    if bare(word) in lexicon.dated and _is_vote(scan, place, word):
+        return scan.candidate((place, place + 2), skip, "EVENT", "head-word", 0.75)
+    if word in lexicon.contests:
+        return _contest(scan, place, skip)
+    if word in lexicon.deeds:
+        return _deed(scan, place, skip)
+    return _incident(scan, place, skip) if word in lexicon.incidents else None
+
+
+def _dated(scan: Scan, place: int, skip: int) -> Candidate:
+    """Return «انتخابات 1994» with the adjective that tells which."""
+    last = place + 2
+    while scan.follows(last) and is_definite(scan.word(last)) and scan.word(last).endswith(("ي", "يه")):
+        last += 1
+    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.85)
+
+
+def _is_vote(scan: Scan, place: int, word: str) -> bool:
+    """Tell whether an adjective says which elections («الانتخابات الرئاسية»)."""
+    after = scan.word(place + 1)
+    plain = bare(after)
+    return (
+        scan.follows(place + 1)
+        and plain in scan.lexicon.events.votes
+        and is_definite(word) == is_definite(after)
+    )
+
+
+def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «الحرب الأهلية», «الأزمة الليبية», «الحرب في …»: with a nation, a kind or a place."""
+    last = place + 1
+    while is_definite(word) and scan.follows(last) and _is_kind(scan, scan.word(last)):
+        last += 1
+    if scan.follows(last) and _YEAR.match(scan.word(last + 1)) and scan.follows(last + 1):
+        return scan.candidate((place, last + 2), skip, "EVENT", "head-word", 0.8)  # a month and a year
+    operation = bare(word) == _OPERATION
+    if (last == place + 1 or operation) and scan.follows(last):
+        where = (
+            scan.match_at(last + 1, "PLACE") if scan.word(last) in _AT and scan.follows(last + 1) else None
+        )
+        nation = any(scan.is_national(scan.word(at)) for at in range(place + 1, last))
+        if operation and not (last > place + 1 and (where or nation)):
+            return None
+        last = where.last if where and is_definite(word) else last
+    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75) if last > place + 1 else None
+
+
+def _is_kind(scan: Scan, word: str) -> bool:
+    return is_definite(word) and (scan.is_national(word) or word[2:] in scan.lexicon.events.kinds_of_struggle)
+
+
+def _contest(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «كأس … 2030»: a contest with what is contested, or where, and the year."""
+    last, named = place + 1, False
+    while last < place + _REACH and scan.follows(last) and not scan.is_stop(scan.word(last)) and not named:
+        where = scan.match_at(last, "PLACE")
+        named = where is not None or is_definite(scan.word(last))
+        last = where.last if where else last + 1
+    last += scan.follows(last) and bool(_YEAR.match(scan.word(last)))
+    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if named else None
+
+
+def _deed(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «اغتيال فلان الفلاني»: what is done to a person, with the name."""
+    first, persons = place + 1, scan.lexicon.persons
+    if not scan.follows(first):
+        return None
+    known = scan.match_at(first, "PERSON")
+    if known:
+        return scan.candidate((place, known.last), skip, "EVENT", "head-word", 0.8)
+    named = scan.word(first) in persons.given_names and scan.word(first) not in persons.doubtful_names
+    last = (name_end(scan, first, strong=True) or first + 1) if named else place
+    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75) if last > place else None
+
+
+def _incident(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «مجزرة …», «أحداث …» with the place, known or not, that it is named by."""
+    if not scan.follows(place + 1):
+        return None
+    where = scan.match_at(place + 1, "PLACE")
+    last = where.last if where else locality_end(scan, place + 1)
+    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if last else None

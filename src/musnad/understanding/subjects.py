@@ -1,0 +1,210 @@
+"""Find who speaks with a reporting verb: named after it, before it, by its sentence, or whoever spoke last.
+
+Chosen over (a) one order for all verbs, since a participle, a call and «it says in …» take their subjects
+elsewhere, and (b) the nearest name, which is as often the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.understanding.bearers import is_office
+from musnad.understanding.collective import Heard, issuer_of
+from musnad.understanding.discourse import Memory
+from musnad.understanding.openings import begins_at, is_text, opens_at
+from musnad.understanding.particles import (
+    AND,
+    ARTICLE,
+    BUT,
+    COMMAS,
+    CONJUNCTIONS,
+    HAD,
+    MEANWHILE,
+    PLURAL_VERBS,
+    PLURALS,
+    STATEMENT,
+    THAT,
+    TO_A,
+    WAS,
+    WHO,
+    WITH,
+)
+from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import skip_adverbs, speaker_after, speaker_before
+
+_PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
+_TEXT_REACH: Final = 4  # tokens between «it says» and the text
+_SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
+_OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
+_APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
+
+
+def speaker_of(
+    sentence: Sentence, verb: int, patterns: Sequence[Pattern], before: tuple[Memory, bool], setting: Setting
+) -> Heard:
+    """Return who speaks with a verb: named by it, by the sentence before it, or nobody here."""
+    token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
+    participle = token.among(words.all("participles"))
+    if token.among(words.all("strive")) and _is_aim(sentence.tokens, verb + 1):
+        return speaker_before(sentence, verb, setting) or Heard(None, verb + 1, known=False)
+    if verb and sentence.tokens[verb - 1].bare in WHO:  # «X, who said …»
+        return speaker_before(sentence, verb - 1, setting) or Heard(None, verb + 1, known=False)
+    if token.among(words.all("appear")):
+        return _text_that_says(sentence, verb, memory, setting)
+    addresses = token.among(words.all("call") | words.all("demand")) and _addressee(
+        sentence.tokens, verb, words
+    )
+    if participle or addresses or (goes_on and _lacks_subject(sentence.tokens, verb, words)):
+        heard = Heard(None, verb + 1)  # the name after a participle is its object: who spoke goes on
+    else:
+        heard = _speaker(sentence, verb, patterns, memory, setting)
+        if heard.start < 0 and _has_subject(sentence.tokens, verb, words):
+            heard = _caller(sentence, verb, setting)
+        if goes_on and not heard.known and token.among(words.all("call") | words.all("demand")):
+            heard = Heard(None, verb + 1)  # «… and called on the great powers to …»
+    if heard.agent is not None or not heard.known or goes_on or verb < _SECOND:
+        return heard
+    led = _nearest(sentence, verb, setting) if participle else None
+    led = led or _leading(sentence, verb, memory, setting)
+    if led is None and participle:
+        led = _subject(sentence, verb, setting)
+    return led or heard
+
+
+def _nearest(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
+    """Return the person after the last verb with «and» before a participle («and X showed …»)."""
+    tokens, deeds = sentence.tokens, setting.patterns.words.all("deeds")
+    for place in range(verb - 2, 0, -1):
+        mention = tokens[place + 1].mention
+        if tokens[place].text[0] == AND and tokens[place].bare in deeds:
+            person = mention is not None and mention.type == "PERSON"
+            return Heard(setting.agent(mention), verb + 1, place) if mention and person else None
+    return None
+
+
+def _subject(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
+    """Return whom a sentence is about, before a participle («… X commented on it, saying»)."""
+    tokens = sentence.tokens
+    for letters, last in (("P", verb), ("SO", min(verb, _PHRASE))):
+        for place in range(last):
+            mention = tokens[place].mention
+            if mention and tokens[place].text[1] in letters:
+                return Heard(setting.agent(mention), verb + 1, place)
+    return None
+
+
+def _lacks_subject(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a verb that goes on is followed by its object («ودعا الطرفين», «وطالبت بفتح»)."""
+    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    if following is None or not following.is_word or following.among(words.all("groups")):
+        return False
+    bare = following.text
+    object_form = bare.startswith(ARTICLE) and bare.endswith(PLURALS[1]) and not is_office(following, words)
+    return object_form or (bare.startswith(WITH) and not bare.startswith(STATEMENT) and len(bare) > 3)
+
+
+def _clause(tokens: Sequence[Token], verb: int) -> int:
+    """Return the token with which the clause of a verb begins."""
+    place = verb
+    while place and tokens[place - 1].text not in _APART | {"“"} and tokens[place - 1].bare not in THAT:
+        place -= 1
+    return place
+
+
+def _has_subject(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a call stands after its subject, and the name after it is whom it calls upon."""
+    first = _clause(tokens, verb)
+    if first == verb or not tokens[verb].among(words.all("call") | words.all("demand")):
+        return False
+    leading = words.all("prepositions") | words.all("adverbs") | words.all("subordinate") | WAS | WHO
+    if tokens[verb].text[0] in CONJUNCTIONS or tokens[verb - 1].bare in WHO | {HAD}:
+        return False
+    return bool(tokens[first].mentions) or not (tokens[first].among(leading) or tokens[first].text in _APART)
+
+
+def _caller(sentence: Sentence, verb: int, setting: Setting) -> Heard:
+    """Return whom the clause of a call begins with, unknown where it is a plain word."""
+    first = _clause(sentence.tokens, verb)
+    mention = sentence.tokens[first].mention
+    if mention is None or sentence.tokens[first].text[1] not in "POLS":
+        return Heard(None, verb + 1, known=False)
+    return Heard(setting.agent(mention), verb + 1, first)
+
+
+def _is_aim(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word says what is striven for or how («يسعى لـ…», «تسعى بكل …»), not who strives."""
+    word = tokens[place].text if place < len(tokens) else ""
+    return len(word) > len(STATEMENT) and word.startswith((TO_A, WITH)) and tokens[place].is_word
+
+
+def _addressee(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a call is followed by whom everyone calls upon («وطالب المجتمع الدولي بـ…»)."""
+    return verb + 1 < len(tokens) and tokens[verb + 1].text in words.all("addressees")
+
+
+def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return the subject that the sentence opens with («X held a press conference and said …»).
+
+    Where someone else is named before the verb and nothing tells who is its subject, nobody speaks.
+    """
+    tokens, words = sentence.tokens, setting.patterns.words
+    opens = skip_adverbs(tokens, int(tokens[0].among(WAS)), words)
+    if tokens[opens].among(words.all("prepositions")):  # «for its part, X …»
+        opens = next(
+            (i + 1 for i in range(opens, min(opens + _PHRASE, verb)) if tokens[i].text == ","), opens
+        )
+    if opens >= verb:
+        return None
+    deed = tokens[opens].among(words.all("deeds")) or any(
+        tokens[opens].among(p.verbs) for p in setting.patterns.of("speech")
+    )
+    heard = speaker_after(sentence, opens + deed, memory, setting)
+    if heard.agent is not None and heard.end <= verb:
+        return Heard(heard.agent, verb + 1, opens)
+    if not heard.known:
+        return Heard(None, verb + 1, known=False)
+    last = memory.last.entity if memory.last else ""
+    others = {t.mention.entity for t in tokens[opens:verb] if t.mention and t.text[1] in "PS"}
+    return Heard(None, verb + 1, known=False) if others - {last} else None
+
+
+def _text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard:
+    """Return who speaks through the text in which words stand («it says in a statement of X that …»)."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    place = verb + 1
+    while place < min(verb + _TEXT_REACH, len(tokens)):
+        if is_text(tokens[place], words):
+            return issuer_of(tokens, place, setting, memory)
+        place += 1
+    return Heard(None, verb + 1, known=False)
+
+
+def _speaker(
+    sentence: Sentence, verb: int, patterns: Sequence[Pattern], memory: Memory, setting: Setting
+) -> Heard:
+    """Return who speaks: after the verb, before it, or none here (whoever spoke last)."""
+    tokens = sentence.tokens
+    before = speaker_before(sentence, verb, setting)
+    had = verb > 0 and tokens[verb - 1].text == HAD  # «and X had said»
+    opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
+    if before and before.agent and (had or opens):
+        return Heard(before.agent, verb + 1, before.start)
+    after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
+    if after < len(tokens) and any(
+        opens_at(tokens, after, p) or begins_at(tokens, after, p) for p in patterns
+    ):
+        return Heard(before.agent, verb + 1, before.start) if before else Heard(None, verb + 1)
+    following = tokens[after] if after < len(tokens) else None
+    if following and tokens[verb].among(setting.patterns.words.all("takes_with")) and _is_aim(tokens, after):
+        aims = following.text.startswith(WITH) and not is_office(following, setting.patterns.words)
+        if aims and not following.text.startswith(STATEMENT):  # «and admitted that …»: no subject follows
+            return Heard(before.agent, verb + 1, before.start) if before else Heard(None, verb + 1)
+    if tokens[verb].text.endswith(PLURAL_VERBS):
+        return Heard(before.agent if before else memory.group, verb + 1)
+    heard = speaker_after(sentence, verb + 1, memory, setting)
+    if heard.agent is None and before and before.agent:
+        return Heard(before.agent, verb + 1, before.start)
+    return heard

@@ -1,0 +1,63 @@
+"""Tell what the words before a name make of it: whose office, whose delegation, whom someone else replaces.
+
+Chosen over (a) more slots in every form, which no form would ever have all of, and (b) patterns that look
+back, which would have to name the words once for each order of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.model import Mention
+from musnad.understanding.particles import is_definite
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+
+_JOINED: Final = frozenset({"و+", "ل+"})  # and, to
+_LISTED: Final = 5  # people in one sentence, which then lists them
+_OFFICE: Final = 4  # tokens before a body among which its office stands
+_REPLACING: Final = 2  # tokens before a person among which «as successor of» stands
+
+
+def place_of_name(tokens: Sequence[Token], mention: Mention) -> int:
+    """Return the place of a mention among the tokens of its sentence."""
+    return next(place for place, token in enumerate(tokens) if mention in token.mentions)
+
+
+def is_address(tokens: Sequence[Token], token: Token) -> bool:
+    """Tell whether a profession is only a form of address, or an adjective of an office.
+
+    The first where a sentence lists people, the second after a name or a word with the article.
+    """
+    at = tokens.index(token)
+    if sum(1 for other in tokens if other.mention and other.text[1] == "P") >= _LISTED:
+        return True
+    return at > 0 and (bool(tokens[at - 1].mentions) or is_definite(tokens[at - 1].text))
+
+
+def is_replaced(tokens: Sequence[Token], mention: Mention, words: Words) -> bool:
+    """Tell whether someone else takes the office of a person («elected as successor of …»)."""
+    place = place_of_name(tokens, mention)
+    replacing = {entry.split()[0] for entry in words.all("replacing")}
+    before = tokens[max(0, place - _REPLACING) : place]
+    return mention.type == "PERSON" and any(token.text in replacing for token in before)
+
+
+def is_of_delegation(tokens: Sequence[Token], mention: Mention, words: Words) -> bool:
+    """Tell whether an office is that of a body's delegation («وفد من الغرفة برئاسة …»)."""
+    place = place_of_name(tokens, mention)
+    return mention.type == "ORG" and place > 1 and tokens[place - 2].among(words.all("delegations"))
+
+
+def is_of_office(tokens: Sequence[Token], mention: Mention, words: Words) -> bool:
+    """Tell whether a body or place only says of what someone is the head («the minister of …»)."""
+    if mention.type not in {"ORG", "PLACE"}:
+        return False
+    place, offices = place_of_name(tokens, mention), words.all("heads")
+    for token in reversed(tokens[max(0, place - _OFFICE) : place]):
+        if token.among(offices):
+            return True
+        if not (token.is_word or token.text in _JOINED or token.text[:2] in {"<L", "<O"}):
+            return False
+    return False
