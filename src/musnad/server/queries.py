@@ -186,7 +186,7 @@ def count_rows(suffix: str, body: bytes) -> int:
         return body.count(b"<result>")
     if suffix == "tsv":
         return max(body.count(b"\n") - 1, 0)
-    csv.field_size_limit(max(len(body), 1))
+    csv.field_size_limit(max(len(body), csv.field_size_limit()))
     return max(sum(1 for _ in csv.reader(io.StringIO(body.decode("utf-8"), newline=""))) - 1, 0)
 
 
