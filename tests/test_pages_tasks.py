@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +19,7 @@ import pytest
 from musnad.graph import in_graph, read_rdf
 from musnad.site import Site
 from musnad.store import Store
-from test_pages_browser import POLICY, browser  # noqa: F401 the fixture
+from test_pages_browser import POLICY, browser, listening  # noqa: F401 the fixture
 from test_site import CONFIG, PROJECT, sample_store
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -71,12 +71,8 @@ def serving(site: Site) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with listening(Handler) as place:
+        yield place
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +13,12 @@ import pytest
 from musnad.search import spans
 from musnad.search.entries import KINDS
 from musnad.search.spelling import forms, spell
-from musnad.site import Site, SiteFolder, write_site
+from musnad.site import Site
 from musnad.site.searching import Asked, Searching
-from test_pages_browser import CHROMIUM, Quiet, browser
-from test_site import CONFIG, PROJECT, sample_store
+from test_pages_browser import CHROMIUM, address, browser, site
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-__all__ = ["browser"]
+__all__ = ["address", "browser", "site"]
 
 QUESTIONS = (
     "هيئة المثال",  # the Example Body
@@ -53,23 +49,6 @@ QUESTIONS = (
     "ا" * 3_000,
     "من إلى على في عن مع هذا ذلك تلك",
 )
-
-
-@pytest.fixture(scope="module")
-def site() -> Site:
-    return Site(PROJECT, sample_store(), CONFIG)
-
-
-@pytest.fixture(scope="module")
-def address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("search")
-    write_site(site, SiteFolder.open(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 """Write the pages of a build to a folder, by several processes, and not at all where nothing changed.
 
 A page is made alone, so each process opens the store for itself, read only, and makes every n-th page; the
-bytes do not depend on their number. What the pages are made from has a fingerprint: the sums of the
-release and the files of `publish/`. Chosen over (a) threads, since rendering holds the
+bytes do not depend on their number. What the pages are made from has a fingerprint: the sums of the release,
+the shapes, the authority and the files of `publish/`. Chosen over (a) threads, since rendering holds the
 interpreter, and (b) a graph of what depends on what: a label is on any page.
 """
 

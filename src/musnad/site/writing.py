@@ -25,11 +25,11 @@ def write_site(site: Site, folder: SiteFolder, share: int = 0, shares: int = 1) 
     for path, kind in islice(site.pages(), share, None, shares):
         _write_page(site, folder, path, kind)
     if share == 0:
-        write_static(site, folder)
+        _write_static(site, folder)
         Searching(site, site.index).write(lambda name, body: folder.write(name, body, "search"))
 
 
-def write_static(site: Site, folder: SiteFolder) -> None:
+def _write_static(site: Site, folder: SiteFolder) -> None:
     """Write the style sheet, the scripts and the pictures of the project."""
     root = site.project.static
     for path in sorted(root.rglob("*")):

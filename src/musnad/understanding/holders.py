@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from musnad.understanding.persons import has_office, is_family, is_office, is_plain
+from musnad.understanding.persons import has_office, is_family, is_known_name, is_office, is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
@@ -114,13 +114,9 @@ def _before_office(scan: Scan, place: int) -> Iterator[Candidate]:
 def _is_strange(scan: Scan, place: int) -> bool:
     """Tell whether a word may be part of an unknown name before an office."""
     word = scan.word(place)
-    return _is_name(scan, word) or (
+    return is_known_name(scan, word) or (
         place not in scan.starting and place not in scan.adverbial and _may_be_strange(scan, word)
     )
-
-
-def _is_name(scan: Scan, word: str) -> bool:
-    return word in scan.lexicon.persons.given_names or word in scan.lexicon.names.families
 
 
 def _may_be_strange(scan: Scan, word: str) -> bool:
@@ -144,7 +140,7 @@ def _opens_office(scan: Scan, place: int) -> bool:
 def _quoted_holder(scan: Scan, place: int) -> Iterator[Candidate]:
     """Yield an unknown name in quotation marks after an office («رئيسة المجلس، "جان مثال"»)."""
     last = scan.quotes.get(place, 0)
-    known = any(_is_name(scan, scan.word(at)) for at in range(place, last))
+    known = any(is_known_name(scan, scan.word(at)) for at in range(place, last))
     if not known or not 1 < last - place <= _LONGEST or not _has_office_before(scan, place):
         return
     if all(

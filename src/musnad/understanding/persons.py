@@ -179,11 +179,7 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
             place += 2
         elif words > 1 and (where := scan.match_at(place, "PLACE")) and not where.name.short:
             break
-        elif (
-            word in persons.given_names
-            or word in scan.lexicon.names.families
-            or (words == 1 and strong and _is_surname(scan, first, place))
-        ):
+        elif is_known_name(scan, word) or (words == 1 and strong and _is_surname(scan, first, place)):
             place += 1
         elif _may_name(
             scan, place, strong=words == 1 or (strong and words == _PAIR and _closed(scan, place))
@@ -197,6 +193,11 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     return place if words > 1 else None
 
 
+def is_known_name(scan: Scan, word: str) -> bool:
+    """Tell whether a word is a given name or a family name of the lexicon."""
+    return word in scan.lexicon.persons.given_names or word in scan.lexicon.names.families
+
+
 def _closed(scan: Scan, place: int) -> bool:
     """Tell whether a name may end with a word: a mark, a stop word or a verb follows it."""
     word = scan.word(place + 1)
@@ -206,7 +207,7 @@ def _closed(scan: Scan, place: int) -> bool:
 def opens_next(scan: Scan, place: int) -> bool:
     """Tell whether «and» with another person's given name stands at a place («… وعمر …»)."""
     word, persons = scan.word(place), scan.lexicon.persons
-    known = word in persons.given_names or word in scan.lexicon.names.families
+    known = is_known_name(scan, word)
     rest = word[1:]
     if any(match.start > scan.tokens[place].start for match in scan.starting.get(place, ())):
         return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from musnad.understanding.persons import after_title, is_family, is_plain, opens_next
+from musnad.understanding.persons import after_title, is_family, is_known_name, is_plain, opens_next
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import is_definite
 
@@ -87,11 +87,15 @@ def _looks_like_name(scan: Scan, item: _Item) -> bool:
         return False
     words = [scan.word(place) for place in range(item.first, item.last)]
     words[0] = words[0][item.skip :]
-    persons, names = scan.lexicon.persons, scan.lexicon.names
-    known = persons.given_names | persons.particles | names.families | persons.suffixes
-    if is_definite(words[0]) and words[0] not in known:
+    if is_definite(words[0]) and not _belongs(scan, words[0]):
         return False
     return all(
-        word in known or (is_family(scan, word) if is_definite(word) else is_plain(scan, word))
+        _belongs(scan, word) or (is_family(scan, word) if is_definite(word) else is_plain(scan, word))
         for word in words
     ) and not any(place in scan.adverbial for place in range(item.first, item.last))
+
+
+def _belongs(scan: Scan, word: str) -> bool:
+    """Tell whether the lexicon knows a word as part of a name."""
+    persons = scan.lexicon.persons
+    return is_known_name(scan, word) or word in persons.particles or word in persons.suffixes
