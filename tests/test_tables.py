@@ -6,6 +6,7 @@ import pytest
 
 from make_sample import sample_rows
 from musnad.errors import ProjectError
+from musnad.model import Document, Zone
 from musnad.tables.claims import conflict_rows, conflicting, disputed
 from musnad.tables.columns import TABLES
 from musnad.tables.files import read_json_lines, schema, write_arrays, write_json_lines, write_parquet
@@ -36,6 +37,39 @@ def test_every_hop_belongs_to_a_claim_and_the_last_is_its_speaker() -> None:
         hops = {row["hop"]: row["agent"] for row in rows_of("attributions") if row["claim"] == claim["claim"]}
         assert sorted(hops) == list(range(len(hops)))
         assert hops[max(hops)] == claim["speaker"]
+
+
+LINES = "قبل العنوان\nقالت الهيئة  إن الطريق ستفتح غدا أمام الجميع\nتعليق"  # one line before its zone, one after
+BODY = Zone("body", LINES.index("قالت"), LINES.index("\nتعليق"))
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "around"),
+    [
+        ("الطريق ستفتح", 60, ("قالت الهيئة إن", "غدا أمام الجميع")),  # all that the zone has
+        ("الطريق ستفتح", 9, ("الهيئة إن", "غدا أمام")),  # exactly as many characters
+        ("الطريق ستفتح", 8, ("إن", "غدا أمام")),  # whole words only
+        ("الطريق ستفتح", 1, ("", "")),
+        ("الطريق ستفتح", 0, ("", "")),
+        ("قالت الهيئة  إن الطريق ستفتح غدا أمام الجميع", 60, ("", "")),  # the zone itself
+        ("قبل العنوان", 60, ("", "")),  # in no zone
+    ],
+)
+def test_the_words_around_a_passage_are_whole_and_of_its_zone(
+    words: str, room: int, around: tuple[str, str]
+) -> None:
+    document = Document("a.txt", LINES, "generic", "", "", zones=(BODY,))
+    start = LINES.index(words)
+    assert document.around(start, start + len(words), room) == around
+
+
+def test_only_evidence_has_words_around_it_and_all_are_no_longer_than_a_quotation() -> None:
+    evidence = {row["passage"] for row in rows_of("claims")}
+    for row in rows_of("passages"):
+        words = [str(row[name] or "") for name in ("exact", "prefix", "suffix")]
+        assert sum(map(len, words)) <= 300
+        assert row["passage"] in evidence or words[1:] == ["", ""]
+    assert any(row["prefix"] and row["suffix"] for row in rows_of("passages"))
 
 
 def claim(**given: object) -> dict[str, object]:

@@ -184,6 +184,7 @@ class Site:
     public_host: str = ""
     public_folder: str = "/srv/musnad/site"
     quote_characters: int = 300
+    context_characters: int = 60
     pattern_floor: float = 0.0
     query_seconds: float = 10.0
     query_memory_mb: int = 1024

@@ -222,6 +222,7 @@ def _rows(
         patterns={**knowledge.cards, **reader.cards},
         engine=f"musnad {__version__}",
         quote_characters=stages.config.quote_characters,
+        context_characters=stages.config.context_characters,
     )
     read: set[bytes] = set()  # digests: a key may be a whole text
     named: set[str] = set()

@@ -165,3 +165,20 @@ class Document:
         """Return the words of a span, cut to `limit` characters with an ellipsis."""
         words = " ".join(self.text[start:end].split())
         return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+    def around(self, start: int, end: int, room: int) -> tuple[str, str]:
+        """Return whole words before and after a span, within its zone, each of at most `room` characters.
+
+        They are the prefix and the suffix of a passage (Web Annotation Data Model, 4.2.4); both are "" where
+        the span stands in no zone.
+        """
+        zone = self.zone_at(start, end)
+        if zone is None or room <= 0:
+            return "", ""
+        before = " ".join(self.text[zone.start : start].split())
+        after = " ".join(self.text[end : zone.end].split())
+        if len(before) > room:
+            before = before[-room - 1 :].partition(" ")[2]
+        if len(after) > room:
+            after = after[: room + 1].rpartition(" ")[0]
+        return before, after

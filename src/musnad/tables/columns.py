@@ -113,6 +113,8 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "capture": "IRI of the stored copy",
         "selector": "IRI of the selector",
         "exact": "the quoted words, where the licence lets us show them",
+        "prefix": "the words before them, of evidence",
+        "suffix": "the words after them, of evidence",
         "language": "language tag of the document",
         "zone_concept": "concept of the smallest zone around it; null where it is itself a zone",
     }

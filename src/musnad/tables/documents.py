@@ -25,5 +25,5 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Rows:
     names = names_in(reading)
     for given in reading.claims:
         claim = as_named(given, names)
-        yield from claim_rows(claim, reading, sheet.keys | sheet.span(claim.start, claim.end, True), lookup)
+        yield from claim_rows(claim, reading, sheet.keys | sheet.evidence_span(claim.start, claim.end), lookup)
     yield from sheet.passages()

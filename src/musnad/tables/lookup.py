@@ -22,6 +22,7 @@ class Lookup:
     patterns: Mapping[str, PatternCard]
     engine: str = "musnad"
     quote_characters: int = 300
+    context_characters: int = 60
     _names: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

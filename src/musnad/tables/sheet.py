@@ -28,6 +28,7 @@ class Sheet:
     keys: Row = field(init=False)
     capture: str = field(init=False)
     quoted: set[tuple[int, int]] = field(init=False, default_factory=set)
+    evidence: set[tuple[int, int]] = field(init=False, default_factory=set)
     cited: set[tuple[int, int]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -42,6 +43,11 @@ class Sheet:
         if quote:
             self.quoted.add((start, end))
         return {"start": start, "end": end, "passage": self.lookup.minter.passage(self.capture, start, end)}
+
+    def evidence_span(self, start: int, end: int) -> Row:
+        """Return the columns of a passage that a claim rests on; the words around it are published too."""
+        self.evidence.add((start, end))
+        return self.span(start, end, True)
 
     def document(self) -> Row:
         """Return the columns of the document itself, without its keys."""
@@ -124,7 +130,6 @@ class Sheet:
         mint, document = self.lookup.minter, self.reading.document
         zones = {(zone.start, zone.end) for zone in document.zones}
         for start, end in sorted(self.cited):
-            shown = document.quote and (start, end) in self.quoted
             place = None if (start, end) in zones else document.zone_at(start, end)
             yield (
                 "passages",
@@ -133,10 +138,24 @@ class Sheet:
                     "graph": self.keys["graph"],
                     "capture": self.capture,
                     "selector": mint.selector(self.capture, start, end),
-                    "exact": document.quoted(start, end, self.lookup.quote_characters) if shown else None,
+                    **self._words(start, end),
                     "language": document.language,
                     "zone_concept": mint.concept("zone", place.kind) if place else None,
                     "start": start,
                     "end": end,
                 },
             )
+
+    def _words(self, start: int, end: int) -> Row:
+        """Return the columns with the words of a passage and, of evidence, those around it.
+
+        All of them together are no longer than the longest quotation.
+        """
+        document, lookup = self.reading.document, self.lookup
+        if not document.quote or (start, end) not in self.quoted:
+            return {"exact": None, "prefix": None, "suffix": None}
+        words = document.quoted(start, end, lookup.quote_characters)
+        left = (lookup.quote_characters - len(words)) // 2
+        room = min(lookup.context_characters, left) if (start, end) in self.evidence else 0
+        before, after = document.around(start, end, room)
+        return {"exact": words, "prefix": before or None, "suffix": after or None}
