@@ -39,7 +39,7 @@ def test_every_hop_belongs_to_a_claim_and_the_last_is_its_speaker() -> None:
         assert hops[max(hops)] == claim["speaker"]
 
 
-LINES = "قبل العنوان\nقالت الهيئة  إن الطريق ستفتح غدا أمام الجميع\nتعليق"  # one line before its zone, one after
+LINES = "قبل العنوان\nقالت الهيئة  إن الطريق ستفتح غدا أمام الجميع\nتعليق"  # the second is a zone
 BODY = Zone("body", LINES.index("قالت"), LINES.index("\nتعليق"))
 
 

@@ -25,5 +25,6 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Rows:
     names = names_in(reading)
     for given in reading.claims:
         claim = as_named(given, names)
-        yield from claim_rows(claim, reading, sheet.keys | sheet.evidence_span(claim.start, claim.end), lookup)
+        keys = sheet.keys | sheet.evidence_span(claim.start, claim.end)
+        yield from claim_rows(claim, reading, keys, lookup)
     yield from sheet.passages()
