@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from musnad import __version__
 from musnad.build import Folder
 from musnad.build.pages import Order, write_pages
-from musnad.errors import ProjectError, TemplateError
-from musnad.site.folder import MARK, SUMS, read_sums
+from musnad.errors import DataError, ProjectError, TemplateError
+from musnad.site.folder import MARK, SUMS, SiteFolder, read_mark, read_sums
 from musnad.store import Store
 from serving import ROOT, SAMPLE
 
@@ -94,6 +95,38 @@ def test_a_run_that_broke_off_leaves_nothing_half_changed(order: Order) -> None:
     assert read_sums(order.out) == whole
     for name, digest in whole.items():
         assert hashlib.sha256((order.out / name).read_bytes()).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "id/con.html",
+        "id/CON.ar.html",
+        "nul/a.html",
+        "id/lpt1.ttl",
+        "../a.html",
+        "/a.html",
+        f"id/{'a' * 300}.html",
+    ],
+)
+def test_a_name_that_some_file_system_lacks_is_refused(tmp_path: Path, name: str) -> None:
+    folder = SiteFolder.open(tmp_path / "site")
+    folder.begin()
+    with pytest.raises(DataError, match="makes no file name"):
+        folder.write(name, "words", "pages")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["site", "site.json"]
+
+
+def test_names_that_differ_in_case_alone_are_refused_together(tmp_path: Path) -> None:
+    folder = SiteFolder.open(tmp_path / "site")
+    folder.begin()
+    for name in ("id/consul.html", "id/Ankara.html", "id/ankara.html"):
+        folder.write(name, name, "pages")
+    with pytest.raises(
+        DataError, match=r"id/ankara\.html: only its case parts this file"
+    ):
+        folder.finish("source")
+    assert read_mark(folder.root) == {"engine": __version__}  # not finished: no server takes it for whole
 
 
 def test_a_folder_of_something_else_is_left_alone(order: Order) -> None:

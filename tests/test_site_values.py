@@ -18,7 +18,7 @@ from musnad.project import Project
 from musnad.site import Site
 from musnad.site.values import Iri, Row, Words, anchor, clean, direction, external, to_value
 from musnad.store import Store
-from musnad.vocabulary import PREFIXES
+from musnad.vocabulary import PREFIXES, RDF_TYPE
 
 PROJECT = Project(Path(__file__).parents[1])
 CONFIG = read_site(PROJECT.site_file)
@@ -106,6 +106,54 @@ def test_no_label_turns_the_direction_of_a_page(hostile: str) -> None:
 )
 def test_a_dangerous_iri_is_no_link(iri: str) -> None:
     assert not external(iri)
+
+
+def stored(told: dict[str, dict[str, str]]) -> Site:
+    """Return the site of people, by slug, and what is said of each."""
+    store, graph = Store.open(), ox.NamedNode(CONFIG.minter.graph("authority"))
+    for slug, said in told.items():
+        node = ox.NamedNode(f"{CONFIG.base}id/{slug}")
+        store.extend(
+            [ox.Quad(node, ox.NamedNode(RDF_TYPE), ox.NamedNode(PREFIXES["schema"] + "Person"), graph)]
+        )
+        for name, value in said.items():
+            prefix, local = name.split(":")
+            literal = ox.Literal(value, language="en")
+            store.extend([ox.Quad(node, ox.NamedNode(PREFIXES[prefix] + local), literal, graph)])
+    return Site(PROJECT, store, CONFIG)
+
+
+def test_a_literal_of_megabytes_makes_no_large_page() -> None:
+    huge = "word " * 1_000_000
+    site = stored({"huge": {"rdfs:label": huge, "schema:name": huge, "schema:description": huge}})
+    for path in ("id/huge", "people"):
+        page = site.render(path, "en")
+        assert page is not None
+        assert "word word" in page.text
+        assert len(page.text.encode()) < 60_000
+
+
+def test_a_thing_without_a_label_is_shown_by_its_iri() -> None:
+    page = stored({"nameless": {}}).render("id/nameless", "en")
+    assert page is not None
+    assert re.search(r"<h1[^>]*>.*id:nameless.*</h1>", page.text, re.DOTALL)
+
+
+def test_slugs_that_differ_in_case_are_two_pages() -> None:
+    site = stored({"ankara": {"rdfs:label": "the lower"}, "Ankara": {"rdfs:label": "the upper"}})
+    lower, upper = site.render("id/ankara", "en"), site.render("id/Ankara", "en")
+    assert lower is not None
+    assert upper is not None
+    assert "the lower" in lower.text
+    assert "the upper" not in lower.text
+    assert "the upper" in upper.text
+
+
+@pytest.mark.parametrize("slug", ["con", "a" * 300, "%2E%2E", "النيل", "a%20b", "nul.html"])  # the Nile
+def test_a_strange_name_has_a_page_that_links_to_itself(slug: str) -> None:
+    page = stored({slug: {"rdfs:label": "something"}}).render(f"{CONFIG.base}id/{slug}", "en")
+    assert page is not None
+    assert "something" in page.text
 
 
 @given(st.text())

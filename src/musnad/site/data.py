@@ -27,7 +27,9 @@ MEDIA_TYPES: Final = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
 }
-MOST_STATEMENTS: Final = 60  # of the JSON-LD in a page; what is longer stands in the file beside it
+# Of the JSON-LD in a page; what is longer stands in the file beside it.
+MOST_STATEMENTS: Final = 60
+MOST_CHARACTERS: Final = 20_000  # of all literals
 _ESCAPES: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -99,7 +101,8 @@ class Data:
 
     def _embed(self, iri: str) -> Markup:
         quads = self.describe(iri, MOST_STATEMENTS)
-        if not 0 < len(quads) <= MOST_STATEMENTS:
+        said = sum(len(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal))
+        if not 0 < len(quads) <= MOST_STATEMENTS or said > MOST_CHARACTERS:
             return Markup("")
         text = orjson.dumps(orjson.loads(self._writers["jsonld"](quads))).decode("utf-8")
         return Markup(text.translate(_ESCAPES))

@@ -26,6 +26,10 @@ from musnad.site.codings import NAMES, WORTH_PACKING, Coding
 MARK: Final = "site.json"
 SUMS: Final = "SHA256SUMS"
 _LONGEST_NAME: Final = 200  # bytes of one file name
+# Names that Windows keeps for devices, whatever their suffix.
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ class SiteFolder:
     def write(self, name: str, text: str | bytes, kind: str) -> None:
         """Write one file, unless it holds these bytes already; `kind` is what it is counted as."""
         path = self.root / name
-        if ".." in Path(name).parts or Path(name).is_absolute() or len(path.name.encode()) > _LONGEST_NAME:
+        if not _is_file_name(name):
             raise DataError(
                 name, "this IRI makes no file name", "take the entity out, or give it a shorter slug"
             )
@@ -74,7 +78,11 @@ class SiteFolder:
             _put(packed_name(path, coding.suffix), coding.pack(body))
 
     def finish(self, source: str) -> None:
-        """Remove what is no page any more, then write the sums and what the site was made from."""
+        """Remove what is no page any more, then write the sums and what the site was made from.
+
+        Raises DataError where two names differ in case alone: not every file system keeps both.
+        """
+        self._refuse_twins()
         for name in sorted(self.before.keys() - self.sums.keys()):
             for path in (self.root / name, *(packed_name(self.root / name, each) for each in NAMES.values())):
                 path.unlink(missing_ok=True)
@@ -87,6 +95,24 @@ class SiteFolder:
             "counts": dict(sorted(self.counts.items())),
         }
         _put(self.root / MARK, orjson.dumps(told, option=orjson.OPT_INDENT_2))
+
+    def _refuse_twins(self) -> None:
+        known: dict[str, str] = {}
+        for name in sorted(self.sums):
+            twin = known.setdefault(name.casefold(), name)
+            if twin != name:
+                raise DataError(name, f"only its case parts this file from {twin}", "give one another slug")
+
+
+def _is_file_name(name: str) -> bool:
+    """Tell whether every file system holds a file of this name, and inside of its folder."""
+    parts = Path(name).parts
+    return not (
+        Path(name).is_absolute()
+        or ".." in parts
+        or any(part.partition(".")[0].lower() in _DEVICES for part in parts)
+        or len(parts[-1].encode()) > _LONGEST_NAME
+    )
 
 
 def packed_name(path: Path, suffix: str) -> Path:

@@ -80,7 +80,7 @@ class Words:
     @property
     def shown(self) -> str:
         """Return the text as pages show it: cleaned, and at most 1,000 characters."""
-        text = clean(self.text)
+        text = clean(self.text[: 4 * MAX_CHARACTERS])  # a literal may have megabytes
         return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
 
     @property
