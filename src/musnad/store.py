@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -174,6 +174,15 @@ class Store:
         start = px.Literal(f"{iri}#")
         linking = f"SELECT DISTINCT ?part {{ ?part ?link {node} FILTER(STRSTARTS(STR(?part), {start})) }}"
         return [row["part"] for row in self.select(linking)]
+
+    def literals(self, iri: str, properties: Sequence[str]) -> list[px.Literal]:
+        """Return the literals of some properties of a resource: property by property, each sorted."""
+        node, found = px.NamedNode(iri), dict[px.Literal, None]()
+        for name in properties:
+            said = {quad.object for quad in self._store.quads_for_pattern(node, px.NamedNode(name), None)}
+            words = [term for term in said if isinstance(term, px.Literal)]
+            found |= dict.fromkeys(sorted(words, key=str))
+        return list(found)
 
     def quads(self, graph: str | None = None) -> Iterator[px.Quad]:
         """Yield the quads of one named graph, or of all."""

@@ -71,7 +71,6 @@ class Asking:
                 pages = max(pages, -(-len(found) // size))
                 found = found[size * (number - 1) : size * number]
             rows[query.variable] = self._more(kind, name, found)
-        self._world.learn(rows.values())
         return Answered(rows, total, pages)
 
     def _more(self, kind: PageKind, name: str, rows: list[Row]) -> list[Row]:
@@ -95,5 +94,4 @@ class Asking:
     def _collate(self, query: Query, rows: list[Row]) -> list[Row]:
         """Return rows by their Arabic labels, so that the parts of a list are the same in both languages."""
         view, name = View(self._world, LANGUAGES[0], ""), query.variables[0]
-        self._world.learn_of(sorted({str(getattr(row, name)) for row in rows} - self._world.labels.keys()))
         return sorted(rows, key=lambda row: sort_key(view.label(str(getattr(row, name))).shown))

@@ -9,14 +9,14 @@ Python, which nobody but a programmer can change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from musnad.config import read_text
 from musnad.errors import DataError, QueryError, TemplateError
-from musnad.site.values import Row, Value, to_value
+from musnad.site.values import Row, to_value
 from musnad.store import Solutions, Store
 from musnad.vocabulary import prefixes
 
@@ -108,12 +108,6 @@ class Answers:
         for row in self._rows(query, query.text.replace(_THESE, terms)):
             told.setdefault(str(next(iter(row))), row)
         return [told[iri] for iri in these if iri in told]
-
-    def told(self, query: Query, these: Sequence[str]) -> Iterator[tuple[Value, ...]]:
-        """Yield the answers of a query about some IRIs; none where there are none."""
-        terms = " ".join(f"<{iri}>" for iri in these if is_iri(iri))
-        for answer in self.store.select(query.text.replace(_THESE, terms)) if terms else ():
-            yield tuple(to_value(answer.get(name)) for name in query.variables)
 
     def _rows(self, query: Query, text: str) -> list[Row]:
         return [

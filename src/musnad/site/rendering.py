@@ -33,7 +33,7 @@ from musnad.site.queries import Answers, Query, read_query
 from musnad.site.templates import Templates
 from musnad.site.texts import LANGUAGES, Texts, read_texts
 from musnad.site.values import Iri, Row, to_value
-from musnad.site.view import LABEL, View, World, view_of
+from musnad.site.view import View, World, view_of
 from musnad.store import Store
 
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -62,7 +62,7 @@ class Site:
         self.kinds = read_pages(project.site_file, config.pages)
         self.templates = Templates(project.templates)
         self.texts: Texts = read_texts(project.texts)
-        names = {name for kind in self.kinds for name in (*kind.queries, *kind.more.values())} | {LABEL}
+        names = {name for kind in self.kinds for name in (*kind.queries, *kind.more.values())}
         names |= {kind.over for kind in self.kinds if kind.over} | {ROWS}
         self.queries: dict[str, Query] = {
             name: read_query(project.queries / f"{name}.rq", name, config.base) for name in sorted(names)

@@ -6,9 +6,9 @@ with the language as an argument, which a template may forget, and (b) one set o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -25,11 +25,18 @@ from musnad.site.queries import Answers, Query, bind, with_prefixes
 from musnad.site.shown import shown_bytes, shown_date, spaced
 from musnad.site.texts import LANGUAGES, Texts
 from musnad.site.values import Iri, Row, Words, anchor, clean, direction, external, plain
-from musnad.vocabulary import prefixes
+from musnad.vocabulary import PREFIXES, prefixes
 
-LABEL: Final = "label"  # the query that gives the names of a thing
+# The properties that name a thing; the first that is there wins. A query for them takes ten times as long.
+_NAMES: Final = (
+    PREFIXES["rdfs"] + "label",
+    PREFIXES["skos"] + "prefLabel",
+    PREFIXES["schema"] + "name",
+    PREFIXES["schema"] + "headline",
+    PREFIXES["dcterms"] + "title",
+    PREFIXES["schema"] + "creditText",
+)
 _MOST_LABELS: Final = 50_000
-_MOST_ROWS: Final = 200  # of one list, whose labels are looked up beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +54,13 @@ class World:
     def labels_of(self, iri: str) -> tuple[Words, ...]:
         """Return every label of a resource, the preferred property first."""
         known = self.labels.get(iri)
-        return self.learn_of([iri])[iri] if known is None else known
-
-    def learn(self, lists: Iterable[Iterable[Row]]) -> None:
-        """Look up the labels of all that stands in some rows, at once: a query for each takes longer."""
-        there = {value for rows in lists for row in islice(rows, _MOST_ROWS) for value in row}
-        self.learn_of(sorted({each for each in there if isinstance(each, Iri)} - self.labels.keys()))
-
-    def learn_of(self, iris: Sequence[str]) -> dict[str, tuple[Words, ...]]:
-        """Look up the labels of some things with one query, and return them."""
-        if len(self.labels) + len(iris) >= _MOST_LABELS:
-            self.labels.clear()
-        found: dict[str, list[Words]] = {iri: [] for iri in iris}
-        for this, words in self.answers.told(self.queries[LABEL], [iri for iri in iris if external(iri)]):
-            if isinstance(words, Words) and words.shown.strip():
-                found[str(this)].append(words)
-        learnt = {iri: tuple(words) for iri, words in found.items()}
-        self.labels.update(learnt)
-        return learnt
+        if known is None:
+            if len(self.labels) >= _MOST_LABELS:
+                self.labels.clear()
+            said = self.answers.store.literals(iri, _NAMES) if external(iri) else []
+            words = (Words(each.value, each.language or "") for each in said)
+            known = self.labels[iri] = tuple(each for each in words if each.shown.strip())
+        return known
 
     def compact(self, iri: str) -> str:
         """Return an IRI with a prefix where one fits, else as it stands."""
