@@ -122,9 +122,7 @@ def test_names_that_differ_in_case_alone_are_refused_together(tmp_path: Path) ->
     folder.begin()
     for name in ("id/consul.html", "id/Ankara.html", "id/ankara.html"):
         folder.write(name, name, "pages")
-    with pytest.raises(
-        DataError, match=r"id/ankara\.html: only its case parts this file"
-    ):
+    with pytest.raises(DataError, match=r"id/ankara\.html: only its case parts this file"):
         folder.finish("source")
     assert read_mark(folder.root) == {"engine": __version__}  # not finished: no server takes it for whole
 

@@ -117,6 +117,11 @@ class Project:
         return self.root / "publish" / "static"
 
     @property
+    def fonts(self) -> Path:
+        """Return the folder of the font that the project installed; it may be missing."""
+        return self.static / "fonts"
+
+    @property
     def deployment(self) -> Path:
         """Return the folder of the templates for other web servers."""
         return self.root / "publish" / "deploy"

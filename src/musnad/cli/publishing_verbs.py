@@ -1,4 +1,4 @@
-"""The verb for those who publish: it writes what other web servers need to serve a site."""
+"""The verbs for those who publish: what other web servers need to serve a site, and a font for its pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+from musnad.cli.console import say
 from musnad.cli.training_verbs import app
 from musnad.cli.verbs import DEFAULT_BUILD, Built, Out, Where
 from musnad.config import read_site
 from musnad.project import Project
 
-__all__ = ["app"]  # with this verb
+__all__ = ["app"]  # with these verbs
 
 
 @app.command("deploy", epilog="Example: `musnad deploy build/mine -o deploy --host-name data.example.org`")
@@ -37,3 +38,16 @@ def deploy_verb(
     )
     for path in write_deployment(found, config, deployment, out):
         sys.stdout.write(f"{path}\n")
+
+
+@app.command("fonts", epilog="Example: `musnad fonts @fontsource/amiri@^5`")
+def fonts_verb(
+    package: Annotated[str, typer.Argument(help="A package of Fontsource, with its version.")] = "",
+    project: Where = Path(),
+) -> None:
+    """Install an open font for the pages, through npm; without one they use the reader's own."""
+    from musnad.site.fonts import DEFAULT, install_fonts
+
+    files = install_fonts(package or DEFAULT, Project.find(project).fonts)
+    say(f"{len(files)} files; pages made from now on use them")
+    sys.stdout.write(f"{files[-1]}\n")

@@ -25,6 +25,7 @@ from musnad.site.data import MEDIA_TYPES, Data
 from musnad.site.examples import Example, read_examples
 from musnad.site.facets import CHOSEN, ROWS, Facets
 from musnad.site.facets import NAMES as FACET_NAMES
+from musnad.site.fonts import SHEET
 from musnad.site.kept import THIS, Kept
 from musnad.site.listing import things
 from musnad.site.maps import Map, draw
@@ -72,7 +73,8 @@ class Site:
         self.answers = Answers(store)
         self.data = Data(project, store, config)
         kept = Kept(self.queries, self.answers)
-        self.world = World(config, self.texts, self.addresses, self.answers, self.queries, kept)
+        fonts = (project.fonts / SHEET).is_file()
+        self.world = World(config, self.texts, self.addresses, self.answers, self.queries, kept, fonts)
         self._asking = Asking(self.queries, self.answers, self.world)
         _check(self)
 

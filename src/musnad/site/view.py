@@ -49,6 +49,7 @@ class World:
     answers: Answers
     queries: Mapping[str, Query]
     kept: Kept
+    fonts: bool = False  # whether the project has a font of its own
     labels: dict[str, tuple[Words, ...]] = field(default_factory=dict)
 
     def labels_of(self, iri: str) -> tuple[Words, ...]:
@@ -211,7 +212,7 @@ class View:
             "dir": direction(language),
             "root": self.root,
             "base": config.base,
-            "site": _site_names(config, language),
+            "site": {**_site_names(config, language), "fonts": self.world.fonts},
         }
 
 
@@ -256,7 +257,7 @@ def outermost(rows: Iterable[Row], name: str) -> list[Row]:
     return found
 
 
-def _site_names(config: SiteConfig, language: str) -> Mapping[str, str]:
+def _site_names(config: SiteConfig, language: str) -> dict[str, str]:
     """Return what a template may print of the configuration."""
     return {
         "title": config.title[language],
