@@ -54,36 +54,50 @@ def read_files(files: Iterable[tuple[Path, str]], sources: Sources) -> Iterator[
     A text or a page is one document; an archive or a file of records gives one for each record, named
     `file#record` or `file:line`. A second document with the same text is refused: they would be one capture.
     """
-    seen: dict[bytes, str] = {}
-    for path, name in files:
-        try:
-            for capture in read_captures(path, name, sources):
-                yield _one(capture, path, sources, seen)
-        except MusnadError as error:
-            yield Refusal(name, error.problem, error.remedy)
+    yield from refuse_twins(each for path, name in files for each in read_file(path, name, sources))
 
 
-def _one(
-    capture: Capture | Refusal, path: Path, sources: Sources, seen: dict[bytes, str]
-) -> Document | Refusal:
-    """Return the document of one capture; note its text among those seen."""
+def read_file(path: Path, name: str, sources: Sources) -> Iterator[Document | Refusal]:
+    """Yield the documents and refusals of one file, whatever other files hold."""
+    try:
+        for capture in read_captures(path, name, sources):
+            yield _one(capture, path, sources)
+    except MusnadError as error:
+        yield Refusal(name, error.problem, error.remedy)
+
+
+def _one(capture: Capture | Refusal, path: Path, sources: Sources) -> Document | Refusal:
+    """Return the document of one capture."""
     if isinstance(capture, Refusal):
         return capture
     try:
-        document = replace(read_capture(capture, sources), sample=sample_of(path))
+        return replace(read_capture(capture, sources), sample=sample_of(path))
     except MusnadError as error:
         return Refusal(capture.name, error.problem, error.remedy)
-    digest = hashlib.sha256(document.text.encode("utf-8")).digest()
-    if digest in seen:
-        return Refusal(capture.name, f"the same text as {seen[digest]}", "keep one of the two")
-    seen[digest] = capture.name
-    return document
+
+
+def refuse_twins(documents: Iterable[Document | Refusal]) -> Iterator[Document | Refusal]:
+    """Yield the documents, and a refusal in the place of each whose text stood in one before."""
+    seen: dict[bytes, str] = {}
+    for each in documents:
+        if isinstance(each, Document):
+            digest = hashlib.sha256(each.text.encode("utf-8")).digest()
+            if digest in seen:
+                yield Refusal(each.file, f"the same text as {seen[digest]}", "keep one of the two")
+                continue
+            seen[digest] = each.file
+        yield each
 
 
 def sample_of(path: Path) -> str:
     """Return what a sample summarises, as the `.about.yaml` beside it says; "" for any other document."""
-    about = path.with_suffix(".about.yaml")
+    about = about_file(path)
     return str(read_yaml(about)["summarises"]) if about.is_file() else ""
+
+
+def about_file(path: Path) -> Path:
+    """Return where it is said what a document is a sample of."""
+    return path.with_suffix(".about.yaml")
 
 
 def read_document(text: str, name: str, sources: Sources, notes: Sequence[str] = ()) -> Document:

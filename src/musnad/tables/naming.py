@@ -9,7 +9,8 @@ of each passage, which are often no name («the body», «he»).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,25 +18,27 @@ from musnad.folding import fold_name
 from musnad.model import Claim, Reading, Thing
 
 NAMED: Final = "authority"  # how a mention by a name of the authority was found
-_OWN: Final = frozenset({"PERSON", "ORG"})  # the names of events and texts are ours: pages only describe them
+_OWN: Final = frozenset({"PERSON", "ORG", "EVENT"})  # the names of texts are ours: pages only describe them
+_SHORT: Final = 2  # words of a name that only describes an event
 _MARKS: Final = str.maketrans("", "", "\"'«»“”„‘’‹›()[]")
 _TO_THE: Final = "لل"  # «to the», in which the article is no longer written whole
 _THE: Final = "ال"  # the article
 
 
 def names_in(reading: Reading) -> dict[str, str]:
-    """Return the names that a document uses for entities of the authority, where it never uses theirs."""
-    used: dict[str, list[str]] = {}
+    """Return the names that a document uses for entities of the authority, where it has names of its own."""
+    used: dict[tuple[str, str, str], list[str]] = {}
     for mention in reading.mentions:
-        name = _clean(reading.document.text[mention.start : mention.end])
-        own = mention.type in _OWN or (mention.type == "EVENT" and _only_its_kind(name, mention.label))
-        if mention.how == NAMED and own:
-            used.setdefault(mention.entity, [mention.label]).append(name)
-    return {
-        iri: max(names, key=lambda name: len(name.split()))
-        for iri, (label, *names) in used.items()
-        if not any(_says(name, label) for name in names)
-    }
+        if mention.how == NAMED and mention.type in _OWN:
+            name = _clean(reading.document.text[mention.start : mention.end])
+            used.setdefault((mention.entity, mention.type, mention.label), []).append(name)
+    names: dict[str, str] = {}
+    for (iri, kind, label), given in used.items():
+        event = kind == "EVENT"
+        own = [name for name in given if _names_event(name, label)] if event else _chosen(given)
+        if own and not any(_says(name, label) for name in own):
+            names[iri] = _chosen(own)[0]
+    return names
 
 
 def as_named(claim: Claim, names: Mapping[str, str]) -> Claim:
@@ -55,10 +58,17 @@ def _named(thing: Thing, names: Mapping[str, str]) -> Thing:
     return replace(thing, label=names[thing.entity]) if thing.entity in names else thing
 
 
-def _only_its_kind(name: str, label: str) -> bool:
-    """Tell whether two names of an event differ in their first word alone («meeting», «talks»)."""
+def _names_event(name: str, label: str) -> bool:
+    """Tell whether a name is a whole one, or differs in the first word alone («meeting», «talks»)."""
     one, other = (fold_name(words).split() for words in (name, label))
-    return len(one) > 1 and one[1:] == other[1:]
+    return len(one) > _SHORT or (len(one) > 1 and one[1:] == other[1:])
+
+
+def _chosen(names: Sequence[str]) -> list[str]:
+    """Return the names of the most words, of these the most frequent ones."""
+    most = max(len(name.split()) for name in names)
+    counts = Counter(name for name in names if len(name.split()) == most)
+    return [name for name, count in counts.items() if count == max(counts.values())]
 
 
 def _says(name: str, label: str) -> bool:

@@ -12,8 +12,19 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention
-from musnad.understanding.modality import has_cue, is_future
-from musnad.understanding.particles import AND, DID_NOT, NEGATIONS, OF_SPEAKER, ON, PRONOUNS, TO_A, WHO
+from musnad.understanding.modality import OF, has_cue, is_future
+from musnad.understanding.particles import (
+    AND,
+    DID_NOT,
+    NEGATIONS,
+    OF_SPEAKER,
+    ON,
+    PRONOUNS,
+    THAT_CLAUSE,
+    TO_A,
+    WHO,
+    without_article,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.units import Unit
@@ -30,6 +41,7 @@ _YET: Final = "بعد"  # yet
 _PLANNED_EVENT: Final = frozenset(
     {"المزمع", "المقرر", "المرتقب", "المزمعه", "المقرره", "المرتقبه"}
 )  # planned …
+_WILL_BE_DONE: Final = frozenset({"سيتم", "ستتم", "سيجري", "ستجري"})  # will be done
 _LEAD: Final = 4  # tokens of a statement among which its verb stands
 _DAY: Final = 10  # letters of a whole day in EDTF
 _AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})  # that, that he, she, they
@@ -65,6 +77,38 @@ def says_besides(unit: Unit, tokens: Sequence[Token], begins: int) -> bool:
     """Tell whether a clause is joined to a demand by «and that» («وبأن»): it is said, not demanded."""
     opener = tokens[unit.first - 1] if unit.first > begins else None
     return opener is not None and opener.text[0] == AND and opener.bare in _AND_THAT
+
+
+def describes(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """Tell whether the cue of a statement belongs to what it tells of, and not to the statement."""
+    modality = unit.judgement.modality
+    inner = modality == "demanded" and embeds_cue(unit, tokens)
+    return inner or (modality == "planned" and of_event(unit, tokens))
+
+
+def embeds_cue(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """Tell whether the cue of a statement stands in a clause inside it («… which must …»)."""
+    cue = unit.judgement.cue
+    if cue is None or cue <= unit.first:
+        return False
+    return tokens[cue - 1].bare in WHO or any(t.bare in THAT_CLAUSE for t in tokens[unit.first + 1 : cue])
+
+
+def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a statement tells of an act to come («X will hold …»), not of an outcome."""
+    first = unit.first
+    if tokens[first].bare == OF and tokens[first + 1].text in words.all("scheduled"):
+        return True
+    for place in range(first, min(first + _LEAD, unit.last)):
+        if is_future(tokens[place], words):
+            done = tokens[place].bare in _WILL_BE_DONE
+            subject = tokens[first]
+            bare = without_article(subject.text)
+            acts = bool(subject.mentions) and subject.text[1] in "PLOS"
+            acts = acts or bare in words.all("body_nouns") or own_body(subject, words)
+            stem = tokens[place].bare[2:]
+            return done or (acts and place > first and stem not in words.all("outcomes"))
+    return False
 
 
 def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
@@ -151,7 +195,9 @@ def will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None
     for place in range(unit.first, min(unit.first + _OPENING, unit.last - 1)):
         mention = tokens[place].mention
         if mention is not None:
-            will = is_future(tokens[place + 1], words) or tokens[place + 1].text == _WILL_NOT
+            verb = tokens[place + 1]
+            acts = is_future(verb, words) and verb.bare[2:] not in words.all("outcomes")
+            will = acts or verb.text == _WILL_NOT
             people = fold_name(mention.label).split()[0] in words.all("peoples")
             return mention if mention.type == "ORG" and will and not people else None
     return None

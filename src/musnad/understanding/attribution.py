@@ -8,11 +8,12 @@ sentences, which break on every title and subordinate clause, and (b) a dependen
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent, Attribution
+from musnad.understanding.according import read_according
 from musnad.understanding.chains import Hop, hops_of, printed
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
@@ -25,10 +26,7 @@ from musnad.understanding.particles import (
     HE,
     HIS_SAYING,
     IN_A_TEXT,
-    MEANWHILE,
     OF_SPEAKER,
-    SO,
-    SO_HAS,
     STATEMENT,
     THAT,
     THAT_CLAUSE,
@@ -40,8 +38,9 @@ from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.reports import Report, find_reports
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import may_speak, speaker_after, speaker_before
+from musnad.understanding.speakers import speaker_before
 from musnad.understanding.units import begins_clause
+from musnad.understanding.utterances import Utterance
 
 _PATIENCE: Final = 3  # sentences without a report after which nobody goes on speaking
 _OPENS: Final = 3  # tokens of a statement among which the subject of its stance begins
@@ -51,20 +50,6 @@ _ACTS: Final = frozenset({"act", "direct", "named"})
 _OURS: Final = frozenset(
     {"announced", "demanded", "denied", "rejected", "supported"}
 )  # relations of stances said of oneself
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """Words of a sentence that someone says, and the chain that brings them."""
-
-    pattern: Pattern
-    first: int
-    last: int  # tokens first to before last are what is said
-    speaker: Agent
-    chain: tuple[Attribution, ...]
-    quoted: bool = False
-    object: int = -1  # the token where the object of a stance begins
-    start: int = 10_000  # the token where the whole report begins: its subject, or its verb
 
 
 def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Utterance]:
@@ -78,20 +63,28 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
         memory.last = memory.group = None
     reports = find_reports(sentence, memory, setting)
     found = [*_utterances(sentence, reports, memory, setting)]
-    described = all(utterance.pattern.voice == "text" for utterance in found)
-    if described and (basis := _according(sentence, memory, setting, 0 if found else _LEAST)):
+    described = all(utterance.pattern.voice != "speaker" for utterance in found)
+    if described and (basis := read_according(sentence, memory, setting, 0 if found else _LEAST)):
         # «X seeks, according to Y, …»: Y says so
-        found = [replace(utterance, chain=basis.chain) for utterance in found] or [basis]
+        found = [_said_by(utterance, basis) for utterance in found] or [basis]
     if not found and not reports and (goes_on := _quoted_on(sentence, memory, setting)):
         found = [goes_on]
     memory.notice(sentence, setting)
     if not found and _others(sentence, memory):
         memory.last = memory.group = None
+        if any(token.among(p.verbs) for token in sentence.tokens for p in setting.patterns.of("speech")):
+            memory.spoke = None  # «X justified his absence»: X may be who goes on
     if not reports and any(token.text.startswith("<S") for token in sentence.tokens):
         memory.last, memory.hops = memory.source, []  # who was asked answers in the next sentence
     if found or memory.last == memory.source:
         memory.silence = 0
     return found
+
+
+def _said_by(utterance: Utterance, basis: Utterance) -> Utterance:
+    """Return what the text or its publisher tells as told by whom it names after «according to»."""
+    speaker = basis.speaker if utterance.pattern.voice == "page" else utterance.speaker
+    return replace(utterance, speaker=speaker, chain=basis.chain)
 
 
 def _others(sentence: Sentence, memory: Memory) -> bool:
@@ -117,7 +110,7 @@ def _utterances(
         hops = [report.via, *hops] if report.via else hops or (memory.hops if goes_on else [])
         speaker = speaker if page else agent
         if report.pattern.voice == "speaker":
-            memory.last = agent
+            memory.last = memory.spoke = agent
             memory.hops = hops
             if any(fold_name(hop.label).startswith(STATEMENT) for hop, _ in hops):
                 memory.issuer = agent
@@ -185,9 +178,11 @@ def _after_saying(tokens: Sequence[Token], opened: int, last: int) -> int:
 def _contrast(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
     """Return where someone's words end: before «while» and the like, which the text adds."""
     for place in range(first + _LEAST, last):
-        comments = tokens[place - 1].text in COMMAS and tokens[place].text in words.all("participles")
+        comments = tokens[place - 1].text in COMMAS and tokens[place].among(words.all("participles"))
         sourced = tokens[place - 1].text in COMMAS and tokens[place].text in words.all("according")
-        if comments or sourced or has_cue(tokens, place, words.lists["contrast"]):
+        tells = tokens[place].text[0] == AND and tokens[place].bare in words.all("tells_on")
+        tells = tells and tokens[place - 1].text in COMMAS
+        if comments or sourced or tells or has_cue(tokens, place, words.lists["contrast"]):
             return place
     return last
 
@@ -216,43 +211,6 @@ def _quoted_on(sentence: Sentence, memory: Memory, setting: Setting) -> Utteranc
     chain = setting.chain(*setting.base(sentence), *memory.hops, (memory.last, ""))
     entry = setting.patterns.entries["speech-say"]
     return Utterance(entry, 1, close, memory.last, chain, quoted=True)
-
-
-def _according(sentence: Sentence, memory: Memory, setting: Setting, least: int) -> Utterance | None:
-    """Return a sentence as the words of whom it names after «according to»; a law or a text says nothing."""
-    tokens, words = sentence.tokens, setting.patterns.words
-    entry = setting.patterns.entries.get("speech-according")
-    for place, token in enumerate(tokens):
-        if entry is None or not token.among(entry.verbs):
-            continue
-        start = place + 1
-        while start < len(tokens) and tokens[start].text in words.all("sayings"):
-            start += 1
-        if start >= len(tokens) or not may_speak(tokens[start], words) or tokens[start].text[:2] == "<W":
-            continue
-        heard = speaker_after(sentence, start, memory, setting)
-        if heard.agent is None or not heard.known or (place and tokens[0].among(entry.verbs)):
-            continue
-        if place == 0:
-            opened = heard.end < len(tokens) and (
-                tokens[heard.end].text == "," or tokens[heard.end].text in SO_HAS
-            )
-            first = heard.end + 1 if opened else -1
-            first += 0 <= first < len(tokens) and tokens[first].text[0] == SO and tokens[first].bare in THAT
-            last = len(tokens)
-        else:
-            first, last = 0, _aside_end(tokens, place, heard.end)
-        if 0 <= first < last - least:
-            chain = setting.chain(*setting.base(sentence), (heard.agent, printed(token, setting)))
-            return Utterance(entry, first, last, heard.agent, chain)
-    return None
-
-
-def _aside_end(tokens: Sequence[Token], place: int, end: int) -> int:
-    """Return where the words around «, according to X,» end: the clause goes on after a second comma."""
-    closed = place and tokens[place - 1].text == "," and end < len(tokens) - 1 and tokens[end].text == ","
-    goes_on = closed and tokens[end + 1].text[0] != AND and tokens[end + 1].bare not in MEANWHILE
-    return len(tokens) if goes_on else place
 
 
 def _of_us(token: Token, pattern: Pattern) -> bool:

@@ -27,6 +27,7 @@ from musnad.understanding.particles import (
     TO_ON_ABOUT,
     TO_THE,
     WHO,
+    WITH,
     is_definite,
     without_article,
 )
@@ -41,6 +42,8 @@ _SAME: Final = {"موفد": "مبعوث", "وسيط": "مبعوث", "ناطق": 
 _OF_OFFICE: Final = frozenset({IN, "الي", "باسم", "لدي", FROM})  # in, to, in the name of, with, for
 _BY: Final = "من"  # by, from
 _CALLED: Final = frozenset({"يدعي", "تدعي", "اسمه", "اسمها"})  # called, whose name is
+_DEPUTY: Final = frozenset({"بالانابه", "بالوكاله", "بالنيابه"})  # acting
+_GENERAL: Final = "عام"  # general; year
 _TOWARDS: Final = "الي"  # to
 _STOPS: Final = QUESTION_MARKS | {",", ":", ";", "“", "”", "(", ")", "-", "–", ".", "؛"}
 
@@ -75,7 +78,9 @@ def office_end(tokens: Sequence[Token], place: int, setting: Setting) -> int:
         elif not token.is_word or not _goes_on(token, following, words):
             if not _backed(before, token):
                 break
-        elif _apart(before, token) or (before.mentions and _is_other(token)):
+        elif (_apart(before, token) or (before.mentions and _is_other(token))) and not _of_body(
+            token, following
+        ):
             break
         end += 1
     return end
@@ -84,6 +89,12 @@ def office_end(tokens: Sequence[Token], place: int, setting: Setting) -> int:
 def _backed(before: Token, token: Token) -> bool:
     """Tell whether «by», «from» goes on a participle of an office («the delegation backed by …»)."""
     return token.text == _BY and without_article(before.text).startswith(PARTICIPLE) and before.is_word
+
+
+def _of_body(token: Token, following: Token | None) -> bool:
+    """Tell whether «in» is written on a word before a name («بدولة قطر»), or an office is held by deputy."""
+    named = following is not None and following.text[:2] in {"<L", "<O"}
+    return token.text in _DEPUTY or (token.text.startswith(WITH) and named and len(token.text) > _STEM)
 
 
 def _apart(before: Token, token: Token) -> bool:
@@ -112,6 +123,8 @@ def _goes_on(token: Token, following: Token | None, words: Words) -> bool:
     adverbs = words.all("adverbs") | words.all("prepositions") | words.all("openers") - TO_ON_ABOUT
     if token.text in adverbs or token.text in TO_ON_ABOUT:
         return False
+    if token.text == _GENERAL and following is not None and not following.edtf:
+        return True
     stops = words.all("participles") | words.all("negation") | words.all("times") | words.all("asides")
     return not (token.among(stops) or token.among(words.all("reported_by")))
 
@@ -141,8 +154,11 @@ def named_after(tokens: Sequence[Token], end: int, setting: Setting) -> int | No
     return place if place < len(tokens) and tokens[place].text.startswith("<P") else None
 
 
-def bearer_of(tokens: Sequence[Token], place: int, end: int, setting: Setting) -> Agent | None:
-    """Return who bears the office of some tokens: the nearest of whom the page says so, before or after."""
+def bearer_of(
+    tokens: Sequence[Token], span: tuple[int, int], last: Agent | None, setting: Setting
+) -> Agent | None:
+    """Return who bears the office of a span: who spoke last, if the page says so, else the nearest bearer."""
+    place, end = span
     words = setting.patterns.words
     head = _head(tokens[place].text)
     wanted = frozenset(_stems(tokens[place + 1 : end], setting))
@@ -154,6 +170,10 @@ def bearer_of(tokens: Sequence[Token], place: int, end: int, setting: Setting) -
         for bearer in _bearers(setting)
         if (anyone or bearer.head == head) and wanted <= bearer.words | {bearer.head}
     ]
+    if last and any(bearer.agent.entity == last.entity for bearer in known):
+        return last
+    exact = [bearer for bearer in known if bearer.words <= wanted]
+    known = known if anyone or not wanted else exact or known  # «the minister of X», not «of X of Germany»
     here = tokens[place].start
     before = [bearer for bearer in known if bearer.place < here]
     if before:

@@ -8,7 +8,6 @@ from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import FROM, QUOTING, STATEMENT, TO
-from musnad.understanding.patterns import Words
 from musnad.understanding.reports import Report
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -31,7 +30,7 @@ def hops_of(
         following = tokens[place + 1].mention if place + 1 < report.opening else None
         if token.text in TO and following and setting.is_outlet(following):
             hops.append((setting.agent(following), ""))
-        elif token.bare == FROM and place > report.verb and _relays(tokens, place, report, words):
+        elif token.bare == FROM and place > report.verb and _relays(tokens, place, report, setting):
             source = speaker_after(sentence, place + 1, memory, setting)
             if source.agent:
                 hops.append((agent, printed(tokens[report.verb], setting)))
@@ -46,9 +45,12 @@ def _inside(token: Token, agent: Agent) -> bool:
     return agent.anonymous and token.bare in fold_name(agent.label).split()
 
 
-def _relays(tokens: Sequence[Token], place: int, report: Report, words: Words) -> bool:
-    """Tell whether «from» at a place names whose words are passed on: after «quoted», or «quoting»."""
-    return tokens[report.verb].among(words.all("relay")) or tokens[place - 1].bare == QUOTING
+def _relays(tokens: Sequence[Token], place: int, report: Report, setting: Setting) -> bool:
+    """Tell whether «from» names whose words are passed on: after «quoted», or an outlet «quoting»."""
+    if tokens[report.verb].among(setting.patterns.words.all("relay")):
+        return True
+    person = any(token.text[:2] == "<P" for token in tokens[report.verb : place])
+    return tokens[place - 1].bare == QUOTING and not person
 
 
 def printed(token: Token, setting: Setting) -> str:

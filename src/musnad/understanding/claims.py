@@ -13,7 +13,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Agent, Claim, Document, Entity, Mention, Thing
-from musnad.understanding.attribution import Utterance, read_speech
+from musnad.understanding.attribution import read_speech
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
 from musnad.understanding.mentions import Found
@@ -24,8 +24,10 @@ from musnad.understanding.setting import Setting, is_within
 from musnad.understanding.stances import about
 from musnad.understanding.statements import read_statements
 from musnad.understanding.structure import post_author, read_structure, settle
+from musnad.understanding.utterances import Utterance
 
 _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
+BARE: Final = "bare"  # how words were found that name an event, and stay words to the patterns
 _UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})
 _OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
@@ -48,7 +50,8 @@ def find_claims(
     `seen` in the answer was made for the claims, and goes before what `found` has under the same IRI.
     """
     known = {**entities, **{entity.iri: entity for entity in found.seen}}
-    mentions = tuple(sorted((*found.mentions, *found.anonymous), key=_place))
+    told = (mention for mention in found.mentions if mention.how != BARE)
+    mentions = tuple(sorted((*told, *found.anonymous), key=_place))
     anonymous = frozenset(mention.entity for mention in found.anonymous)
     setting = Setting(document, patterns, minter, known, anonymous, mentions)
     sentences = split_document(document, mentions, anonymous)
@@ -95,7 +98,7 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
     zone = ""
     for number, sentence in enumerate(sentences):
         if sentence.zone != zone and not sentence.post:
-            memory, zone = replace(memory, last=None, group=None), sentence.zone
+            memory, zone = replace(memory, last=None, group=None, spoke=None), sentence.zone
         drafts = read_sequences(sentences, number, setting)
         for draft in drafts:
             if draft.pattern.relation in _BELONGING and draft.subject.entity and draft.object.entity:

@@ -14,6 +14,8 @@ from musnad.understanding.tokens import is_definite
 _WITH: Final = "مع"  # with
 _OF: Final = "ل"  # of
 _IN: Final = "في"  # in
+_TO: Final = "الي"  # to
+_VISIT: Final = "زياره"  # visit
 _LONGEST: Final = 7  # words that tell who meets
 
 
@@ -70,3 +72,17 @@ def owner_end(scan: Scan, place: int) -> int:
         if match.name.entity.type == "ORG" and match.start - scan.tokens[place].start in (0, 1)
     ]
     return max(bodies, default=0)
+
+
+def toward_end(scan: Scan, place: int, head: str) -> int:
+    """Return the end of «إلى …», the place that a visit goes to, 0 if none follows."""
+    if head != _VISIT or not scan.follows(place):
+        return 0
+    away = scan.word(place) == _TO and scan.follows(place + 1)
+    where = scan.match_at(place + 1, "PLACE") if away else None
+    own = (
+        match.last
+        for match in scan.starting.get(place, ())
+        if match.name.entity.type == "PLACE" and match.start == scan.tokens[place].start + 1
+    )
+    return where.last if where else max(own, default=0) if scan.word(place).startswith(_OF) else 0

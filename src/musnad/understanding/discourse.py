@@ -22,6 +22,7 @@ class Memory:
     last: Agent | None = None
     outlet: Agent | None = None
     source: Agent | None = None
+    spoke: Agent | None = None  # who spoke last, even if others were named since
     group: Agent | None = None
     issuer: Agent | None = None  # who spoke through a statement
     hops: list[tuple[Agent, str]] = field(default_factory=list)  # through whom the last speaker spoke

@@ -7,10 +7,11 @@ which one. Chosen over (a) named events only, which loses most meetings, and (b)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from musnad.understanding.bodies import find_end, named_in_quotes, quoted_end
-from musnad.understanding.complements import attended_end, is_placed, owner_end, party_end
+from musnad.understanding.complements import attended_end, is_placed, owner_end, party_end, toward_end
 from musnad.understanding.persons import is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.struggles import find_struggle
@@ -29,6 +30,7 @@ _LONG_BEFORE: Final = 14  # words between a verb and its object
 _SHORTLY: Final = 4  # words between an event and what says that it is held
 _WHICH: Final = frozenset({"الذي", "التي"})  # which
 _ARRANGED: Final = frozenset({"المزمع", "المقرر", "المرتقب", "المنعقد"})  # intended, arranged, expected, held
+_UNCONVENED: Final = frozenset({"attack", "clash", "call"})  # families of what nobody is invited to
 _REACH: Final = 7  # words that describe an event, or of a title before a name
 
 
@@ -50,6 +52,7 @@ def find_events(scan: Scan) -> Iterator[Candidate]:
                 found = scan.candidate((place, _quoted_end(scan, place)), skip, "EVENT", "head-word", 0.85)
             elif family:
                 found = headed(scan, place, skip, word)
+                found = replace(found, how="bare") if found and family in _UNCONVENED else found
             else:
                 found = find_struggle(scan, place, skip, word)
             if found:
@@ -146,14 +149,15 @@ def headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     last = _described_end(scan, place + 1)
     if last == place + 1 and word in scan.lexicon.events.gatherings:
         last = _gathering(scan, last)
+    last = max(last, owner_end(scan, last) if last > place + 1 else 0, toward_end(scan, last, word))
     if last > place + 1:
-        last = max(last, owner_end(scan, last))
         return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
     opened = scan.word(last) in scan.lexicon.events.openers or is_placed(scan, last)
     told = opened or _is_held(scan, place) or _is_bodys(scan, last)
     if word in scan.lexicon.events.bare and told:
         return scan.candidate((place, last), skip, "EVENT", "told", 0.6)
-    return None
+    bare_word = word in scan.lexicon.events.always
+    return scan.candidate((place, last), skip, "EVENT", "bare", 0.5) if bare_word else None
 
 
 def _numbered_end(scan: Scan, place: int) -> int:

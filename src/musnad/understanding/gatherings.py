@@ -40,7 +40,7 @@ def phrase_ends(
     offset = line.index(tokens[0])
     if kind == GATHERING:
         thing = gathering_of(tokens, (place[0], place[1], offset), setting)
-        if thing and (not heads or begins(thing.label, heads)):
+        if thing and _begins(thing, tokens, heads):
             yield thing, None
         return
     words = tag(tokens, setting.patterns.words.lists)
@@ -55,7 +55,7 @@ def _known_as(thing: Thing, named: Token, place: Place, setting: Setting) -> Thi
     known = setting.entities.get(thing.entity)
     if known and known.slug:
         return thing
-    first, *rest = fold_name(thing.label).split()
+    first, *rest = fold_name(named.mentions[0].label).split()
     head = replace(named, text=first)
     if not rest and is_definite(first) and not _placed(named, place, setting):
         return _again(head, place, setting) or thing
@@ -66,6 +66,12 @@ def begins(label: str, heads: str) -> bool:
     """Tell whether a name begins with one of the words of a slot («/…»), or with none of them («!…»)."""
     words = fold_name(label).removeprefix(ARTICLE)
     return not heads or words.startswith(tuple(heads[1:].split("|"))) == (heads[0] == "/")
+
+
+def _begins(thing: Thing, tokens: Sequence[Token], heads: str) -> bool:
+    """Tell whether the name of an event, or its words («its meeting»), begin as a slot asks."""
+    words = " ".join(m.label if (m := token.mention) else token.text for token in tokens)
+    return begins(thing.label, heads) or (heads[0] == "/" and begins(words, heads))
 
 
 def gathering_of(tokens: Sequence[Token], place: Place, setting: Setting) -> Thing | None:
@@ -88,6 +94,7 @@ def gathering_of(tokens: Sequence[Token], place: Place, setting: Setting) -> Thi
         return named_there
     words = setting.document.text[told[0].start : told[-1].end].translate(_QUOTES)
     label = _plainly(_MARKS.sub("", " ".join(words.split())), told[0], setting)
+    label = setting.event_label(label, told[0].start)
     agent = setting.made_agent(fold_name(label), label, "EVENT", anonymous=False)
     return Thing(agent.label, agent.entity)
 

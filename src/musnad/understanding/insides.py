@@ -7,13 +7,14 @@ word alone, which knows neither new conferences nor who came.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from musnad.dates import find_dates
 from musnad.folding import fold_name
 from musnad.model import Mention, Thing
-from musnad.understanding.particles import ADJECTIVE_ENDINGS, ARTICLE, IN, WITH
+from musnad.understanding.particles import ADJECTIVE_ENDINGS, ARTICLE, IN, TO_THE, WITH
 from musnad.understanding.setting import Setting
 from musnad.understanding.tagging import FAMILIES, head_of, readings
 
@@ -22,6 +23,7 @@ _MINISTER: Final = "وزير خارجية"  # foreign minister of
 _PRESIDENT: Final = "رئيس"  # president of
 _CLOSING: Final = '"”»“'
 _NO_YEAR: Final = "X"
+_OF_THE: Final = re.compile(r"(?<= )(لل|ل(?=\w{3}))")  # of (the), between the name of a part and the whole's
 
 
 def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
@@ -30,6 +32,8 @@ def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
     if kind == "PERSON":
         people = {m.entity: m for m in in_order(setting) if m.type == kind and _holds(mention, m, words)}
         yield from (setting.thing_of(person) for person in people.values())
+    elif kind == "ORG":
+        yield from _owner(mention, words, setting)
     elif kind == "DATE":
         found = [date.edtf for date in find_dates(words, setting.document.published)]
         yield from (Thing(edtf, datatype="edtf") for edtf in found[:1] if _NO_YEAR not in edtf)
@@ -53,6 +57,18 @@ def _holds(outer: Mention, inner: Mention, words: str) -> bool:
     """Tell whether a name stands inside another, there or elsewhere on the page."""
     named = f" {fold_name(inner.label)} " in f" {fold_name(words)} "
     return named or (outer.start < inner.start and inner.end <= outer.end)
+
+
+def _owner(outer: Mention, words: str, setting: Setting) -> Iterator[Thing]:
+    """Yield the body that the name of its part ends with («الهيئة … للائتلاف»)."""
+    whose = _OF_THE.search(fold_name(words))
+    tail = (ARTICLE if whose[1] == TO_THE else "") + fold_name(words)[whose.end() :] if whose else ""
+    for body in in_order(setting):
+        name = fold_name(setting.document.text[body.start : body.end])
+        name = ARTICLE + name.removeprefix(TO_THE) if name.startswith(TO_THE) else name
+        if body.type == "ORG" and body.entity != outer.entity and f"{tail} ".startswith(f"{name} "):
+            yield setting.thing_of(body)
+            return
 
 
 def _place(words: list[str], kind: str, setting: Setting) -> Iterator[Thing]:

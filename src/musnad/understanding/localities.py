@@ -7,6 +7,7 @@ bare name only, which cannot tell a countryside from its city.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,6 +19,11 @@ from musnad.understanding.tokens import bare, is_definite
 _AS: Final = "ك"  # as
 _LEAST: Final = 4  # letters of an unknown place among known ones
 _MOST_QUOTED: Final = 3  # words of a place with its kind
+_ACT: Final = re.compile(r"ت..ي.\Z")  # shape of the nouns of acts
+_SAME: Final = frozenset({"مدينه", "دوله"})  # city, state: the place is that of its name
+_VALLEY: Final = "وادي"  # valley; «and led to» as some outlets print it
+_INTO: Final = frozenset({"في", "من", "الي", "نحو"})  # in, from, to, towards
+_IN: Final = "ب"  # in
 _ACTING: Final = ("ون", "ونها", "ونه", "ونهم")  # endings of verbs
 
 
@@ -40,6 +46,8 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
                 found = _premises(scan, place, skip)
             elif word in lexicon.heads:
                 found = _headed(scan, place, skip, word)
+            elif word in lexicon.sides:
+                found = _side(scan, place, skip)
             else:
                 found = _directed(scan, place, skip, word)
             if found:
@@ -96,7 +104,7 @@ def _may_be_place(scan: Scan, word: str) -> bool:
         (len(word) > 2 or word in lexicon.places.two_word_heads)
         and word.isalpha()
         and not scan.is_stop(word)
-        and not (word[0] in "يت" and word.endswith(_ACTING))
+        and not (word[0] in "يت" and word.endswith((*_ACTING, "ها")))
         and not (scan.is_verb(word) and word not in lexicon.places.two_word_heads)
         and not scan.is_national(word)
         and word not in lexicon.places.no_names
@@ -126,7 +134,9 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         made = scan.candidate((place, last), skip, "PLACE", "head-word", 0.9)
         nation = bool(last > known.last) and word in scan.lexicon.places.settlements
         same = (last == known.last and word in scan.lexicon.places.naming_heads) or nation
-        return _known(made, scan.named(known)) if same or word == "مدينه" else made  # city
+        return _known(made, scan.named(known)) if same or word in _SAME else made
+    if word == _VALLEY and not is_definite(scan.word(place + 1)):
+        return None
     if word in scan.lexicon.places.naming_heads and _may_be_place(scan, scan.word(place + 1)):
         last = _unknown_end(scan, place + 1)
         return scan.candidate((place, last), skip, "PLACE", "head-word", 0.7)
@@ -134,6 +144,13 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         inner = place + 1 if scan.word(place + 1) not in scan.lexicon.places.heads else place + 2
         return scan.candidate((place, _unknown_end(scan, inner)), skip, "PLACE", "head-word", 0.6)
     return None
+
+
+def _side(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «شمال …»: a part of a country or town, after a preposition."""
+    into = scan.word(place - 1) in _INTO if not skip else scan.word(place)[:skip] == _IN
+    where = scan.match_at(place + 1, "PLACE") if into and scan.follows(place + 1) else None
+    return scan.candidate((place, where.last), skip, "PLACE", "side", 0.8) if where else None
 
 
 def _is_nations(scan: Scan, place: int) -> bool:
@@ -178,7 +195,18 @@ def _is_name(scan: Scan, place: int) -> bool:
         and word not in bodies.national_heads
         and place not in scan.adverbial
         and (is_definite(word) or len(word) > 3 or word in lexicon.places.two_word_heads)
+        and (is_definite(word) or _is_town(scan, place) or not _is_common(word))
     )
+
+
+def _is_town(scan: Scan, place: int) -> bool:
+    """Tell whether the word before is that for a town, whose name may be any word."""
+    return any(one.text in scan.lexicon.places.settlements for one in scan.readings(place - 1))
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word without the article looks like an adjective, a purpose or the noun of an act."""
+    return word.endswith("ه") or word[0] in "لب" or _ACT.match(word) is not None  # for, with
 
 
 def _of_nation(scan: Scan, place: int) -> bool:
@@ -221,7 +249,8 @@ def _capital(scan: Scan, place: int, skip: int) -> Candidate | None:
     last = place + 1
     while scan.follows(last) and scan.is_national(scan.word(last)):
         last += 1
-    match = scan.match_at(last, "PLACE") if scan.follows(last) else None
+    quoted = last in scan.quotes and scan.tokens[last].joined
+    match = scan.match_at(last, "PLACE") if scan.follows(last) or quoted else None
     if not match and last > place + 1:
         return scan.candidate((place, last), skip, "PLACE", "head-word", 0.8)
     if not match:

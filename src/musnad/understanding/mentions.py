@@ -36,6 +36,7 @@ from musnad.understanding.naming import Namer
 from musnad.understanding.persons import find_persons
 from musnad.understanding.quoted import find_quoted
 from musnad.understanding.references import find_references
+from musnad.understanding.reporters import find_reporters
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.sections import Words
 from musnad.understanding.selection import select
@@ -67,6 +68,7 @@ _TANWIN: Final = "\u064b"
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (
     find_persons,
+    find_reporters,
     find_holders,
     find_groups,
     find_bodies,
@@ -248,8 +250,9 @@ def _allowed(candidate: Candidate, namer: Namer) -> bool:
 
 
 def _is_line(candidate: Candidate, scan: Scan) -> bool:
-    """Tell whether a candidate is a whole line."""
-    opens = not candidate.first or not scan.tokens[candidate.first].joined
+    """Tell whether a candidate is a whole line, or all that follows a colon («city: name»)."""
+    first = candidate.first
+    opens = not first or not scan.tokens[first].joined or scan.tokens[first - 1].text == ":"
     return opens and (candidate.last == len(scan.tokens) or not scan.tokens[candidate.last].joined)
 
 

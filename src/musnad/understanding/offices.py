@@ -8,6 +8,7 @@ loses most ministers, and (b) making up a ministry for each minister, which no p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Final
 
 from musnad.folding import fold_name
@@ -20,6 +21,8 @@ _AWAY: Final = frozenset({"الي", "في", "لدي"})  # to, in, at: where an o
 _SENT: Final = frozenset({"مندوب", "سفير", "ممثل", "قنصل"})  # delegate, ambassador, representative, consul
 _DELEGATIONS: Final = ("وفد", "بعثه")  # delegation, mission: they have heads of their own relation
 _DELEGATION: Final = ("الوفد", "للوفد", "وفدها", "وفده")  # the delegation, its delegation
+_PREPOSITIONS: Final = (TO_THE, "ل", "ب")  # to the, to, with
+_ENVOYS: Final = frozenset({"مبعوث", "موفد", "وسيط"})  # envoy, mediator: «for» says where they are sent
 _OWN: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
 _PARTS: Final = frozenset({"مكتب", "دائره", "قسم", "لجنه", "شعبه", "فرع"})  # office, department … branch
 _CONSTRUCT: Final = 2  # words of a name that may only be a part of a body («the political bureau»)
@@ -28,6 +31,7 @@ _CONSTRUCT: Final = 2  # words of a name that may only be a part of a body («th
 def office_of(tokens: Sequence[Token], words: str, setting: Setting) -> Iterator[Thing]:
     """Yield of what an office is; `words` is the office as printed."""
     lists = setting.patterns.words
+    tokens = _without_clitics(tokens, lists.all("office_heads"))
     stem = _stem(tokens[0].text, lists.all("office_heads"))
     names = [place for place, token in enumerate(tokens) if token.mention and token.text[1] in "OLE"]
     body = _body(tokens)
@@ -42,17 +46,16 @@ def office_of(tokens: Sequence[Token], words: str, setting: Setting) -> Iterator
         yield nation
     elif body is not None and body.mention:
         yield setting.thing_of(body.mention)
-    elif place := _place(tokens, names):
+    elif (place := _place(tokens, names)) and not (stem in _ENVOYS and _is_for(tokens)):
         yield setting.thing_of(place)
-    elif stem not in lists.all("profession_heads") | lists.all("member_heads") and not is_bare(
-        tokens, setting
-    ):
+    elif stem not in lists.all("profession_heads") | lists.all("member_heads"):
         yield Thing(words)
 
 
 def is_read_apart(tokens: Sequence[Token], setting: Setting) -> bool:
     """Tell whether an office has its own relation: the head of a delegation, a plain member of a body."""
     lists = setting.patterns.words
+    tokens = _without_clitics(tokens, lists.all("office_heads"))
     stem = _stem(tokens[0].text, lists.all("office_heads"))
     body = _body(tokens)
     if stem in lists.all("delegation_heads"):
@@ -94,9 +97,25 @@ def is_relative(tokens: Sequence[Token], setting: Setting) -> bool:
 
 def without_and(words: str, first: Token, setting: Setting) -> str:
     """Return an office without the conjunction that is written on its first word."""
-    heads = setting.patterns.words.all("office_heads")
-    joined = first.text.startswith(AND) and _stem(first.text[1:], heads) in heads
-    return words.removeprefix(AND) if joined else words
+    plain = _plain(first.text, setting.patterns.words.all("office_heads"))
+    cut = len(first.text) - len(plain)
+    fused = first.text.removeprefix(AND).startswith(TO_THE) and plain.startswith(ARTICLE)
+    return ARTICLE + words[len(first.text) - len(plain) + len(ARTICLE) :] if fused else words[cut:]
+
+
+def _plain(word: str, heads: Set[str]) -> str:
+    """Return the first word of an office without conjunction and preposition («للرئيس» → «الرئيس»)."""
+    for opening in (AND, *_PREPOSITIONS, *(AND + each for each in _PREPOSITIONS)):
+        rest = word.removeprefix(opening)
+        rest = ARTICLE + rest if opening.endswith(TO_THE) and rest != word else rest
+        if rest != word and word not in heads and _stem(rest, heads) in heads:
+            return rest
+    return word
+
+
+def _without_clitics(tokens: Sequence[Token], heads: Set[str]) -> Sequence[Token]:
+    """Return the tokens of an office whose first has no conjunction and no preposition written on it."""
+    return (replace(tokens[0], text=_plain(tokens[0].text, heads)), *tokens[1:])
 
 
 def _stem(word: str, heads: Set[str]) -> str:
@@ -129,6 +148,12 @@ def _is_part(mention: Mention) -> bool:
     """Tell whether a name is only that of a part («المكتب السياسي», «مكتب الإعلام»)."""
     words = fold_name(mention.label).split()
     return len(words) <= _CONSTRUCT and (words[0] in _PARTS or all(is_definite(word) for word in words))
+
+
+def _is_for(tokens: Sequence[Token]) -> bool:
+    """Tell whether a place of an office stands after «for»."""
+    places = (number for number, token in enumerate(tokens) if token.text[:2] == "<L")
+    return any(number and tokens[number - 1].text in TO for number in places)
 
 
 def _is_away(tokens: Sequence[Token], token: Token) -> bool:

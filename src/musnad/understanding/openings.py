@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
 from musnad.understanding.particles import (
     ABOUT_TO_ON,
     ADJECTIVE_ENDINGS,
     ARTICLE,
+    CLITICS,
     COMMAS,
     IN_A_TEXT,
     LISTING,
@@ -31,8 +33,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.speakers import skip_adverbs
-from musnad.understanding.units import is_verb
+from musnad.understanding.units import is_act, is_verb
 
 _REACH: Final = 26  # tokens between a speaker and what opens the words
 _NEAR: Final = 6  # tokens within which a mere preposition may open words
@@ -42,6 +43,7 @@ _DATED: Final = 5  # tokens between the statement and its date
 _THAT_REACH: Final = 14  # tokens within which «that» opens the words, rather than a noun before it
 _OUT_OF: Final = "من"  # from
 _NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
+_BEFORE_THAT: Final = frozenset({"دون", "بدون", "قبل", "بعد", "منذ"})  # without, before, after, since
 _SHORT: Final = 3  # letters of «any», which ends like an adjective
 _PARTICIPLE: Final = 6  # letters of a participle with the article
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
@@ -52,7 +54,7 @@ def opening_after(
 ) -> tuple[int, int] | None:
     """Return (token, size) of the first opening of a pattern after a speaker."""
     near = True
-    begins = object_place(tokens, place, words)
+    begins = _begins(tokens, place, pattern, words)
     direct = begins if () in pattern.opens else -1
     for start in range(place, min(place + _REACH, len(tokens))):
         says = any(token.among(words.all("reported_by")) for token in tokens[start + 1 : start + 2])
@@ -62,8 +64,8 @@ def opening_after(
         following = tokens[start + 1].text if start + 1 < len(tokens) else ""
         if size == 1 and tokens[start].text in TO_ON_ABOUT and following in THAT_CLAUSE:
             continue  # «pointed to that …»: «that» opens the words
-        if size == 1 and _only_says(tokens, start, words):
-            continue  # «renewed its affirmation that …»
+        if size == 1 and _opens_nothing(tokens, start, begins if () in pattern.opens else start, words):
+            continue
         if size == 1 and tokens[start].text == ON and following in words.all("asides"):
             continue  # «on the sidelines of …»
         noun = size == 1 and pattern.content in {"phrase", "act", "named"}
@@ -88,6 +90,28 @@ def opening_after(
     return None
 
 
+def _begins(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words) -> int:
+    """Return where the object of a verb may begin: a noun may stand after a comma («yesterday, the …»)."""
+    after = skip_adverbs(tokens, place, words)
+    if pattern.content == "clause" or after + 1 >= len(tokens) or tokens[after].text not in COMMAS:
+        return object_place(tokens, place, words)
+    following = tokens[after + 1]
+    apposed = after == place > 1 and bool(tokens[place - 1].mentions) and tokens[place - 2].text in COMMAS
+    act = following.text in words.all("acts") or is_act(following, joined=False)
+    opens = opens_at(tokens, after + 1, pattern) > 0 or (() in pattern.opens and (act or apposed))
+    return after + 1 if opens else object_place(tokens, place, words)
+
+
+def _opens_nothing(tokens: Sequence[Token], place: int, begins: int, words: Words) -> bool:
+    """Tell whether a single word at a place opens no words.
+
+    «wrote, without (that) …», «renewed, on the third day, its …», «renewed its affirmation that …».
+    """
+    without = place > 0 and tokens[place - 1].text in _BEFORE_THAT
+    later = tokens[place].text in TO_ON_ABOUT and place > begins
+    return without or later or _only_says(tokens, place, words)
+
+
 def _only_says(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a word is «affirmation», «saying» with a pronoun, and «that» follows."""
     stems = {tokens[place].bare.removesuffix(tail) for tail in PRONOUNS}
@@ -102,6 +126,7 @@ def _governed(before: Token) -> bool:
 
 def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
     """Return where an object may begin: after adverbs, a remark between commas, «in a statement on 3 May»."""
+    place = _after_body(tokens, place)
     place = _skip_emphasis(tokens, skip_adverbs(tokens, place, words), words)
     if place >= len(tokens):
         return place
@@ -119,7 +144,8 @@ def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
         return next(marks, place - 1) + 1
     if tokens[place].text not in IN_A_TEXT:
         return place
-    texts = (i for i in range(place + 1, min(place + _TEXT, len(tokens))) if is_text(tokens[i], words))
+    near = range(place + 1, min(place + _TEXT, len(tokens)))
+    texts = (i for i in near if is_text(tokens[i], words) or _is_meeting(tokens[i], words))
     said = next(texts, None)
     if said is None:
         return place
@@ -128,6 +154,12 @@ def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
     while after < len(tokens) and _describes_text(tokens[after]):
         after += 1
     after = skip_adverbs(tokens, after, words)
+    if (
+        after + 1 < len(tokens)
+        and tokens[after].text in PLACES | CLITICS
+        and tokens[after + 1].text[:2] == "<L"
+    ):
+        after = skip_adverbs(tokens, after + 2, words)  # «in a meeting in X»
     return after + (after < len(tokens) and tokens[after].text in COMMAS)
 
 
@@ -145,6 +177,20 @@ def _owned(tokens: Sequence[Token], place: int, start: int, pattern: Pattern) ->
     forms |= {word for word in alone if word.endswith(PRONOUNS)}
     between = {token.bare for token in tokens[place:start]}
     return tokens[start].text in forms and not between & (THAT_CLAUSE | WHO | {"“", "”", ":"})
+
+
+def _is_meeting(token: Token, words: Words) -> bool:
+    return token.text[:2] == "<E" or token.text in words.all("meeting_of")
+
+
+def _after_body(tokens: Sequence[Token], place: int) -> int:
+    """Return the token after the body of a source without a name («a source close to X in Y»)."""
+    if place and tokens[place - 1].text[:2] == "<S":
+        while place + 1 < len(tokens) and tokens[place].text in PLACES | TO_ON_ABOUT | CLITICS:
+            if tokens[place + 1].text[:2] not in {"<O", "<L", "<E"}:
+                break
+            place += 2
+    return place
 
 
 def _describes_text(token: Token) -> bool:
@@ -172,10 +218,10 @@ def _is_bare(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words
     token = tokens[place]
     if token.is_word and (is_definite(token.text) or is_office(token, words) or is_verb(token, words)):
         return False
-    for following in tokens[place : place + _THAT_REACH]:
-        if following.text in COMMAS or following.bare in THAT_CLAUSE:
-            return following.text in COMMAS
-    return True
+    near = tokens[place : place + _THAT_REACH]
+    comma = next((i for i, token in enumerate(near) if token.text in COMMAS), len(near))
+    that = next((i for i, token in enumerate(near) if token.bare in THAT_CLAUSE), len(near))
+    return that == len(near) or 1 < comma < that - 1
 
 
 def _begins_object(token: Token, words: Words) -> bool:

@@ -18,9 +18,11 @@ from musnad.model import Agent, Mention
 from musnad.reading import split_lines
 from musnad.reading.lines import Line
 from musnad.reading.values import read_date
+from musnad.understanding.particles import is_definite
 from musnad.understanding.setting import Setting
 
 _WORDS: Final = 6
+_PERSON: Final = 2  # words of a plain person's name
 _SMALL: Final = frozenset({"interface", "metadata", "body", "title_repeat", "credit"})
 # Agencies that others print: AFP, dpa, AP, MENA, UPI, Xinhua, «agencies», Reuters.
 _PRINTED: Final = re.compile(
@@ -197,7 +199,10 @@ def _placed(line: Line, found: re.Match[str], setting: Setting) -> bool:
     if not ended or not (exclusive or _is_place(line, found, setting)):
         return False
     name = _mention(line, found, "name", setting)
-    return name is None or name.type == "ORG"
+    if name is None:  # two words without the article are a person's name
+        words = found["name"].split()
+        return len(words) != _PERSON or any(is_definite(word) for word in words)
+    return name.type == "ORG"
 
 
 def _known(line: Line, found: re.Match[str], setting: Setting, group: str = "name") -> bool:
@@ -219,11 +224,20 @@ def _house(line: Line, found: re.Match[str], pattern: str, setting: Setting) -> 
 
 def _name(line: Line, found: re.Match[str], pattern: str, setting: Setting) -> House | None:
     start, end = line.span(found, "name")
+    return None if end - start < 2 else name_of((start, end), pattern, setting)
+
+
+def is_region(words: str) -> bool:
+    """Tell whether folded words begin like the name of a part of a place («north», «the countryside of»)."""
+    return bool(_REGION.match(words))
+
+
+def name_of(span: tuple[int, int], pattern: str, setting: Setting) -> House:
+    """Return the outlet that some words of the page name: the body that they mention, where they do."""
+    start, end = span
     words = setting.document.text[start:end]
     start += len(words) - len(words.lstrip())
     end -= len(words) - len(words.rstrip())
-    if end - start < 2:
-        return None
     mention = next((m for m in setting.mentions if m.start < end and start < m.end and m.type == "ORG"), None)
     if mention:
         return House(setting.agent(mention), min(start, mention.start), max(end, mention.end), pattern)

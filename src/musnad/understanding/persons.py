@@ -21,6 +21,9 @@ _REACH: Final = 7  # words between an office and the name of its holder
 _FAR: Final = 10  # words of an office with the body it belongs to
 _OF_HOLDER: Final = ("ه", "ها", "هم", "ا")  # feminine, his, her, their, tanwin
 _POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her, their, our, his
+_OWNED: Final = ("ها", "هم", "هما", "ته")  # her, their, his: no name ends so after four letters
+_LONG_WORD: Final = 5
+_HOUSE: Final = "ال"  # the house of
 _SERVANT: Final = "عبد"  # servant of
 _OPENERS: Final = frozenset({"عبد", "ابو"})  # servant of, father of: they open names after a clitic too
 _ON: Final = "على"  # on, as some outlets print the name
@@ -190,6 +193,8 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         else:
             break
         words += 1
+    if scan.word(place) == _HOUSE and scan.follows(place) and scan.follows(place + 1) and words > 1:
+        place += 2
     return place if words > 1 else None
 
 
@@ -209,9 +214,14 @@ def opens_next(scan: Scan, place: int) -> bool:
     word, persons = scan.word(place), scan.lexicon.persons
     known = is_known_name(scan, word)
     rest = word[1:]
-    if any(match.start > scan.tokens[place].start for match in scan.starting.get(place, ())):
+    if opens_known(scan, place):
         return True
     return word[:1] == "و" and not known and (rest in persons.given_names or rest in _OPENERS)  # and
+
+
+def opens_known(scan: Scan, place: int) -> bool:
+    """Tell whether a known name begins inside a word, after its clitics."""
+    return any(match.start > scan.tokens[place].start for match in scan.starting.get(place, ()))
 
 
 def _is_surname(scan: Scan, first: int, place: int) -> bool:
@@ -224,7 +234,7 @@ def _is_surname(scan: Scan, first: int, place: int) -> bool:
 def _may_name(scan: Scan, place: int, *, strong: bool) -> bool:
     """Tell whether an unknown word may be part of a name; without `strong` only with the article."""
     word = scan.word(place)
-    if place in scan.adverbial:
+    if place in scan.adverbial or opens_known(scan, place):
         return False
     return is_family(scan, word) if is_definite(word) else strong and is_plain(scan, word)
 
@@ -264,6 +274,8 @@ def is_plain(scan: Scan, word: str) -> bool:
         and not word.endswith(("يا", "يه"))
         and not (word.endswith("ا") and "ال" + word[:-1] in lexicon.persons.modifiers)  # the
         and not (len(word) > _LEAST_LETTERS and word.endswith(_POSSESSIVE) and word[0] in "بلوفك")
+        and not (len(word) > _LONG_WORD and word.endswith(_OWNED))
+        and not (word[0] == "ل" and _ACT.match(word[1:]))  # for
         and not word.startswith(tuple(lexicon.stops.verbal))
         and not _ACT.match(word)
         and word not in lexicon.persons.speech_verbs
@@ -280,5 +292,7 @@ def _is_office_or_head(scan: Scan, word: str) -> bool:
     bodies, offices = scan.lexicon.organisations, scan.lexicon.persons.offices
     woman = len(word) > _LEAST_LETTERS and word.endswith("ه") and word[:-1] in offices
     plural = len(word) > _LEAST_LETTERS and word.endswith(("ين", "ون")) and word[:-2] in offices
-    work = word in scan.lexicon.works.heads or word in scan.lexicon.events.families
+    plural = plural or (len(word) > _LEAST_LETTERS and word.endswith("ا") and word[:-1] in offices)
+    families = scan.lexicon.events.families
+    work = word in scan.lexicon.works.heads or word in families or word.removesuffix("ين") in families
     return woman or plural or work or word in offices or word in bodies.heads | bodies.weak_heads

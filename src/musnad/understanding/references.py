@@ -83,7 +83,7 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
     lexicon = scan.lexicon
     kinds = (
         ("ORG", lexicon.organisations.anaphoric),
-        ("EVENT", lexicon.events.anaphoric),
+        ("EVENT", lexicon.events.anaphoric | lexicon.events.undated),
         ("WORK", lexicon.works.anaphoric),
     )
     for skip, word in scan.readings(place):
@@ -95,7 +95,9 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
         fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
         for kind in dict.fromkeys(fitting):
             if not _named_anew(scan, place + 1) and not _is_act(scan, place, word):
-                yield scan.candidate((place, place + 1), skip, kind, "coreference", 0.7)
+                bare_word = kind == "EVENT" and word in lexicon.events.undated
+                how = "bare" if bare_word else "coreference"
+                yield scan.candidate((place, place + 1), skip, kind, how, 0.7)
 
 
 def _is_act(scan: Scan, place: int, word: str) -> bool:

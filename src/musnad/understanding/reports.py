@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.model import Agent
+from musnad.understanding.adverbs import skip_adverbs, skip_call
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import is_negated
@@ -18,17 +20,23 @@ from musnad.understanding.particles import (
     CONJUNCTIONS,
     FROM,
     HAD,
+    HIS_SAYING,
     MEANWHILE,
     OF_SPEAKER,
     PARTICIPLE,
     THAT,
     THAT_NOT,
+    WHO,
+    WITH,
+    is_definite,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
+from musnad.understanding.units import is_verb
 
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
@@ -38,6 +46,13 @@ _WAW_VERBS: Final = frozenset(  # verbs whose first letter is no «and»
         *("وعد", "وعدت", "وجه", "وجهت", "وقع", "وقعت"),  # promised, addressed, signed
     }
 )
+_PLAIN_REACH: Final = 9  # tokens between a verb and «that» among which a plain name stands
+_PLAIN_WORDS: Final = 6  # words of such a name
+_WITH_THE: Final = ("بال", "لل")  # with the, to the
+# A word with the article for who does something («the writer», «the officials», «the American»).
+_ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|ات))\Z")
+_THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
+_FROM_HIM: Final = frozenset({"عنه", "عنها", "عنهم"})  # from him, her, them
 _APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
 
@@ -63,10 +78,11 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
     reports: list[Report] = []
     free = 0
     retold = Heard(None, -1)
+    words = setting.patterns.words
     for verb in range(len(sentence.tokens)):
         said = reports[-1] if reports else None
         inner = verb == retold.end
-        if verb < free or (said and not inner and not _breaks(sentence.tokens, said, verb)):
+        if verb < free or (said and not inner and not _breaks(sentence.tokens, said, verb, words)):
             continue
         spoken = any(before.pattern.voice != "text" for before in reports)
         report = _report(sentence, verb, (memory, spoken and not inner), setting)
@@ -76,20 +92,20 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
             continue
         if inner and said and said.heard.agent:
             outer = reports.pop()
-            via = (said.heard.agent, setting.document.text[slice(*_span(sentence.tokens[outer.verb]))])
+            via = (said.heard.agent, _printed(sentence.tokens[outer.verb], setting))
             report = replace(report, via=via)
         retold = _retold(sentence, report, memory, setting)
         agent = report.heard.agent
         if agent is not None and report.pattern.voice == "speaker":
-            memory.last, memory.hops = agent, []
+            memory.last, memory.spoke, memory.hops = agent, agent, []
             memory.group = agent if agent.anonymous else memory.group
         reports.append(report)
         free = report.opening
     return reports
 
 
-def _span(token: Token) -> tuple[int, int]:
-    return token.start, token.end
+def _printed(token: Token, setting: Setting) -> str:
+    return setting.document.text[token.start : token.end]
 
 
 def _same(report: Report, retold: Heard) -> bool:
@@ -115,7 +131,7 @@ def _retold(sentence: Sentence, report: Report, memory: Memory, setting: Setting
     return Heard(heard.agent, verb) if says else nobody
 
 
-def _breaks(tokens: Sequence[Token], before: Report, verb: int) -> bool:
+def _breaks(tokens: Sequence[Token], before: Report, verb: int, words: Words) -> bool:
     """Tell whether a verb begins a report of its own, and is not part of what the one before says."""
     token, previous = tokens[verb], tokens[verb - 1].text
     quoted = False
@@ -126,6 +142,7 @@ def _breaks(tokens: Sequence[Token], before: Report, verb: int) -> bool:
         or _is_but_he(tokens, verb)
         or (token.text[0] in CONJUNCTIONS and token.text not in _WAW_VERBS)
         or token.text.startswith(PARTICIPLE)
+        or token.among(words.all("participles"))
     )
     return apart and not quoted
 
@@ -151,6 +168,10 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None
     heard = speaker_of(sentence, verb, patterns, before, setting)
+    via = None
+    if token.among(words.all("relay")) and memory.last and (of_him := _of_him(sentence.tokens, verb, heard)):
+        via = (heard.agent, _printed(token, setting)) if heard.agent else None
+        heard = Heard(memory.last, of_him)
     found = _best(sentence.tokens, heard, patterns, words)
     if found is None:
         return None
@@ -160,13 +181,58 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
     if about and not token.among(words.all("participles")):
         return None  # «أُعلن عن»: nobody says who announced it
+    unlisted = None if heard.known else _unlisted(sentence.tokens, verb, found, setting)
+    whoever = _whoever(token, heard, unlisted, (memory, words))
+    if whoever is None or (whoever.agent is None and pattern.voice != "page" and memory.last is None):
+        return None
+    return Report(pattern, verb, whoever, opening, size, via)
+
+
+def _whoever(token: Token, heard: Heard, unlisted: Agent | None, known: tuple[Memory, Words]) -> Heard | None:
+    """Return who speaks with a verb where nobody that we know is named; None: nobody speaks any more.
+
+    «And he added» goes on whoever spoke last, even if others were named since.
+    """
+    memory, words = known
     if not heard.known:
+        if unlisted:
+            return Heard(unlisted, heard.end)
         if not token.among(words.all("appear")):
-            memory.last = memory.group = None
+            memory.last = memory.group = memory.spoke = None
         return None
-    if heard.agent is None and pattern.voice != "page" and memory.last is None:
+    if heard.agent is None and memory.last is None and memory.spoke and token.among(words.all("add")):
+        return Heard(memory.spoke, heard.end)
+    return heard
+
+
+def _unlisted(
+    tokens: Sequence[Token], verb: int, found: tuple[int, int, Pattern], setting: Setting
+) -> Agent | None:
+    """Return whom the plain words between a verb and «that» name: somebody whom no list knows."""
+    words, (opening, _, pattern) = setting.patterns.words, found
+    told = tokens[verb].among(words.all("tell") | words.all("participles") | words.all("appear"))
+    first = skip_call(tokens, skip_adverbs(tokens, verb + 1, words), words)
+    if told or pattern.content != "clause" or pattern.voice != "speaker" or opening - verb > _PLAIN_REACH:
         return None
-    return Report(pattern, verb, heard, opening, size)
+    stops = words.all("prepositions") | words.all("adverbs") | words.all("channels") | WHO | COMMAS | {"("}
+    last = first
+    while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
+        if tokens[last].edtf or is_verb(tokens[last], words) or tokens[last].text.startswith(_WITH_THE):
+            return None
+        last += 1
+    head = tokens[first]
+    names = head.is_word and head.text not in _THESE and head.text.removeprefix(WITH) not in HIS_SAYING
+    alone = last == first + 1 and is_definite(head.text) and not _ACTOR.match(head.text)
+    known = names and not alone and first < last <= first + _PLAIN_WORDS
+    return setting.unnamed(words_of(tokens, first, last, setting)) if known else None
+
+
+def _of_him(tokens: Sequence[Token], verb: int, heard: Heard) -> int:
+    """Return the token after «from him» («the paper quoted him as saying»), 0 where it is not there."""
+    for place in {verb + 1, heard.end} if heard.agent else {verb + 1}:
+        if place < len(tokens) and tokens[place].text in _FROM_HIM:
+            return place + 1
+    return 0
 
 
 def _is_between(tokens: Sequence[Token], verb: int, words: Words) -> bool:

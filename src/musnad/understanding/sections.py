@@ -97,6 +97,7 @@ class PlaceWords:
     plural_heads: Words
     two_word_heads: Words
     capital: Words
+    sides: Words
     directions: Words
     ambiguous: Words
     wide_heads: Words
@@ -119,9 +120,11 @@ class EventWords:
     """Words about the names of events; see `events.yaml`."""
 
     families: Mapping[str, str]
+    always: Words
     bare: Words
     openers: Words
     anaphoric: Words
+    undated: Words
     owned: Words
     owned_numbered: Words
     holders: Words

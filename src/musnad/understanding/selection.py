@@ -13,6 +13,8 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare
 
 _OFFICE: Final = frozenset({"مكتب"})  # office
+_ARMY: Final = frozenset({"جيش"})  # army
+_RULE: Final = frozenset({"نظام"})  # rule of
 # What may stand inside a mention of a type.
 _INSIDE: Final[dict[str, frozenset[str]]] = {
     "EVENT": frozenset({"PLACE", "PERSON", "ORG"}),
@@ -29,6 +31,7 @@ _RANK: Final = {
     "spelling": 1,
     "enumeration": 1,
     "head-word": 2,
+    "side": 2,
     "title-word": 2,
     "name-shape": 3,
     "apposition": 3,
@@ -118,6 +121,8 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
         sent = (candidate.first == other.first + 1 and _sends(scan, other)) or _owns(candidate, other, scan)
         heads = {opening.text for opening in scan.readings(other.first)}
         unnested = bool(heads & scan.lexicon.organisations.unnested)
+        if heads & _RULE and candidate.type == "PERSON" and candidate.first == other.last - 1:
+            return candidate.entity is not None
         return (
             _nests(candidate, other, sent=sent, unnested=unnested)
             and "_" not in scan.text[other.start : other.end]
@@ -127,7 +132,7 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
 
 def _sends(scan: Scan, outer: Candidate) -> bool:
     """Tell whether a name opens with a delegation or an army, whose sender readers name apart."""
-    senders = scan.lexicon.organisations.delegations | scan.lexicon.organisations.armies
+    senders = scan.lexicon.organisations.delegations | _ARMY
     return outer.type == "ORG" and any(opening.text in senders for opening in scan.readings(outer.first))
 
 
@@ -157,7 +162,9 @@ def _nests(inner: Candidate, outer: Candidate, *, sent: bool, unnested: bool) ->
         return sure and inner.last - inner.first > 1
     if outer.type == "PLACE":
         widens = inner.first > outer.first and inner.how == "head-word" and outer.how == "head-word"
-        return outer.how == "premises" or (widens and inner.type == "PLACE" and inner.entity is None)
+        return outer.how in {"premises", "side"} or (
+            widens and inner.type == "PLACE" and inner.entity is None
+        )
     if inner.type == "PLACE":
         kind = inner.how == "head-word" and inner.last - inner.first > 1
         part = outer.type != "ORG" or (inner.first > outer.first and not unnested)

@@ -29,6 +29,7 @@ _CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")  # and, so; wit
 _STOPS: Final = frozenset({"\n", ".", "..", "...", "!", "…", "•", "●"}) | QUESTION_MARKS
 _TITLES: Final = 2  # words before or after the name on a line of a list
 _EDGES: Final = frozenset({",", ";", "-", ":", "؛", "و+", "ف+"})  # not part of evidence at its ends
+_SAID: Final = frozenset({MARK, "ان", "بان"})  # that
 _BULLETS: Final = frozenset({"-", "–", "•", "●", "*", ".", ")", "("})
 
 
@@ -218,7 +219,7 @@ def _with_items(lines: Iterable[list[Token]]) -> Iterator[list[Token]]:
     opened: list[Token] = []
     for line in lines:
         body = next((i for i, token in enumerate(line) if not _is_bullet(token)), 0)
-        if opened and line[0].text == MARK:  # «X said:», and what X said on a line of its own
+        if opened and line[0].text in _SAID:  # «X said:», and what X said on a line of its own
             yield opened + line
             opened = []
             continue

@@ -15,7 +15,7 @@ from musnad.understanding.counting import counted
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.offices import without_and
-from musnad.understanding.particles import COMMAS
+from musnad.understanding.particles import ANY, COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -28,6 +28,9 @@ _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMA
 _JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
 _NO_YEAR: Final = "XXXX"
+
+
+_OF_EVENTS: Final = frozenset({"participatedIn", "heldAt", "heldOn", "metWith", "organised", "sponsored"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +205,23 @@ def _how_put(
         seen = Judgement("demanded")
     if not local and not seen.modality and pattern.modality != "asserted":
         seen = Judgement(pattern.modality)
+    if not local and not seen.modality:
+        seen = _unheld(pattern, tokens, (first, last), setting)
     polarity: Polarity = pattern.polarity
     if negated:
         polarity = "negative" if polarity == "positive" else "positive"
     condition = words_of(tokens, *seen.condition, setting) if seen.condition else ""
     return polarity, seen.modality or pattern.modality, condition
+
+
+def _unheld(pattern: Pattern, tokens: Sequence[Token], span: tuple[int, int], setting: Setting) -> Judgement:
+    """Return how a match is put whose event is only expected, put off, or any («any strikes would …»)."""
+    first, last = span
+    if first and tokens[first - 1].bare == ANY:
+        return Judgement("possible")
+    words = setting.patterns.words.all("ahead")
+    ahead = any(token.among(words) for token in tokens[max(0, first - 1) : last + 1])
+    return Judgement("planned") if ahead and pattern.relation in _OF_EVENTS else Judgement()
 
 
 def _certainty(

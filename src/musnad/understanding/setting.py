@@ -15,10 +15,11 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Agent, Attribution, Credit, Document, Entity, Mention, Thing
+from musnad.understanding.event_labels import called
 from musnad.understanding.particles import ADJECTIVE_ENDINGS, AND, ARTICLE, MONTHS, PLACE_ENDINGS, PLACES
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence
-from musnad.understanding.tagging import TaggedLine
+from musnad.understanding.tagging import FAMILIES, TaggedLine
 from musnad.vocabulary import CLASS_OF_TYPE, SCHEMA
 
 OUTLET: Final = SCHEMA + "NewsMediaOrganization"
@@ -62,9 +63,7 @@ class Setting:
     entities: Mapping[str, Entity]
     anonymous: frozenset[str]
     mentions: tuple[Mention, ...] = ()
-    home: Agent | None = (
-        None  # the outlet that wrote the text, where the page's publisher is another or unknown
-    )
+    home: Agent | None = None  # the outlet that wrote the text, where another published it, or nobody known
     house: Agent | None = None  # the outlet that the lines of the page say it is of
     made: dict[str, Entity] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
@@ -75,8 +74,20 @@ class Setting:
     def thing_of(self, mention: Mention) -> Thing:
         """Return what a mention means as an end of a claim."""
         agent = self.agent(mention)
-        label = _CASE.sub("", agent.label) if mention.type == "EVENT" else agent.label
+        label = self.event_label(agent.label, mention.start) if _is_told(mention) else agent.label
+        label = (
+            _uncased(label, self.patterns.words.all("documents"))
+            if mention.type == "WORK" and not mention.slug
+            else label
+        )
         return Thing(label, agent.entity)
+
+    def event_label(self, label: str, start: int) -> str:
+        """Return what an event is called that the page describes at a place of its text."""
+        words = self.patterns.words
+        heads = frozenset(head for name in FAMILIES for head in words.lists[name])
+        folded = (heads, words.all("passing_adjectives"))
+        return called(_CASE.sub("", label), start, self.mentions, self.document.text, folded)
 
     @property
     def iri(self) -> str:
@@ -142,10 +153,7 @@ class Setting:
         return None
 
     def agent(self, mention: Mention) -> Agent:
-        """Return the agent that a mention means.
-
-        A source without a name has the fullest of its descriptions.
-        """
+        """Return the agent that a mention means; a source without a name has its fullest description."""
         if mention.entity not in self.anonymous:
             return Agent(mention.entity, mention.label)
         same = [m for m in self.mentions if m.entity == mention.entity]
@@ -195,6 +203,18 @@ class Setting:
             else:
                 hops.append((agent, verb))
         return tuple(Attribution(number, agent, verb) for number, (agent, verb) in enumerate(hops))
+
+
+def _is_told(mention: Mention) -> bool:
+    """Tell whether a mention is that of an event without an entry in the authority."""
+    return mention.type == "EVENT" and not mention.slug
+
+
+def _uncased(label: str, documents: frozenset[str]) -> str:
+    """Return the name of a text without the case ending of its first word («بيانا»)."""
+    first, _, rest = _CASE.sub("", label, count=1).partition(" ")
+    plain = first[:-1] if fold_name(first[:-1]) in documents else first
+    return f"{plain} {rest}".strip()
 
 
 def is_within(entity: str, setting: Setting) -> bool:

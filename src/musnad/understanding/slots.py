@@ -27,7 +27,7 @@ from musnad.understanding.offices import (
     office_of,
     without_and,
 )
-from musnad.understanding.particles import AND, ARTICLE, CLITICS, COMMAS, is_definite
+from musnad.understanding.particles import AND, ARTICLE, CLITICS, COMMAS, TO, TO_THE, WITH, is_definite
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.phrases import GATHERING, PARTIES
 from musnad.understanding.sentences import Sentence, Token
@@ -41,6 +41,13 @@ _NO_YEAR: Final = "XXXX"
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
 SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
 SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
+
+
+def _unfused(words: str, kind: str) -> str:
+    """Return an office or a profession without the preposition written on it («للرئيس»)."""
+    if kind not in {"HEAD", "TRADE"}:
+        return words
+    return ARTICLE + words.removeprefix(TO_THE) if words.startswith(TO_THE) else words.removeprefix(WITH)
 
 
 def words_of(tokens: Sequence[Token], first: int, last: int, setting: Setting) -> str:
@@ -94,7 +101,7 @@ class Slots:
             words = all_words(tokens, self.setting)
             if tokens[0].bare in self.setting.patterns.words.all("killing"):
                 words = words.removeprefix(AND)
-            yield Thing(words if kind == "TEXT" else nominative(words)), None
+            yield Thing(words if kind == "TEXT" else nominative(_unfused(words, kind))), None
         else:
             yield from self._named(name, tokens, kind)
 
@@ -109,6 +116,8 @@ class Slots:
             return True
         if self.pattern.voice == "page":
             return False
+        if self.pattern.relation == "attacked" and _is_opposed(tokens, mention, words.all("opposed")):
+            return True
         office = "role" not in self.tokens and is_of_office(tokens, mention, words)
         appoints = self.pattern.relation == "appointed" or self.pattern.implied
         return office or (appoints and is_replaced(tokens, mention, words))
@@ -223,6 +232,12 @@ def _opened_by(
     if named is None:
         named = [m for m in topic(sentences, setting)[:1] if TYPE_LETTERS[m.type] in letters]
     yield from (setting.thing_of(mention) for mention in named)
+
+
+def _is_opposed(tokens: Sequence[Token], mention: Mention, opposed: Set[str]) -> bool:
+    """Tell whether «opposed to» stands before a name: it says of which side someone else is."""
+    place = next((at for at, token in enumerate(tokens) if mention in token.mentions), 0)
+    return place > 1 and tokens[place - 1].text in TO and tokens[place - 2].text in opposed
 
 
 def _heads(noun: Token) -> tuple[str]:

@@ -12,12 +12,12 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent
+from musnad.understanding.adverbs import skip_adverbs, skip_call
+from musnad.understanding.bare_bodies import body_at, counted_at
 from musnad.understanding.bearers import bearer_of, bears, bears_none, is_office, named_after, office_end
 from musnad.understanding.collective import Heard, group_of, is_plural_subject, issuer_of, same_group
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import (
-    ADJECTIVE_ENDINGS,
-    AGO,
     AND,
     ANY,
     ARTICLE,
@@ -27,6 +27,7 @@ from musnad.understanding.particles import (
     MEANWHILE,
     QUESTION_MARKS,
     SAME,
+    SOURCES,
     TO_ON_ABOUT,
     WAS,
     WHO,
@@ -38,6 +39,8 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting, is_town
 
+_TITLE: Final = 3  # words of a title before a name
+_WITH_THE: Final = ("بال", "لل", "كال")  # with, to, as the: written on a title
 _SURNAME: Final = 3  # letters that a name alone has more of
 _REACH: Final = 8  # words of a noun phrase before its name
 _STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
@@ -46,18 +49,19 @@ _STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
 def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setting) -> Heard:
     """Return who is named at a token, right after a reporting verb."""
     words, tokens = setting.patterns.words, sentence.tokens
-    place = skip_adverbs(tokens, place, words)
+    place = skip_call(tokens, skip_adverbs(tokens, place, words), words)
     end = place
     while end < len(tokens) and end - place < _REACH and _inside(tokens[end], words):
         end += 1
-    if counted := _counted(sentence, place, end, setting):
+    if counted := counted_at(sentence, place, end, setting):
         return counted
     phrase = tokens[place:end]
     name = tokens[end] if end < len(tokens) and tokens[end].mentions else None
     if not phrase:
         return _named(tokens, end, setting, memory) if name else Heard(None, place)
-    if (person := _surname(phrase[0], setting)) and not phrase[0].among(words.all("professions")):
-        return Heard(person, place + 1, place)
+    known = _surname(tokens, place, setting) or (None if name else body_at(tokens, place, setting))
+    if known:
+        return known
     if is_office(phrase[0], words) and (officer := _officer(tokens, place, memory, setting)):
         return officer
     cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
@@ -79,28 +83,16 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     return _described(phrase[:cut], place + cut, memory, words)
 
 
-def _surname(token: Token, setting: Setting) -> Agent | None:
+def _surname(tokens: Sequence[Token], place: int, setting: Setting) -> Heard | None:
     """Return the person last named before a word that is the end of the name («… Maktabi said»)."""
-    found = None
+    token, found = tokens[place], None
+    if token.among(setting.patterns.words.all("professions")):
+        return None
     for mention in setting.mentions:
         name = fold_name(mention.label).split() if mention.type == "PERSON" else []
-        if token.text in name[1:] and len(token.text) > _SURNAME and mention.start < token.start:
-            found = setting.agent(mention)
-    return found
-
-
-def _counted(sentence: Sentence, place: int, end: int, setting: Setting) -> Heard | None:
-    """Return bodies or people that are only counted («seven political bodies»)."""
-    tokens, words = sentence.tokens, setting.patterns.words
-    noun = tokens[place + 1] if place + 1 < end else None
-    if noun is None or not tokens[place].among(words.all("numbers")):
-        return None
-    if noun.text not in words.all("counted_bodies") or is_definite(noun.text):
-        return None
-    last = place + 2
-    while last < end and tokens[last].is_word and tokens[last].text.endswith(ADJECTIVE_ENDINGS):
-        last += 1
-    return Heard(setting.unnamed(words_of(tokens, place, last, setting)), last)
+        if token.text in name[1:] and len(token.text) > _SURNAME:
+            found = setting.agent(mention) if mention.start < token.start else found or setting.agent(mention)
+    return Heard(found, place + 1, place) if found else None
 
 
 def may_speak(token: Token, words: Words) -> bool:
@@ -108,29 +100,15 @@ def may_speak(token: Token, words: Words) -> bool:
     if token.mentions:
         return token.text[1] in "POLSW"
     bare = without_article(token.text)
-    kinds = ("outlets", "appositives", "sources", "statements", "groups", "professions", "ranks")
+    kinds = (
+        *("outlets", "appositives", "sources", "statements", "groups", "professions", "ranks", "body_nouns"),
+    )
     return is_office(token, words) or any(token.among(words.all(k)) or bare in words.all(k) for k in kinds)
 
 
 def _stands_for(token: Token, words: Words) -> bool:
     """Tell whether a definite word may stand before the name of a body or place that it describes."""
     return without_article(token.text) in words.all("outlets") | words.all("appositives")
-
-
-def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
-    """Return the first token at or after a place that is no adverb or date."""
-    adverbs, times = words.all("adverbs"), words.all("times")
-    while place < len(tokens):
-        following = tokens[place + 1].text if place + 1 < len(tokens) else ""
-        if tokens[place].edtf or tokens[place].text in adverbs:
-            place += 1
-        elif tokens[place].text in AGO and following in times:  # ago, since, during
-            place += 2
-        elif tokens[place].text in words.all("edges_of_time") and without_article(following) in times:
-            place += 2 + (place + 2 < len(tokens) and is_definite(tokens[place + 2].text))
-        else:
-            break
-    return place
 
 
 def _inside(token: Token, words: Words) -> bool:
@@ -166,6 +144,8 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
     """Return the agent of a name with words before it: a title, an office, a kind of body."""
     words, tokens = setting.patterns.words, sentence.tokens
     heads = tokens[place:name]
+    if tokens[place].among(words.all("of_persons")):  # «the bureau of X»
+        return Heard(setting.unnamed(words_of(tokens, place, name + 1, setting)), name + 1)
     if tokens[name].text[1] in "PS":
         return _named(tokens, name, setting)
     if tokens[place].among(words.all("groups")):
@@ -193,14 +173,15 @@ def _officer(tokens: Sequence[Token], place: int, memory: Memory, setting: Setti
     source = head.among(words.all("sources")) or without_article(head.text) in words.all("sources")
     if source and (not definite or memory.source):
         return None
-    known = bearer_of(tokens, place, end, setting)
+    known = bearer_of(tokens, (place, end), memory.last if definite or end > place + 1 else None, setting)
     if known is None and definite and memory.last and _is_person(memory.last, setting):
         known = memory.last if bears_none(memory.last, setting) else None
     if known is None and definite and memory.last and not any(t.mentions for t in tokens[place:end]):
         known = memory.last if bears(memory.last, head, setting) else None
     if known is None and end == place + 1:
         known = memory.described(head.text)
-        return Heard(known, end, known=known is not None)
+        last = memory.last if memory.last and memory.last.anonymous else None
+        known = known or last or setting.unnamed(words_of(tokens, place, end, setting))
     return Heard(known or setting.unnamed(words_of(tokens, place, end, setting)), end)
 
 
@@ -220,6 +201,8 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
         same = end > place + 1 and tokens[place + 1].text in SAME
         last = memory.last if memory.last and memory.last.anonymous else None
         known = (last or memory.source) if same else (memory.source or last)
+        if known is None and tokens[place].text.startswith(ARTICLE + SOURCES):
+            known = setting.unnamed(words_of(tokens, place, end, setting))
         return Heard(known, end, known=known is not None)
     return Heard(setting.unnamed(words_of(tokens, place, end, setting)), end)
 
@@ -269,12 +252,22 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
         if tokens[back].text[:2] in {"<P", "<S"}:
             return _named(tokens, back, setting)
     before = tokens[start - 1] if start else None
-    if before and (before.among(words.all("prepositions")) or before.text in CLITICS):
+    if _is_governed(tokens, start, words):
         return None
     if before and before.among(words.all("groups")):
         heard = group_of(sentence, start - 1, start, start, setting)
         return Heard(heard.agent, heard.end, start - 1)
     return _named(tokens, start, setting)
+
+
+def _is_governed(tokens: Sequence[Token], start: int, words: Words) -> bool:
+    """Tell whether a preposition stands before a name, or on its title («… the president X, as she says»)."""
+    before = tokens[start - 1] if start else None
+    titled = tokens[max(0, start - _TITLE) : start]
+    on_title = any(token.is_word and token.text.startswith(_WITH_THE) for token in titled)
+    return on_title or (
+        before is not None and (before.among(words.all("prepositions")) or before.text in CLITICS)
+    )
 
 
 def _opens_nominal(tokens: Sequence[Token], comma: int, words: Words) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from musnad.model import Claim, Thing
-from musnad.understanding.attribution import Utterance
 from musnad.understanding.context import topic
 from musnad.understanding.modality import has_cue
 from musnad.understanding.openings import is_text
@@ -31,11 +30,14 @@ from musnad.understanding.particles import (
     TO_THE,
     WHO,
     WITH,
+    is_definite,
 )
-from musnad.understanding.sentences import Sentence
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.units import Unit, is_act, units
+from musnad.understanding.utterances import Utterance
 
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _PAIRS: Final = (("«", "»"), ("“", "”"))
@@ -43,6 +45,7 @@ _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the pres
 _CONTENT: Final = frozenset({"demanded", "denied", "announced"})
 _ADDRESSEE: Final = 16  # tokens that name whom something is demanded of
 _CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
+_THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
 _WEAKER: Final = frozenset({"conditional", "possible", "question"})
 
@@ -86,12 +89,14 @@ class _Stance:
         cuts = pattern.relation in {"demanded", "planned"}
         begin = self._content()
         last = self._stance_end(begin)
-        if begin >= last or self._claims_attack(begin):
+        that = self.tokens[begin].text in _THAT if begin < last else False
+        if begin >= last or self._claims_attack(begin) or (that and not _is_noun(self.tokens, begin + 1)):
             return
         if pattern.relation == "announced" and any(d.pattern.relation in _LEAVING for d in self.held):
             return  # «announced his resignation from X» is a resignation
         if pattern.relation == "stated":  # what a structured claim says further on is not said again
             last = min([last, *(d.first for d in self.held if d.first > self.utterance.object + 1)])
+        requests = self.tokens[self.utterance.first].among(self.words.all("request"))
         found = units(self.tokens, (begin, last), self.words, acts=cuts)
         for number, unit in enumerate(found):
             demands = number > 0 and unit.judgement.modality == "demanded"
@@ -100,7 +105,7 @@ class _Stance:
             thing, end = self._object(unit)
             if thing.entity == self.subject.entity and thing.entity:
                 return
-            asked = pattern.relation in _CONTENT  # the passage is what is demanded, denied or announced
+            asked = pattern.relation in _CONTENT and not requests  # the passage is what is demanded, denied
             first = unit.first if number or asked else self.utterance.start
             weaker = unit.judgement.modality in _WEAKER
             span = self.sentence.span(first, end)
@@ -122,6 +127,8 @@ class _Stance:
         """
         first, tokens, relation = self.utterance.object, self.tokens, self.utterance.pattern.relation
         verb, words = tokens[self.utterance.first], self.words
+        if relation == "demanded" and verb.among(words.all("request")):
+            return _requested(tokens, first, self.utterance.last, words)
         if relation == "demanded" and verb.among(words.all("takes_with")):
             letter = WITH
         elif relation == "planned" and verb.among(words.all("strive")):
@@ -192,11 +199,6 @@ class _Stance:
         announced = self.utterance.pattern.relation in {"announced", "denied"}
         return announced and self.tokens[place].text == IN and is_text(self.tokens[place + 1], self.words)
 
-    def _reports(self, word: str) -> bool:
-        """Tell whether a word is a reporting verb, with or without a pronoun («واعتبره»)."""
-        stems = {word, *(word.removesuffix(tail) for tail in PRONOUNS)}
-        return any(stems & pattern.verbs for pattern in self.setting.patterns.of("speech"))
-
     def _without_clitic(self, words: str) -> str:
         """Return words without the preposition that the verb asks for («تعهد بـ», «سعى لـ»)."""
         verb = self.tokens[self.utterance.first]
@@ -216,7 +218,7 @@ class _Stance:
             return True
         word = token.text
         past = word[0] == AND and word.endswith(FEMININE_PAST) and len(word) > 4
-        if word[0] == AND and self._reports(token.bare):
+        if word[0] == AND and _reports(token.bare, self.setting):
             return True
         present = _PRESENT.match(word) and token.bare not in words.all("not_present")
         return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)
@@ -229,3 +231,26 @@ def _without_clitic(words: str) -> str:
     if words[:1] in {"ل", "ب"} and words[1:3] in {"أي", "ال"}:  # any, the
         return words[1:]
     return words
+
+
+def _is_noun(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a noun with the article stands at a place: «this decision», not «this» alone."""
+    return place < len(tokens) and (is_definite(tokens[place].text) or bool(tokens[place].mentions))
+
+
+def _requested(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return where what is requested begins, after of whom: a verbal noun, or the words after «that»."""
+    acts = words.all("acts")
+    for place in range(first, min(first + _ADDRESSEE, last - 1)):
+        token = tokens[place]
+        if token.text in THAT_CLAUSE:
+            return place + 1
+        if token.is_word and (token.text in acts or is_act(token, joined=False)):
+            return place
+    return last  # nothing tells: of whom it is requested is not what is
+
+
+def _reports(word: str, setting: Setting) -> bool:
+    """Tell whether a word is a reporting verb, with or without a pronoun («واعتبره»)."""
+    stems = {word, *(word.removesuffix(tail) for tail in PRONOUNS)}
+    return any(stems & pattern.verbs for pattern in setting.patterns.of("speech"))

@@ -13,8 +13,8 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Claim, Thing
 from musnad.understanding import acts
-from musnad.understanding.attribution import Utterance, nested_stances
-from musnad.understanding.modality import Judgement, has_cue, judge
+from musnad.understanding.attribution import nested_stances
+from musnad.understanding.modality import OF, Judgement, has_cue, judge
 from musnad.understanding.particles import (
     AND,
     ASIDE,
@@ -25,6 +25,7 @@ from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.stances import about, balanced, read_stance
 from musnad.understanding.units import Unit, is_verb, units
+from musnad.understanding.utterances import Utterance
 
 _LEAST: Final = 3  # words of a statement
 _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are headings and signatures
@@ -105,7 +106,8 @@ class _Reader:
     def _is_statement(self, first: int, last: int) -> bool:
         words = sum(_length(self.tokens, place, self.setting) for place in range(first, last))
         opens = first - self.utterance.first <= 1
-        broken = opens and not self.utterance.quoted and self.utterance.last < len(self.tokens)
+        clause = self.utterance.pattern.content == "clause" and not self.utterance.quoted
+        broken = opens and clause and self.utterance.last < len(self.tokens)
         if broken and self.utterance.last - last <= 1 and _is_adverbial(self.tokens, first, self.words):
             return False  # «after years of …, X seeks …»: what the words lead to is told on its own
         least = _POST_LEAST if self.sentence.post and opens else _LEAST - opens
@@ -128,20 +130,21 @@ class _Reader:
         for draft in sorted(self.held, key=lambda d: d.first):
             if draft.last <= first or draft.first >= unit.last:
                 continue
-            if draft.first - first > _LEAST:
+            if draft.first - first > _LEAST and _has_verb(self.tokens[first:][:_LEAD], self.words):
                 yield first, draft.first
             first = max(first, draft.last)
         if first == unit.first:
             yield first, unit.last
             return
         near = tokens[first : min(first + _LEAD, unit.last - 1)]
-        if any(is_verb(token, self.words) for token in near):
+        if _has_verb(near, self.words):
             yield unit.first, unit.last  # «the election of X as Y will help …»: the claim is but its subject
             return
         while first < unit.last and tokens[first].text not in {",", ";"}:
             first += 1
-        if unit.last - first > _LEAST + 1:
-            yield first + 1, unit.last
+        rest = first + 1
+        if unit.last - rest > _LEAST and not self.tokens[rest].among(self.words.all("subordinate")):
+            yield rest, unit.last
 
     def _statement(self, unit: Unit) -> Claim:
         """Return one statement as said, demanded, planned or denied."""
@@ -168,7 +171,7 @@ class _Reader:
         relation = self.utterance.pattern.relation
         published = self.setting.document.published or ""
         put = acts.dated(unit, self.tokens, published) or acts.weighs(unit, self.tokens, self.words)
-        cued = "" if seen.modality == "planned" and acts.of_event(unit, self.tokens) else seen.modality
+        cued = "" if acts.describes(unit, self.tokens) else seen.modality
         modality = cued or put or self.utterance.pattern.modality
         if relation != "stated" and not acts.says_besides(unit, self.tokens, self.utterance.first):
             return relation, modality, self.subject
@@ -192,13 +195,21 @@ class _Reader:
             if other := acts.will_do(unit, self.tokens, self.words):
                 named = named or Thing(other.label, other.entity)
             ours = acts.we_intend(unit, self.tokens, self.words) is not None
-            if named or ours or acts.of_speaker(unit, self.tokens, self.words):
+            set_out = (
+                modality == "planned" and not seen.negated and acts.sets_out(unit, self.tokens, self.words)
+            )
+            if named or ours or set_out or acts.of_speaker(unit, self.tokens, self.words):
                 return _plan(self.utterance, self.words), modality, named or self.subject
             return relation, "predicted" if modality == "planned" else modality, self.subject
         was_not = seen.negated and named and acts.was_not(unit, self.tokens, self.words)
         if modality == "asserted" and (was_not or acts.disclaims(unit, self.tokens, self.words)):
             return "denied", modality, self.subject
         return relation, modality, self.subject
+
+
+def _has_verb(tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a verb is among some tokens."""
+    return any(is_verb(token, words) for token in tokens)
 
 
 def _plan(utterance: Utterance, words: Words) -> str:
@@ -224,4 +235,6 @@ def _counts(tokens: Sequence[Token], place: int) -> bool:
 
 def _is_adverbial(tokens: Sequence[Token], first: int, words: Words) -> bool:
     """Tell whether words that were cut off only say when, where or what for."""
-    return tokens[first].among(words.all("prepositions") | ASIDE)
+    following = tokens[first + 1].text if first + 1 < len(tokens) else ""
+    told = tokens[first].text == OF and following in words.all("impersonal_leads")  # it is clear that …
+    return tokens[first].among(words.all("prepositions") | ASIDE) and not told

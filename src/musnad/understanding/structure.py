@@ -15,11 +15,14 @@ from musnad.folding import fold, fold_name
 from musnad.model import Agent, Claim, Link, Mention, Thing
 from musnad.reading import split_lines
 from musnad.reading.values import read_date
+from musnad.understanding.bylines import Byline, find_imprint, is_agency
 from musnad.understanding.context import topic
-from musnad.understanding.outlets import find_house, printed
-from musnad.understanding.particles import TO
+from musnad.understanding.crediting import is_news, quoted_outlets, spoken_to
+from musnad.understanding.outlets import printed
+from musnad.understanding.particles import TO, without_article
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import PAGE, Setting
+from musnad.understanding.speakers import token_words
 
 _LINKS: Final = frozenset({"related", "read_also"})
 _QUOTING: Final = re.compile(r"\W*(?:و?ذلك )?نقلا عن ")  # quoting
@@ -28,10 +31,12 @@ _DATED: Final = 90  # characters of a line that dates the page, and of the openi
 
 def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
     """Yield the claims that the parts of the page make."""
-    yield from _home(sentences, setting)
+    imprint = find_imprint(setting)
+    yield from _home(sentences, imprint, setting)
     yield from _published(sentences, setting)
     yield from _credits(setting)
     yield from _relayed(sentences, setting)
+    yield from _quoted(sentences, imprint, setting)
     yield from _links(setting)
     yield from _posts(setting)
     yield from _facts(sentences, setting)
@@ -41,7 +46,7 @@ def settle(sentences: Sequence[Sentence], setting: Setting) -> None:
     """Find the outlet that the page is of, or, where its lines do not tell, the one it was told to."""
     if setting.document.publisher:
         return
-    house = find_house(setting)
+    house = find_imprint(setting).house
     setting.house = house.agent if house else None
     told = home_outlet(sentences, setting) if house is None else None
     setting.home = setting.agent(told) if told else None
@@ -68,23 +73,42 @@ def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | No
             spoken = any(token.text[:2] == "<S" or token.among(words.all("reporting")) for token in before)
             if _exclusive(before[-3:], setting) or (exclusive and spoken):
                 return mention
-    return None
+    own = (
+        sentence.tokens[place].mention
+        for sentence in sentences
+        for place in range(1, len(sentence.tokens))
+        if _is_own(sentence.tokens, place, setting)
+    )
+    return None if setting.house or setting.document.publisher else next(own, None)
+
+
+def _is_own(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
+    """Tell whether somebody spoke to an outlet that is named without its kind: a paper says so of itself."""
+    words = setting.patterns.words
+    first = token_words(tokens[place], setting)
+    kind = bool({first, without_article(first)} & words.all("outlets"))
+    kind = kind or not is_news(tokens[place], setting)
+    agency = is_agency(setting.document.text[tokens[place].start : tokens[place].end])
+    return not (kind or agency) and spoken_to(tokens, place - 1, words)
 
 
 def _exclusive(tokens: Sequence[Token], setting: Setting) -> bool:
     return any(token.among(setting.patterns.words.all("exclusive")) for token in tokens)
 
 
-def _home(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+def _home(sentences: Sequence[Sentence], imprint: Byline, setting: Setting) -> Iterator[Claim]:
     """Yield that the outlet whose page it is, or a source spoke to, published the text.
 
     The agency of the dateline is whom the text is taken from.
     """
-    house = find_house(setting) if setting.house else None
+    house = imprint.house if setting.house else None
     if house:
         ends = (setting.thing, Thing(house.agent.label, house.agent.entity))
         yield _claim(setting, house.pattern, ends, (house.start, house.end))
-    source = None if setting.document.credits else printed(setting)
+    for agency in imprint.agencies:
+        ends = (setting.thing, Thing(agency.agent.label, agency.agent.entity))
+        yield _claim(setting, agency.pattern, ends, (agency.start, agency.end))
+    source = None if setting.document.credits or imprint.agencies else printed(setting)
     if source and (not house or house.agent.entity != source.agent.entity):
         ends = (setting.thing, Thing(source.agent.label, source.agent.entity))
         yield _claim(setting, "structure-agency", ends, (source.start, source.end))
@@ -183,6 +207,16 @@ def _relayed(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]
             outlet = setting.agent(named[0])
             ends = (setting.thing, Thing(outlet.label, outlet.entity))
             yield _claim(setting, "structure-agency", ends, (start, named[0].end))
+
+
+def _quoted(sentences: Sequence[Sentence], imprint: Byline, setting: Setting) -> Iterator[Claim]:
+    """Yield the outlets whose words the text passes on."""
+    own = [setting.publisher, *(agency.agent for agency in imprint.agencies)]
+    own += [setting.credited(credit) for credit in setting.document.credits]
+    own += [setting.home] if setting.home else []
+    for outlet in quoted_outlets(sentences, own, setting):
+        ends = (setting.thing, Thing(outlet.agent.label, outlet.agent.entity))
+        yield _claim(setting, outlet.pattern, ends, (outlet.start, outlet.end))
 
 
 def _links(setting: Setting) -> Iterator[Claim]:

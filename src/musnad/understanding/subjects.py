@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
 from musnad.understanding.collective import Heard, issuer_of
 from musnad.understanding.discourse import Memory
@@ -33,7 +34,8 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import skip_adverbs, speaker_after, speaker_before
+from musnad.understanding.speakers import speaker_after, speaker_before
+from musnad.understanding.units import is_verb
 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
 _TEXT_REACH: Final = 4  # tokens between «it says» and the text
@@ -158,8 +160,10 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
         )
     if opens >= verb:
         return None
-    deed = tokens[opens].among(words.all("deeds")) or any(
-        tokens[opens].among(p.verbs) for p in setting.patterns.of("speech")
+    deed = (
+        tokens[opens].among(words.all("deeds"))
+        or is_verb(tokens[opens], words)
+        or any(tokens[opens].among(p.verbs) for p in setting.patterns.of("speech"))
     )
     heard = speaker_after(sentence, opens + deed, memory, setting)
     if heard.agent is not None and heard.end <= verb:

@@ -21,7 +21,7 @@ from typing import Final
 from musnad.understanding.particles import ARTICLE
 from musnad.understanding.sentences import Sentence, Token
 
-FAMILIES: Final = ("meeting_words", "talks_words", "conference_words")
+FAMILIES: Final = ("meeting_words", "talks_words", "conference_words", "visit_words")
 _CLASSES: Final = {
     "o": "party_offices",
     "g": "party_groups",

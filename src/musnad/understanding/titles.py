@@ -17,6 +17,7 @@ TITLES: Final = frozenset({"OFFICE", "TITLE", "POST", "PLURAL", "OWNED", "HEAD",
 _NAME: Final = r"<[OLE]\d+> "  # a body, a place or an event: what an office may be of
 _CLITIC: Final = r"(?:لل?\+|ل|ب\+) "  # to, to the, with: before a name
 _TERM: Final = r"(?=(?:للمره|للدوره|لولايه|لفتره|لدوره|لمده|لعام) )"  # for the second time, for a term
+_FUSED: Final = (("لل", "ال"), ("بال", "ال"))  # to the, with the: written on a word with the article
 _ADJECTIVES: Final = r"(?:(?!خلفا|بدلا|مده|لمده|لل)[^\W\d_]{2,}(?:ا|ه|ين) ){0,2}"  # accusative or feminine
 
 
@@ -39,22 +40,26 @@ def title(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         head = rf"(?:ك(?:{heads})(?:ه|ين|تين)?|(?:{heads})(?:ا|ه|ين|تين)|نوابا) "  # deputies
         return rf"(?:{head}{_ADJECTIVES}(?:{_TERM}|{parts.complement}))"
     if kind == "OWNED":
-        return rf"[وفب]?(?:{heads})(?:ها|هم|هما) {parts.further}{{0,3}}{parts.tail}{{0,2}}"
+        owner = rf"(?:{heads})(?:ها|هم|هما)|(?:{heads})ه? \w{{3,}}ت(?:ها|هم|هما)"  # «its minister of …»
+        return rf"[وفب]?(?:{owner}) {parts.further}{{0,3}}{parts.tail}{{0,2}}"
     if kind in {"PLURAL", "HEAD", "TRADE"}:
         before = "".join(rf"(?<!{head} )" for head in heads.split("|"))
     if kind in {"HEAD", "TRADE"}:
         before += "".join(rf"(?<!{word} )" for word in _alternatives(lists["kin"]).split("|"))
         adjectives = rf"(?:(?!و?(?:{ranks}) )و?ال\w{{3,}} ){{0,2}}" if kind == "TRADE" else ""
-        words = _alternatives(lists["professions" if kind == "TRADE" else "rulers"])
+        listed = lists["professions" if kind == "TRADE" else "rulers"]
+        words = _alternatives(
+            [*listed, *(f"{of}{word[len(cut) :]}" for word in listed for of, cut in _FUSED)]
+        )
         return rf"{before}و?(?:{words}) {adjectives}(?=(?:(?:{ranks}) )?<P)"
     if kind == "PLURAL":
         return rf"{before}و?(?:{_alternatives(lists['office_plurals'])}) {parts.complement}"
-    opened, end = ("", rf"(?!(?:(?:{ranks}) ){{0,2}}<P\d+> )") if kind == "TITLE" else (r"[وف]?", "")
+    opened, end = ("", rf"(?!(?:(?:{ranks}) ){{0,2}}<P\d+> )") if kind == "TITLE" else (r"[وف]?[بل]?", "")
     several = (*lists["office_plurals"], *lists["kin"])  # «the deputies of the head», «the wife of the head»
     opened = "".join(rf"(?<!{word} )" for word in _alternatives(several).split("|")) + opened
     unit = rf"(?:{_alternatives(lists['office_units'])}) \w{{2,}} (?=(?:, )?<P)"
     indefinite = rf"(?:{heads})ه? (?:{parts.governed}|{unit})"
-    definite = rf"ال(?:{heads})ه? (?:{parts.further}{{1,3}}|{parts.goes_on})"
+    definite = rf"(?:ال|(?<=ل)ل)(?:{heads})ه? (?:{parts.further}{{1,3}}|{parts.goes_on})"
     whole = ">" if kind == "TITLE" else ":"  # what follows is looked at after the whole office only
     return rf"{opened}(?{whole}(?:{indefinite}|{definite}){parts.tail}{{0,4}}){end}"
 
@@ -71,10 +76,10 @@ class _Parts:
         article = r"[وبك]?(?:ال|لل)"
         verbs = "|".join(word for word in stops.split("|") if not word.startswith("ال"))
         times = "|".join(word for word in stops.split("|") if word.startswith("ال"))
-        stop = rf"(?:وال(?:{heads})ه?|لل(?:{heads})ه?(?= <P)|[وفبكل]?(?:{times})) "
+        stop = rf"(?:(?:{ranks})(?= <P)|وال(?:{heads})ه?|لل(?:{heads})ه?(?= <P)|[وفبكل]?(?:{times})) "
         definite = rf"(?:(?!{stop}){article}\w{{2,}} )"
         noun = rf"(?:(?!{article}|ي|[وفبكل]?(?:{verbs}) )[^\W\d_]{{2,}} )"
-        self.further = rf"(?:(?!و?(?:{ranks}|ال(?:{heads})ه?) ){definite})"
+        self.further = rf"(?:(?!(?!المساعد )و?(?:{ranks}|ال(?:{heads})ه?) ){definite})"  # assistant
         joined = rf"و\+ {_NAME}|(?=و){noun}(?:{article}\w+ |{_NAME}|\w+ (?=في ))"  # «and …»
         first = rf"{noun}{{0,3}}(?:{definite}|{_NAME})(?:{self.further}|{joined}){{0,4}}"
         above = r"ل(?:رييس|قايد|وزير|مدير|امين|زعيم|حاكم|مندوب|ممثل)ه?"  # «first deputy of the head of …»

@@ -29,6 +29,7 @@ from musnad.understanding.particles import (
     WAS,
     WHO,
     WITH,
+    is_definite,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
@@ -36,6 +37,7 @@ from musnad.understanding.sentences import Token
 # Shapes of the verbal noun with «and»: taf'il, tafa'ul, if'al, ifti'al, infi'al, istif'al.
 _VERBAL_NOUN: Final = re.compile(r"و(?:ت\w{2}ي\w{1,2}|ت\wا\w{2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
 _TO_VERBAL_NOUN: Final = re.compile(r"[بل](?:ت\w{2}ي\w{1,2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
+_MUTUAL: Final = re.compile(r"م\wا\w{2}ه\Z")  # verbal noun of mutual acts: mufa'ala
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, she, we
 _EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
 _ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
@@ -46,7 +48,13 @@ _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
 _AND: Final = ("و", "و+")  # and, before a name
 WITH_WHAT: Final = "بما"  # with what: including
 _NOR: Final = "وما"  # and not; and still
+_NEW_CLAUSE: Final = frozenset(  # and it is being done, and we hope, wish, strive, ask, stress, and there is
+    {"ويتم", "وتتم", "ونامل", "ونتمني", "ونسعي", "ونطالب", "ونوكد", "ونحن", "وهناك"}
+)
 _NOT: Final = "لا"  # not
+_BUT_FOR: Final = "سوي"  # nothing but
+_WE_THINK: Final = frozenset({"نري", "اري", "نعتقد", "اعتقد", "نظن", "اظن"})  # we, I see, think, believe
+_WHENEVER: Final = frozenset({"مهما", "كلما", "عندما", "طالما"})  # whatever, whenever, when, as long as
 _LEAST: Final = 3  # words of a unit
 _LEFT_OVER: Final = frozenset(  # of the clause that comes next
     {
@@ -84,11 +92,13 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
             long
             and apart
             and tokens[place - 1].text == ","
+            and any(_tells(tokens, at, words) for at in range(cuts[-1], place))
             and not _depends(tokens, (cuts[-1], place), words)
             and not (tokens[place].text.startswith(_AND) and not begins_clause(tokens, place, words))
         ):
             cuts.append(place)
         ended = tokens[place - 1].text in _ENDS and place - cuts[-1] > 1
+        ended = ended and not _answers(tokens, (cuts[-1], place), words)
         if ended or (place - cuts[-1] >= _LEAST and _cuts(tokens, (cuts[-1], place), words, acts=acts)):
             cuts.append(place)
     before = Judgement()
@@ -98,7 +108,9 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         while start < end and tokens[start].text in _EDGES:
             start += 1
         if end > start:
-            seen = judge(tokens, start, end, words)
+            seen = judge(tokens, _main_clause(tokens, start, end), end, words)
+            if seen.negated and any(token.text == _BUT_FOR for token in tokens[start:end]):
+                seen = replace(seen, negated=False)  # «there is nothing but …»
             goes_on = start != first and _goes_on(tokens, start)
             start += 2 * (start + 2 < end and _is_except(tokens, start))
             linked = tokens[start].bare in THAT_CLAUSE or tokens[start].text == BECAUSE
@@ -107,6 +119,29 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
                 seen = replace(seen, modality=before.modality)  # «must be … and not …»
             yield Unit(start, end, seen, goes_on)
             before = seen
+
+
+def _tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a verb stands at a place, listed or with the ending of the past; not after «which»."""
+    bare = tokens[place].bare
+    past = bare.endswith(FEMININE_PAST) and not bare.endswith(FEMININE_PLURAL) and len(bare) > _PLAIN
+    verb = is_verb(tokens[place], words) or (tokens[place].is_word and past and not bare.startswith(ARTICLE))
+    return verb and tokens[place - 1].bare not in WHO
+
+
+def _main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where what is said begins after «we think that»."""
+    for place in range(start, min(start + _LEAST, end - _LEAST)):
+        if tokens[place].bare in _WE_THINK and tokens[place + 1].bare in THAT_CLAUSE:
+            return place + 2
+    return start
+
+
+def _answers(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether «so» after a mark answers the condition that a span begins with («if …; so …»)."""
+    since, place = span
+    conditional = has_cue(tokens, since, words.cues["conditional"]) or tokens[since].text in _WHENEVER
+    return bool(conditional) and tokens[place].text[0] == SO
 
 
 def _depends(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
@@ -119,7 +154,8 @@ def _depends(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bo
     adds = adds or (token.is_word and token.text[0] in WITH + TO_A and len(token.text) > _PLAIN)
     if verb or answers or adds or token.bare in _AS_FOR:
         return True
-    return token.among(words.all("prepositions") | words.all("subordinate")) or token.bare in WHO
+    added = words.all("prepositions") | words.all("subordinate") | words.all("dependents")
+    return token.among(added) or token.bare in WHO
 
 
 def _goes_on(tokens: Sequence[Token], start: int) -> bool:
@@ -153,6 +189,8 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     if token.text in words.all("connectives"):
         return after_mark or token.text == BECAUSE
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
+        return True
+    if token.text in _NEW_CLAUSE and not any(t.bare in WHO for t in tokens[since:place]):
         return True
     begins = token.text == _NOR if after_mark else _is_plain_start(tokens, place)
     if (after_mark and begins) or ((after_mark or begins) and begins_clause(tokens, place, words)):
@@ -216,9 +254,12 @@ def _is_plain_start(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].bare == HAD and len(following) > _LEAST + 1 and not COMMAS & {*following}
 
 
-def is_act(token: Token) -> bool:
-    """Tell whether a word is «and» with a verbal noun («وتشكيل»)."""
-    return bool(_VERBAL_NOUN.match(token.text))
+def is_act(token: Token, *, joined: bool = True) -> bool:
+    """Tell whether a word is a verbal noun («تشكيل»), if `joined` one with «and» («وتشكيل»)."""
+    if joined:
+        return bool(_VERBAL_NOUN.match(token.text))
+    noun = _VERBAL_NOUN.match(AND + token.text) or _MUTUAL.match(token.text)
+    return bool(noun) and not is_definite(token.text)
 
 
 def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:

@@ -15,12 +15,16 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import is_definite
 
 _IN: Final = "في"  # in
+_LINEAGE: Final = frozenset({"بن", "ال"})  # son of, house of
+_SERVANT: Final = "عبد"  # servant of: its word belongs to it
 _KNOWN: Final = frozenset({"authority", "short-form"})
 
 
 def find_widened(scan: Scan, known: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the known bodies with the words after them that belong to their names."""
     for candidate in known:
+        if candidate.type == "PERSON":
+            yield from _ancestors(scan, candidate)
         if candidate.type != "ORG" or candidate.entity is None or candidate.how not in _KNOWN:
             continue
         last = _end(scan, candidate)
@@ -28,6 +32,17 @@ def find_widened(scan: Scan, known: Iterable[Candidate]) -> Iterator[Candidate]:
             skip = candidate.start - scan.tokens[candidate.first].start
             made = scan.candidate((candidate.first, last), max(skip, 0), "ORG", "authority", 0.9)
             yield replace(made, entity=candidate.entity)
+
+
+def _ancestors(scan: Scan, known: Candidate) -> Iterator[Candidate]:
+    """Yield a known person with the names of father and house that follow («… بن …», «… آل …»)."""
+    last = known.last
+    while scan.word(last) in _LINEAGE and scan.follows(last) and scan.follows(last + 1):
+        last += 2 + (scan.word(last + 1) == _SERVANT)
+    if last > known.last and known.last - known.first > 1:
+        skip = known.start - scan.tokens[known.first].start
+        made = scan.candidate((known.first, last), max(skip, 0), "PERSON", "authority", 0.9)
+        yield replace(made, entity=known.entity)
 
 
 def _end(scan: Scan, known: Candidate) -> int:

@@ -1,0 +1,80 @@
+"""Read a sentence as the words of whom it names after «according to»: at its start, its end, inside it.
+
+Chosen over (a) the clause next to «according to», which loses what stands before a second comma, and (b) one
+pattern for each place of the phrase, which would repeat how a speaker is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.understanding.chains import is_statement, printed
+from musnad.understanding.collective import Heard
+from musnad.understanding.discourse import Memory
+from musnad.understanding.modality import OF
+from musnad.understanding.particles import AND, COMMAS, MEANWHILE, SO, SO_HAS, THAT, WHO
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import may_speak, speaker_after
+from musnad.understanding.units import is_verb
+from musnad.understanding.utterances import Utterance
+
+_CLAUSE: Final = 14  # tokens of a relative clause between whoever speaks and the comma
+
+
+def read_according(sentence: Sentence, memory: Memory, setting: Setting, least: int) -> Utterance | None:
+    """Return a sentence as the words of whom it names after «according to»; a law or a text says nothing."""
+    tokens = sentence.tokens
+    entry = setting.patterns.entries.get("speech-according")
+    for place, token in enumerate(tokens):
+        if entry is None or not token.among(entry.verbs):
+            continue
+        heard = _source(sentence, place + 1, memory, setting)
+        if heard is None or heard.agent is None or (place and tokens[0].among(entry.verbs)):
+            continue
+        if place == 0:
+            first, last = _opened(tokens, heard.end, setting.patterns.words), len(tokens)
+        else:
+            first, last = 0, _aside_end(tokens, place, heard.end)
+        if 0 <= first < last - least:
+            chain = setting.chain(*setting.base(sentence), (heard.agent, printed(token, setting)))
+            return Utterance(entry, first, last, heard.agent, chain)
+    return None
+
+
+def _source(sentence: Sentence, start: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who is named after «according to», or «to what … said»; only a statement speaks among texts."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    while start < len(tokens) and tokens[start].text in words.all("sayings"):
+        start += 1
+    if start >= len(tokens) or not may_speak(tokens[start], words):
+        return None
+    text = " " in setting.document.text[tokens[start].start : tokens[start].end].strip()
+    if tokens[start].text[:2] == "<W" and (text or not is_statement(tokens[start])):
+        return None  # «according to the law», «to the statement of Geneva»
+    heard = speaker_after(sentence, start, memory, setting)
+    return heard if heard.known else None
+
+
+def _opened(tokens: Sequence[Token], end: int, words: Words) -> int:
+    """Return where the words begin after «according to X», -1 where nothing tells."""
+    if end < len(tokens) and tokens[end].text in WHO:  # «according to X, who lives in …, …»
+        marks = (i for i in range(end, min(end + _CLAUSE, len(tokens))) if tokens[i].text in COMMAS)
+        end = next(marks, len(tokens))
+    if end + 1 >= len(tokens):
+        return -1
+    token = tokens[end]
+    if token.text in COMMAS or token.text in SO_HAS:
+        first = end + 1
+        return first + (tokens[first].text[0] == SO and tokens[first].bare in THAT)
+    so = token.is_word and token.text[0] == SO and token.bare == OF  # «so it is planned that …»
+    return end if so or is_verb(token, words) else -1
+
+
+def _aside_end(tokens: Sequence[Token], place: int, end: int) -> int:
+    """Return where the words around «, according to X,» end: the clause goes on after a second comma."""
+    closed = place and tokens[place - 1].text == "," and end < len(tokens) - 1 and tokens[end].text == ","
+    goes_on = closed and tokens[end + 1].text[0] != AND and tokens[end + 1].bare not in MEANWHILE
+    return len(tokens) if goes_on else place

@@ -1,0 +1,43 @@
+"""Pass over what only says when, how or on whose part something was said («yesterday», «for his part»).
+
+Chosen over (a) adverbs in every pattern, which would be written thirty times, and (b) leaping to the next
+name, which passes over whoever is named in the adverb itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from musnad.understanding.bearers import is_office
+from musnad.understanding.modality import OF
+from musnad.understanding.particles import AGO, CALLED, CLITICS, WHAT, is_definite, without_article
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+
+
+def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the first token at or after a place that is no adverb or date."""
+    adverbs, times = words.all("adverbs"), words.all("times")
+    while place < len(tokens):
+        following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        if tokens[place].edtf or tokens[place].text in adverbs:
+            place += 1
+        elif (tokens[place].text in AGO and following in times) or (
+            tokens[place].text == OF and following in words.all("own_sides")
+        ):  # ago, since, during
+            place += 2
+        elif tokens[place].text in words.all("edges_of_time") and without_article(following) in times:
+            place += 2 + (place + 2 < len(tokens) and is_definite(tokens[place + 2].text))
+        else:
+            break
+    return place
+
+
+def skip_call(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after «the so-called», «His Excellency», or a bracket before a name."""
+    if place + 2 < len(tokens) and tokens[place].text == WHAT and tokens[place + 1].text in CALLED:
+        return place + 2 + (tokens[place + 2].text in CLITICS)
+    if place + 1 < len(tokens) and tokens[place].among(words.all("honorifics")):
+        return place + (is_office(tokens[place + 1], words) or bool(tokens[place + 1].mentions))
+    bracket = place + 1 < len(tokens) and tokens[place].text == "(" and bool(tokens[place + 1].mentions)
+    return place + bracket

@@ -1,0 +1,100 @@
+"""Find the outlets whose reports a text passes on: the one that it quotes, the one that somebody spoke to.
+
+An outlet counts where a verb of reporting, «according to», «quoting», or «to» after a verb or noun of speech
+stands before its name; the page's own outlet never does. Chosen over (a) every outlet that a text names, half
+of which it only tells of, and (b) credit lines alone, which few pages have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.model import Agent
+from musnad.understanding.bylines import is_agency
+from musnad.understanding.outlets import House
+from musnad.understanding.particles import ABOUT_TO_ON, FROM, QUOTING, TO
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.sequences import words_of
+from musnad.understanding.setting import Setting
+
+_SPOKEN: Final = 10  # tokens between a verb or a noun of speech and the outlet that was spoken to
+_WITH: Final = frozenset({"مع", "الي"})  # with, to
+_MEDIA: Final = frozenset({"وسايل", "مواقع"})  # media, sites
+_KINDS: Final = frozenset(  # newspaper, agency, channel, site, network, radio, magazine
+    {"صحيفه", "وكاله", "قناه", "موقع", "شبكه", "اذاعه", "مجله", "جريده", "تلفزيون", "للانباء", "الانباء"}
+)
+_OF_MEDIA: Final = ("اعلام", "الاعلام", "اعلاميه", "الكترونيه", "الاعلاميه", "اخباريه")  # of news, electronic
+
+
+def quoted_outlets(sentences: Sequence[Sentence], own: Sequence[Agent], setting: Setting) -> Iterator[House]:
+    """Yield each outlet that the text takes words from, where it first does; `own` are those of the page."""
+    seen, names = {agent.entity for agent in own}, [_names(agent.label) for agent in own]
+    for sentence in sentences:
+        if sentence.zone != "body" or sentence.post:
+            continue
+        for place in range(1, len(sentence.tokens)):
+            found = _outlet(sentence, place, setting)
+            if found is None or found.agent.entity in seen:
+                continue
+            called = _names(found.agent.label)
+            if not any(called <= name or name <= called for name in names if name):
+                seen.add(found.agent.entity)
+                yield found
+
+
+def _names(label: str) -> frozenset[str]:
+    """Return the words of a name that tell an outlet from the others."""
+    return frozenset(fold_name(label).split()) - _KINDS
+
+
+def _outlet(sentence: Sentence, place: int, setting: Setting) -> House | None:
+    """Return the outlet at a token if what stands before it says that words come from it."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    mention = tokens[place].mention
+    media = mention is None and tokens[place].bare in _MEDIA and place + 1 < len(tokens)
+    if not media and not is_news(tokens[place], setting):
+        return None
+    start = place - 1 - (tokens[place - 1].text == "(" and place > 1)
+    if not (_quotes(tokens, start, words) or (not media and spoken_to(tokens, start, words))):
+        return None
+    if mention is not None:
+        span = sentence.span(start, place + 1)
+        return House(setting.agent(mention), *span, "structure-quoted-outlet")
+    if tokens[place + 1].text not in _OF_MEDIA:
+        return None
+    label = words_of(tokens, place, place + 2, setting)
+    agent = setting.made_agent(fold_name(label), label, "ORG", anonymous=True)
+    return House(agent, *sentence.span(start, place + 2), "structure-quoted-outlet")
+
+
+def is_news(token: Token, setting: Setting) -> bool:
+    """Tell whether a token names an outlet or an agency."""
+    mention = token.mention
+    named = setting.document.text[token.start : token.end] if mention else ""
+    return setting.is_outlet(mention) or (mention is not None and is_agency(named))
+
+
+def _quotes(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a verb of reporting, «according to» or «quoting» stands at a token."""
+    token = tokens[place]
+    if token.text in TO | ABOUT_TO_ON and place:
+        before = tokens[place - 1]
+        quoting = token.bare == FROM and before.bare == QUOTING
+        return quoting or before.among(words.all("according"))
+    if token.among(words.all("sayings")) and place and tokens[place - 1].among(words.all("according")):
+        return True
+    after = place > 1 and tokens[place - 2].among(words.all("according"))  # «according to what X told»
+    verbs = words.all("say") | words.all("relay") | words.all("publish")
+    return token.is_word and (token.among(words.all("according")) or token.among(verbs) or after)
+
+
+def spoken_to(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether «to» or «with» at a token follows a verb or a noun of speech."""
+    if tokens[place].text not in TO | _WITH:
+        return False
+    verbs = words.all("say") | words.all("stress") | words.all("add") | words.all("announce")
+    speech = verbs | words.all("channels") | words.all("reporting") | words.all("reveal")
+    return any(token.among(speech) for token in tokens[max(0, place - _SPOKEN) : place])

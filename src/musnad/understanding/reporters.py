@@ -1,0 +1,52 @@
+"""Names of reporters on a line of their own: «بيروت: فلان الفلاني», under the title or below the text.
+
+The line tells: a known place, a colon, then two or three words up to its end. Chosen over (a) known given
+names only, which miss the rarer ones, and (b) any line with a colon, which takes headlines for names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from musnad.understanding.persons import is_family, is_known_name, is_plain
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import is_definite
+
+_LEAST: Final = 2  # words of a name
+_MOST: Final = 4
+
+
+def find_reporters(scan: Scan) -> Iterator[Candidate]:
+    """Yield the candidates for persons in order of their lines."""
+    for place in sorted(scan.ending_places):
+        if not _opens_line(scan, place) or place + 1 >= len(scan.tokens):
+            continue
+        first, last = place + 1, place + 1
+        while last < len(scan.tokens) and scan.word(last) and (last == first or scan.follows(last)):
+            last += 1
+        ends = last == len(scan.tokens) or not scan.tokens[last].joined
+        same = scan.tokens[first].joined
+        if ends and same and _LEAST <= last - first <= _MOST and _is_name(scan, first, last):
+            yield scan.candidate((first, last), 0, "PERSON", "name-shape", 0.8)
+
+
+def _opens_line(scan: Scan, place: int) -> bool:
+    """Tell whether a colon stands at a place, and the line before it is the name of a place."""
+    colon = place < len(scan.tokens) and scan.tokens[place].text == ":" and scan.tokens[place].joined
+    return colon and any(
+        match.first == 0 or not scan.tokens[match.first].joined for match in scan.ending_places[place]
+    )
+
+
+def _is_name(scan: Scan, first: int, last: int) -> bool:
+    """Tell whether the words of a line may be a name."""
+    words = [scan.word(place) for place in range(first, last)]
+    body = scan.match_at(first, "ORG") is not None
+    particles = scan.lexicon.persons.particles
+    return not body and all(
+        is_known_name(scan, word)
+        or word in particles
+        or (is_family(scan, word) if is_definite(word) else is_plain(scan, word))
+        for word in words
+    )

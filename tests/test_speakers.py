@@ -1,0 +1,105 @@
+"""Who speaks where no list knows the name, and what a statement is: said, planned, demanded, one or two."""
+
+from __future__ import annotations
+
+import pytest
+
+from musnad.iri import Minter
+from musnad.project import Project
+from musnad.understanding.claims import find_claims
+from musnad.understanding.examples import describe, read_example
+from musnad.understanding.patterns import Patterns, read_patterns
+
+MINTER = Minter()
+
+
+@pytest.fixture(scope="module")
+def patterns(project: Project) -> Patterns:
+    return read_patterns(project.patterns)
+
+
+def said(text: str, patterns: Patterns) -> list[tuple[str, str]]:
+    document, found = read_example(text, MINTER)
+    claims = find_claims(document, found, patterns, MINTER, {}).claims
+    acts = {"stated", "demanded", "planned", "denied", "announced"}
+    return [(claim.relation, describe(claim)) for claim in claims if claim.relation in acts]
+
+
+def speakers(text: str, patterns: Patterns) -> list[str]:
+    return [words.split(" | ")[0] for _, words in said(text, patterns)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("وطالب الملتقى البلدية بفتح الطريق أمام الطلاب.", ["الملتقى"]),
+        ("وذكرت اللجنة المنظمة أن المشاركين وصلوا إلى القاعة.", ["اللجنة المنظمة"]),
+        ("وقال ناشط من القرية إن الماء عاد إلى البيوت.", ["ناشط"]),
+        ("أعلن ما يسمى [ORG حزب القلم] أن السوق مغلق اليوم.", ["حزب القلم"]),
+        ("وأكد معالي الوزير [PERSON سالم الراوي] أن الجسر آمن.", ["سالم الراوي"]),
+        ("وقال [PERSON سالم الراوي] من جانبه إن الجسر آمن تماماً.", ["سالم الراوي"]),
+        ("وقال مكتب [PERSON سالم الراوي] إن الجسر آمن تماماً.", ["مكتب سالم الراوي"]),
+        ("وقال [PERSON سالم الراوي] نقلاً عن مصادر محلية إن الجسر آمن.", ["سالم الراوي"]),
+        ("قال [PERSON سالم الراوي] إن الجسر آمن. ونقلت [OUTLET صحيفة المنارة] عنه قوله إن السوق بعيد.",
+         ["سالم الراوي", "سالم الراوي"]),
+        ("قال [PERSON سالم الراوي] إن الجسر آمن. واستقبل [PERSON نادر الشامخ] الضيوف. وأضاف أن السوق بعيد.",
+         ["سالم الراوي", "سالم الراوي"]),
+        ("وذكرت الأوراق أن الجسر آمن تماماً.", []),
+        ("بحسب الكاتب [PERSON سالم الراوي] الذي يعيش في القرية، هناك خلل في الجسر.", ["سالم الراوي"]),
+    ],
+)  # fmt: skip
+def test_whoever_speaks_is_found(text: str, names: list[str], patterns: Patterns) -> None:
+    assert speakers(text, patterns) == names
+
+
+def test_the_office_alone_is_that_of_whoever_spoke_last(patterns: Patterns) -> None:
+    text = (
+        "قال وزير الزراعة [PERSON سالم الراوي] بعد لقاء وزير الزراعة الجبلي [PERSON نادر الشامخ] "
+        "إن القمح كثير. "
+        "ورأى وزير الزراعة أن الموسم أفضل من سابقه."
+    )
+    assert speakers(text, patterns) == ["سالم الراوي", "سالم الراوي"]
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("قال [PERSON سالم الراوي] إنه من المقرر أن ينسق المؤتمر بين القرى.", ["planned"]),
+        ("قال [PERSON سالم الراوي] إن [ORG هيئة المثال] ستعقد اجتماعها في الربيع.", ["planned"]),
+        ("قال [PERSON سالم الراوي] إن [ORG هيئة المثال] ستكون أقوى بعد الربيع.", ["stated"]),
+        ("قال [PERSON سالم الراوي] إن القرى تتفق على أن الطريق يجب أن يكون واسعاً.", ["stated"]),
+        ("وأشار [PERSON سالم الراوي] إلى أهمية إصلاح الطريق القديم.", ["demanded"]),
+        ("وأعلنت [ORG هيئة المثال] أمس الاثنين، انطلاق السباق الثاني.", ["announced"]),
+    ],
+)
+def test_an_act_is_told_from_a_statement(text: str, acts: list[str], patterns: Patterns) -> None:
+    assert [relation for relation, _ in said(text, patterns)] == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("قال [PERSON سالم الراوي] إن القمح كثير هذا العام ونأمل أن يكفي القرى.",
+         ["القمح كثير هذا العام", "نأمل أن يكفي القرى"]),
+        ("قال [PERSON سالم الراوي] إن القمح كثير هذا العام لافتاً إلى أن القرى بعيدة.",
+         ["القمح كثير هذا العام", "القرى بعيدة"]),
+        ("قال [PERSON سالم الراوي]: «إذا تأخر المطر هذا العام؛ فلن يكفي القمح أهل القرى».",
+         ["إذا تأخر المطر هذا العام؛ فلن يكفي القمح أهل القرى"]),
+        ("قال [PERSON سالم الراوي] إن القمح كثير هذا العام، وتطرق إلى السوق القديم.",
+         ["القمح كثير هذا العام"]),
+    ],
+)  # fmt: skip
+def test_a_statement_is_one_thing_said(text: str, words: list[str], patterns: Patterns) -> None:
+    assert [words.split(" | ")[1] for _, words in said(text, patterns)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "negative"),
+    [
+        ("قال [PERSON سالم الراوي] إنه لا يصل سوى جزء صغير من القمح.", False),
+        ("قال [PERSON سالم الراوي] إن السوق يشغل أطفالاً دون سن العمل.", False),
+        ("قال [PERSON سالم الراوي]: «نحن نرى أن السوق لن يفتح هذا العام».", True),
+    ],
+)
+def test_a_negation_counts_where_it_negates(text: str, patterns: Patterns, *, negative: bool) -> None:
+    assert [" | negative" in words for _, words in said(text, patterns)] == [negative]
