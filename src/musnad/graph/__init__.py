@@ -6,13 +6,15 @@ pyoxigraph, which keep the order of the input and know no grouping.
 """
 
 from musnad.graph.files import in_graph, read_rdf, rebase
-from musnad.graph.jsonld import Context, to_jsonld
-from musnad.graph.lines import to_nquads, to_ntriples, to_rdfxml
-from musnad.graph.turtle import to_trig, to_turtle, turtle_blocks
+from musnad.graph.jsonld import Context, NodeWriter, to_jsonld
+from musnad.graph.lines import to_nquads, to_ntriples, to_rdfxml, xml_triples
+from musnad.graph.turtle import ranked_blocks, to_trig, to_turtle, turtle_blocks, turtle_head
 
 __all__ = [
     "Context",
+    "NodeWriter",
     "in_graph",
+    "ranked_blocks",
     "read_rdf",
     "rebase",
     "to_jsonld",
@@ -22,4 +24,6 @@ __all__ = [
     "to_trig",
     "to_turtle",
     "turtle_blocks",
+    "turtle_head",
+    "xml_triples",
 ]

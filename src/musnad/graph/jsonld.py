@@ -75,6 +75,11 @@ class Context:
             definitions[name] = whole
         return cls(prefixes, terms, definitions)
 
+    def entries(self) -> dict[str, Any]:
+        """Return the whole context as the value of `@context`."""
+        prefixes: dict[str, Any] = {name: self.prefixes[name] for name in sorted(self.prefixes)}
+        return prefixes | {name: self.definitions[name] for name in sorted(self.definitions)}
+
     def without(self, names: set[str]) -> Context:
         """Return the context without some names."""
         return Context(
@@ -99,7 +104,9 @@ def to_jsonld(statements: Iterable[Statement], context: Context) -> str:
         for term in (subject, px.NamedNode(predicate), thing, _datatype(thing))
         if isinstance(term, px.NamedNode)
     }
-    writer = _Writer(context.without(schemes))  # an IRI such as <id:x> must not be taken for a prefixed name
+    writer = NodeWriter(
+        context.without(schemes)
+    )  # an IRI such as <id:x> must not be taken for a prefixed name
     nodes = [writer.node(s, subjects[s]) for s in sorted_subjects(subjects, writer.names)]
     data = {"@context": writer.used_context(), "@graph": nodes}
     return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode("utf-8")
@@ -109,7 +116,7 @@ def _datatype(term: Term) -> px.NamedNode | None:
     return term.datatype if isinstance(term, px.Literal) else None
 
 
-class _Writer:
+class NodeWriter:
     """Writes nodes, and remembers which names they used."""
 
     def __init__(self, context: Context) -> None:
@@ -118,10 +125,12 @@ class _Writer:
         self._terms: set[str] = set()
 
     def used_context(self) -> dict[str, Any]:
+        """Return the context that the nodes so far need."""
         prefixes: dict[str, Any] = {name: self._context.prefixes[name] for name in sorted(self.names.used)}
         return prefixes | {name: self._context.definitions[name] for name in sorted(self._terms)}
 
     def node(self, subject: Subject, pairs: list[tuple[str, Term]]) -> dict[str, Any]:
+        """Return one resource as an object of JSON-LD."""
         node: dict[str, Any] = {"@id": self._reference(subject)}
         for predicate, thing in sorted(
             pairs, key=lambda pair: (predicate_key(pair[0], self.names), term_key(pair[1]))

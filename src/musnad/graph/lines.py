@@ -7,7 +7,7 @@ one space, UTF-8, sorted by code point, each statement once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as px
@@ -31,12 +31,7 @@ def to_nquads(quads: Iterable[px.Quad]) -> str:
 
 def to_rdfxml(statements: Iterable[Statement], prefixes: Mapping[str, str]) -> str:
     """Return a graph as RDF/XML, subjects together, or raise DataError where XML cannot hold a character."""
-    triples = sorted(distinct_triples(statements), key=str)
-    for triple in triples:
-        if isinstance(triple.object, px.Literal) and (found := _NOT_XML.search(triple.object.value)):
-            raise DataError(
-                str(triple.subject), f"RDF/XML cannot hold U+{ord(found[0]):04X}", "ask for Turtle"
-            )
+    triples = list(xml_triples(sorted(distinct_triples(statements), key=str)))
     used = {
         name: space
         for name, space in sorted(prefixes.items())
@@ -47,3 +42,13 @@ def to_rdfxml(statements: Iterable[Statement], prefixes: Mapping[str, str]) -> s
     except (ValueError, OSError) as error:
         raise DataError("RDF/XML", str(error), "ask for Turtle") from None
     return (data or b"").decode("utf-8")
+
+
+def xml_triples(triples: Iterable[px.Triple]) -> Iterator[px.Triple]:
+    """Yield triples unchanged, or raise DataError at one that has a character which XML cannot hold."""
+    for triple in triples:
+        if isinstance(triple.object, px.Literal) and (found := _NOT_XML.search(triple.object.value)):
+            raise DataError(
+                str(triple.subject), f"RDF/XML cannot hold U+{ord(found[0]):04X}", "ask for Turtle"
+            )
+        yield triple

@@ -41,17 +41,34 @@ _PREDICATE_RANK: Final = {name: rank for rank, name in enumerate(_PREDICATES.spl
 
 def sorted_subjects(subjects: Mapping[Subject, Iterable[tuple[str, Term]]], names: Names) -> list[Subject]:
     """Return the subjects of a graph in reading order."""
+    return [subject for _, subject in ranked_subjects(subjects, names)]
+
+
+def ranked_subjects(
+    subjects: Mapping[Subject, Iterable[tuple[str, Term]]], names: Names
+) -> list[tuple[int, Subject]]:
+    """Return the subjects of a graph in reading order, each with the rank of its resource.
+
+    All subjects of a lower rank come before those of a higher one; within a rank the order is that of the
+    resources. So the order of a whole graph can be put together from that of its resources.
+    """
     ranks = {subject: _rank(pairs, names) for subject, pairs in subjects.items()}
     roots = {subject.value: rank for subject, rank in ranks.items() if isinstance(subject, px.NamedNode)}
 
-    def key(subject: Subject) -> tuple[object, ...]:
+    def key(ranked: tuple[int, Subject]) -> tuple[object, ...]:
+        rank, subject = ranked
         own = ranks[subject]
         if isinstance(subject, px.BlankNode):
-            return (_MIDDLE + 9, subject.value, own, ())
+            return (rank, subject.value, own, ())
         root, part = iri_key(subject.value)
-        return (roots.get(root, own), root, own if part else -1, part)
+        return (rank, root, own if part else -1, part)
 
-    return sorted(subjects, key=key)
+    def rank_of(subject: Subject) -> int:
+        if isinstance(subject, px.BlankNode):
+            return _MIDDLE + 9
+        return roots.get(subject.value.partition("#")[0], ranks[subject])
+
+    return sorted(((rank_of(subject), subject) for subject in subjects), key=key)
 
 
 def _rank(pairs: Iterable[tuple[str, Term]], names: Names) -> int:

@@ -30,6 +30,7 @@ _BARE: Final[dict[str, re.Pattern[str]]] = {
 # Controls, line separators, and the marks that would let a literal reorder the line it stands in.
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _NUMBERS: Final = re.compile(r"([0-9]{1,15})")
+_MOST_KNOWN: Final = 1 << 16  # names remembered at once: a dataset has more IRIs than memory holds
 _CLOSING: Final = re.compile(r'"{3,}|"+\Z')  # what would end a long literal too early
 _LANGUAGES: Final[dict[str, int]] = {"ar": 0, "en": 1}
 
@@ -59,6 +60,9 @@ class Names:
         """Return `prefix:local` where that is legal, else "" (nothing is counted as used)."""
         if iri in self._known:
             return self._known[iri]
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+            self._prefix_of.clear()
         short = ""
         for space, name in self._spaces:
             if iri.startswith(space):

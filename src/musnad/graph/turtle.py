@@ -11,11 +11,13 @@ from typing import Final
 
 import pyoxigraph as px
 
-from musnad.graph.order import predicate_key, sorted_subjects
+from musnad.graph.order import predicate_key, ranked_subjects
 from musnad.graph.terms import Names, Statement, Term, by_subject, term_key
-from musnad.vocabulary import RDF_TYPE
+from musnad.vocabulary import PREFIXES, RDF_TYPE
 
 _WIDTH: Final = 90
+_REIFICATION: Final = tuple(PREFIXES["rdf"] + name for name in ("subject", "predicate", "object"))
+_REIFIES: Final = PREFIXES["rdf"] + "reifies"
 
 
 def to_turtle(statements: Iterable[Statement], prefixes: Mapping[str, str]) -> str:
@@ -31,7 +33,7 @@ def to_turtle(statements: Iterable[Statement], prefixes: Mapping[str, str]) -> s
     """
     names = Names(prefixes)
     blocks = list(turtle_blocks(statements, names))
-    return _head(names, prefixes) + "\n".join(blocks)
+    return turtle_head(names, prefixes) + "\n".join(blocks)
 
 
 def to_trig(quads: Iterable[px.Quad], prefixes: Mapping[str, str]) -> str:
@@ -45,26 +47,53 @@ def to_trig(quads: Iterable[px.Quad], prefixes: Mapping[str, str]) -> str:
         inner = "\n".join(turtle_blocks(graphs[graph], names, "    "))
         name = names.iri(graph.value) if isinstance(graph, px.NamedNode) else str(graph)
         parts.append(f"{name} {{\n{inner}}}\n")
-    return _head(names, prefixes) + "\n".join(parts)
+    return turtle_head(names, prefixes) + "\n".join(parts)
 
 
-def _head(names: Names, prefixes: Mapping[str, str]) -> str:
+def turtle_head(names: Names, prefixes: Mapping[str, str]) -> str:
+    """Return the lines before the blocks: the prefixes that were used."""
     lines = [f"@prefix {name}: <{prefixes[name]}> ." for name in sorted(names.used)]
     return "\n".join(lines) + "\n\n" if lines else ""
 
 
 def turtle_blocks(statements: Iterable[Statement], names: Names, indent: str = "") -> Iterator[str]:
     """Yield one block of text for each subject, in reading order; `names` learns the prefixes used."""
+    for _, block in ranked_blocks(statements, names, indent):
+        yield block
+
+
+def ranked_blocks(
+    statements: Iterable[Statement], names: Names, indent: str = "", *, reified: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Yield the blocks of a graph in reading order, each with the rank of its resource.
+
+    With `reified`, what has a subject, a predicate and an object in the vocabulary of reification stands as
+    the reifier of a triple term (https://www.w3.org/TR/rdf12-turtle/#triple-terms): said of, not asserted.
+    """
     subjects = by_subject(statements)
-    for subject in sorted_subjects(subjects, names):
-        yield _block(names.term(subject), subjects[subject], names, indent)
+    for rank, subject in ranked_subjects(subjects, names):
+        pairs = subjects[subject]
+        first, rest = _reifying(pairs, names) if reified else ("", pairs)
+        yield rank, _block(names.term(subject), first, rest, names, indent)
 
 
-def _block(subject: str, pairs: list[tuple[str, Term]], names: Names, indent: str) -> str:
+def _reifying(pairs: list[tuple[str, Term]], names: Names) -> tuple[str, list[tuple[str, Term]]]:
+    """Return the line that reifies a triple term, and the pairs that it leaves; no line where none can."""
+    given = {predicate: thing for predicate, thing in pairs if predicate in _REIFICATION}
+    terms = [given.get(predicate) for predicate in _REIFICATION]
+    named = all(isinstance(term, px.NamedNode) for term in terms[:2])
+    if not named or terms[2] is None or sum(predicate in given for predicate, _ in pairs) > len(given):
+        return "", pairs
+    words = " ".join(names.term(term) for term in terms if term is not None)
+    rest = [pair for pair in pairs if pair[0] not in given]
+    return f"{names.iri(_REIFIES)} <<( {words} )>>", rest
+
+
+def _block(subject: str, first: str, pairs: list[tuple[str, Term]], names: Names, indent: str) -> str:
     values: dict[str, list[Term]] = {}
     for predicate, thing in pairs:
         values.setdefault(predicate, []).append(thing)
-    lines, far = [], f",\n{indent}        "
+    lines, far = [first] if first else [], f",\n{indent}        "
     for predicate in sorted(values, key=lambda p: predicate_key(p, names)):
         verb = "a" if predicate == RDF_TYPE else names.iri(predicate)
         things = [names.term(thing) for thing in sorted(values[predicate], key=term_key)]

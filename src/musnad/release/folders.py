@@ -27,12 +27,9 @@ def replaced(place: Path) -> Iterator[Path]:
     When the block fails, `place` stays as it was and nothing is left beside it. Errors of the file system
     become MusnadError.
     """
-    fresh, aside = place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
+    fresh, aside = _beside(place)
     try:
-        if aside.exists() and not place.exists():
-            aside.rename(place)
-        for leftover in (fresh, aside):
-            shutil.rmtree(leftover, ignore_errors=True)
+        recover(place)
         fresh.mkdir(parents=True)
         yield fresh
         _flush(fresh)
@@ -47,6 +44,20 @@ def replaced(place: Path) -> Iterator[Path]:
         ) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def recover(place: Path) -> None:
+    """Put a folder back that a killed run had moved aside, and remove what such a run left beside it."""
+    fresh, aside = _beside(place)
+    if aside.exists() and not place.exists():
+        aside.rename(place)
+    for leftover in (fresh, aside):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _beside(place: Path) -> tuple[Path, Path]:
+    """Return where a folder grows that is to take a place, and where the one of that place may wait."""
+    return place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
 
 
 def _exchange(fresh: Path, place: Path, aside: Path) -> None:

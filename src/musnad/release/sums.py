@@ -11,7 +11,8 @@ from musnad.errors import DataError
 from musnad.store import file_digest
 
 SUMS: Final = "SHA256SUMS"
-_LINE: Final = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._-]+)\Z")
+SIGNATURES: Final = (f"{SUMS}.sig", f"{SUMS}.minisig")  # of ssh-keygen, of minisign
+_LINE: Final = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*)\Z")
 
 
 def sums_text(digests: Mapping[str, str]) -> str:
@@ -39,7 +40,8 @@ def verify_release(folder: Path) -> tuple[str, ...]:
             wrong.append(f"{name}: missing")
         elif file_digest(path) != digest:
             wrong.append(f"{name}: changed")
-    extra = {path.name for path in folder.iterdir()} - listed.keys() - {SUMS}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    extra = there - listed.keys() - {SUMS, *SIGNATURES}
     wrong += [f"{name}: not listed" for name in sorted(extra)]
     if wrong or not listed:
         raise DataError(folder, "; ".join(wrong) or f"{SUMS} is empty", "write the release again")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import orjson
 
-from musnad.errors import ProjectError
 from musnad.tables.columns import TABLES, Row
 
 
@@ -35,22 +33,6 @@ def read_json_lines(path: Path) -> Iterator[Row]:
             yield orjson.loads(line)
 
 
-def schema() -> dict[str, Any]:
-    """Return the CSVW description of all tables."""
-    return {
-        "@context": "http://www.w3.org/ns/csvw",
-        "tables": [
-            {
-                "url": f"{name}.jsonl",
-                "tableSchema": {
-                    "columns": [{"name": column, "dc:description": what} for column, what in columns.items()]
-                },
-            }
-            for name, columns in TABLES.items()
-        ],
-    }
-
-
 def write_arrays(lines: Path, out: Path) -> None:
     """Write a table of JSON Lines as one JSON array, one row a line, as other RML engines read it."""
     with lines.open("rb") as rows, out.open("wb") as file:
@@ -58,18 +40,3 @@ def write_arrays(lines: Path, out: Path) -> None:
         for number, line in enumerate(rows):
             file.write((b",\n" if number else b"\n") + line.rstrip(b"\n"))
         file.write(b"\n]\n")
-
-
-def write_parquet(table: str, lines: Path, out: Path) -> None:
-    """Write a table as Parquet; needs pyarrow, or raises ProjectError."""
-    try:
-        import pyarrow as arrow
-        import pyarrow.parquet
-    except ImportError:
-        raise ProjectError("--parquet", "pyarrow is not installed", "pip install 'musnad[parquet]'") from None
-    rows = list(read_json_lines(lines))
-    columns = {name: [row[name] for row in rows] for name in TABLES[table]}
-    fields = {name: arrow.array(values) for name, values in columns.items()}
-    # A column without any value has no type of its own; text is what a later row would most likely hold.
-    typed = {n: v.cast(arrow.string()) if v.type == arrow.null() else v for n, v in fields.items()}
-    arrow.parquet.write_table(arrow.table(typed), out)
