@@ -13,13 +13,13 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from musnad import __version__
 from musnad.build.checking import check, initialise
-from musnad.build.folder import Folder, replacing
+from musnad.build.folder import Folder, replacing, tidy
 from musnad.build.stages import Named, Stages
 from musnad.errors import DataError, InvalidDataset, ProjectError
 
@@ -58,8 +58,12 @@ def name_files(path: Path) -> list[Named]:
     return [(file, file.relative_to(root).as_posix()) for file in find_files(path)]
 
 
-def build(stages: Stages, files: list[Named], out: Path, date: str = "") -> Result:
-    """Run every stage into `out`; raise and leave the last build in place if one of them fails."""
+def build(stages: Stages, files: list[Named], out: Path, date: str = "", keep: bool = False) -> Result:
+    """Run every stage into `out`; raise and leave the last build in place if one of them fails.
+
+    With `keep` the release that was there stays beside the new one, which gets a name of its own, and the
+    store learns the history of every claim.
+    """
     if not files:
         raise DataError(
             out, "there is no document to build from", "give a folder with .txt, .html, .warc or .jsonl files"
@@ -67,26 +71,45 @@ def build(stages: Stages, files: list[Named], out: Path, date: str = "") -> Resu
     started = time.monotonic()
     source = stages.fingerprint(files)
     if (last := _last(out, source, date)) is not None:
+        tidy(out)
         return Result(last.counts, last.refused, time.monotonic() - started, unchanged=True)
     day = release_date(date)
-    with replacing(out) as place:
+    with replacing(out) as place, stages.remembering(out) as cached:
         folder = Folder(place)
-        rows, refused = stages.tables(files, folder.tables)
+        rows, refused = cached.tables(files, folder.tables)
         folder.refusals.write_bytes(
             b"".join(orjson.dumps(asdict(each), option=orjson.OPT_APPEND_NEWLINE) for each in refused)
         )
-        quads = stages.map(folder.tables, folder.quads)
-        stages.load(folder)
-        if not (report := stages.validate(folder, tell=True)).conforms:
+        quads = cached.map(folder.tables, folder.quads)
+        cached.load(folder)
+        if not (report := cached.validate(folder, tell=True)).conforms:
             keep_report(folder, out)
             raise refused_by(report, report_folder(out))
-        stages.release(folder, day)
-        pages = sum(stages.site(folder).values())
+        name, previous = day, ""
+        if keep:
+            from musnad.versions import next_name, remember
+            from musnad.versions.page import write_changes
+
+            name, previous = next_name(out, day)
+            remember(Folder(out), folder, cached.config.minter, name)
+        cached.release(folder, name, previous=previous)
+        if keep:
+            write_changes(cached.project, cached.config, folder, name, Folder(out).changes)
+        pages = sum(cached.site(folder).values())
         counts = {name: rows[name] for name in ("documents", "zones", "mentions", "claims", "conflicts")}
         counts |= {"quads": quads, "files of the site": pages}
         about = {"engine": __version__, "date": day, "source": source, "counts": counts}
-        folder.mark.write_bytes(orjson.dumps(about, option=orjson.OPT_INDENT_2))
+        about |= {"release": name} if name != day else {}
+        _finish(folder, about)
     return Result(counts, refused, time.monotonic() - started)
+
+
+def _finish(folder: Folder, about: dict[str, Any]) -> None:
+    """Mark a build as finished, or raise DataError where the disk does not hold what was written."""
+    from musnad.release import verify_release
+
+    verify_release(folder.release)
+    folder.mark.write_bytes(orjson.dumps(about, option=orjson.OPT_INDENT_2))
 
 
 def _last(out: Path, source: str, date: str) -> Result | None:
@@ -120,8 +143,10 @@ def report_folder(out: Path) -> Path:
 
 def keep_report(folder: Folder, out: Path) -> None:
     """Keep the report of a build that does not conform."""
-    shutil.rmtree(report_folder(out), ignore_errors=True)
-    shutil.copytree(folder.report, report_folder(out))
+    from musnad.release import replaced
+
+    with replaced(report_folder(out)) as fresh:
+        shutil.copytree(folder.report, fresh, dirs_exist_ok=True)
 
 
 def release_date(given: str) -> str:

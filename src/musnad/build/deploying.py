@@ -8,7 +8,7 @@ nobody tests, and (b) a program behind each server, which a folder of files does
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ import jinja2
 from musnad.build.accepting import accept_rules, language_rules, page_rules
 from musnad.build.folder import Folder
 from musnad.config import Site
+from musnad.curation import Addresses, read_addresses
 from musnad.errors import ProjectError, TemplateError
 from musnad.project import Project
 from musnad.server.media import BY_SUFFIX, DATA, HTML
@@ -40,6 +41,7 @@ class Deployment:
     folder: str
     port: int
     queries: bool = False  # whether `musnad serve` runs behind, for `/sparql` and searches
+    addresses: Addresses = field(default_factory=Addresses)  # withdrawn and moved ones
 
     def __post_init__(self) -> None:
         if not _HOST.match(self.host):
@@ -49,6 +51,11 @@ class Deployment:
             raise ProjectError("--folder", f"{self.folder!r} is no folder", "write it as /srv/musnad/site")
         if not 0 < self.port <= 65_535:
             raise ProjectError("--port", f"{self.port} is no port", "ports go from 1 to 65535")
+
+
+def withdrawn_from(place: Path) -> Addresses:
+    """Return what a build, or a written site, has withdrawn and moved."""
+    return read_addresses(place if read_mark(place) else Folder.at(place).tables)
 
 
 def has_queries(place: Path) -> bool:
@@ -113,6 +120,8 @@ def _names(project: Project, config: Site, deployment: Deployment) -> dict[str, 
         "folder": deployment.folder.rstrip("/"),
         "port": deployment.port,
         "queries": deployment.queries,
+        "moved": deployment.addresses.moved,
+        "gone": deployment.addresses.opaque,
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +48,26 @@ class Folder:
         return self.root / "release"
 
     @property
+    def releases(self) -> Path:
+        """Return the folder of the releases before this one, each under its name."""
+        return self.root / "releases"
+
+    def kept(self) -> list[Folder]:
+        """Return the releases before this one, the oldest first."""
+        found = (path for path in self.releases.glob("*") if (path / _MARK).is_file())
+        return [Folder(path) for path in sorted(found, key=lambda path: _ordered(path.name))]
+
+    @property
+    def history(self) -> Path:
+        """Return the table that knows since when each claim says what it says."""
+        return self.root / "history.jsonl"
+
+    @property
+    def changes(self) -> Path:
+        """Return the folder of what each release changed."""
+        return self.root / "changes"
+
+    @property
     def site(self) -> Path:
         """Return the folder of the pages."""
         return self.root / "site"
@@ -68,15 +90,40 @@ class Folder:
         return cls(path)
 
 
+def _ordered(name: str) -> tuple[str, int]:
+    """Return what the names of releases are ordered by: their day, then their number."""
+    day, _, number = name.partition(".")
+    return day, int(number) if number.isdigit() else 0
+
+
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Hold the lock of a build folder, or raise ProjectError; a dead process holds none (flock)."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with (out.parent / f".{out.name}.lock").open("w") as lock:
+    """Hold the lock of a build folder, or raise ProjectError naming the process that has it.
+
+    The kernel holds it for the open file (flock) and lets it go when the process ends, killed or not, and
+    with the machine: no number of a dead process is ever taken for a live one. What the file says is for
+    readers.
+    """
+    path = out.parent / f".{out.name}.lock"
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a+b", buffering=0)
+    except OSError as error:
+        problem = f"cannot be written beside: {error.strerror or error}"
+        raise ProjectError(out, problem, "choose a folder that you may write with -o") from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ProjectError(out, "another build is writing here", "wait for it, or choose -o") from None
+            lock.seek(0)
+            who = f" (process {told.decode()})" if (told := lock.read(20)).isdigit() else ""
+            problem = f"another build is writing here{who}"
+            raise ProjectError(out, problem, "wait for it, or choose -o") from None
+        except OSError as error:
+            raise ProjectError(out, f"cannot be locked: {error.strerror}", "choose a local disk") from None
+        with contextlib.suppress(OSError):  # a full disk is told by what needs the room
+            lock.truncate(0)
+            lock.write(b"%d" % os.getpid())
         yield
 
 
@@ -92,3 +139,13 @@ def replacing(out: Path) -> Iterator[Path]:
         raise ProjectError(out, "is not a build of Musnad, and is not empty", "choose another folder with -o")
     with locked(out), replaced(out) as fresh:
         yield fresh
+
+
+def tidy(out: Path) -> None:
+    """Remove what a killed build left beside `out`, unless another build is writing there now."""
+    from musnad.release import recover
+
+    beside = (out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old"))
+    if any(path.exists() for path in beside):
+        with contextlib.suppress(ProjectError), locked(out):
+            recover(out)

@@ -8,17 +8,24 @@ interpreter, and (b) a graph of what depends on what: a label is on any page.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from musnad.build.folder import Folder
 from musnad.config import read_site
+from musnad.curation import WITHDRAWN, dump, read_addresses
+from musnad.errors import MusnadError
 from musnad.project import Project
 from musnad.site import Site
 from musnad.site.codings import codings
@@ -27,6 +34,9 @@ from musnad.site.writing import write_site
 from musnad.store import Store
 
 _MOST_PROCESSES: Final = 8
+_SET_DEATH_SIGNAL: Final = (
+    1  # PR_SET_PDEATHSIG, https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html
+)
 Share = tuple[dict[str, str], Counter[str]]  # hashes and numbers of files
 
 
@@ -64,10 +74,41 @@ def write_pages(order: Order) -> dict[str, int]:
         _add(folder, map(_share, shares))
     else:
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(order.processes, mp_context=context) as pool:
-            _add(folder, pool.map(_share, shares))
+        try:
+            with ProcessPoolExecutor(order.processes, context, end_with_parent) as pool:
+                _add(folder, pool.map(_share, shares))
+        except BrokenProcessPool:
+            remedy = "see whether the machine has memory left, and build again"
+            raise MusnadError(order.out, "a process that writes pages ended without a word", remedy) from None
+    for path in _changes(Folder(order.build)):
+        folder.write(f"changes/{path.name}", path.read_bytes(), "changes")
+    if told := read_addresses(Folder(order.build).tables):
+        folder.write(WITHDRAWN, dump(told), "static")
     folder.finish(source)
     return dict(sorted(folder.counts.items()))
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone.
+
+    A killed build would else leave writers behind, who write old pages into the folder of the next one.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()  # other systems, and a parent that was gone before
+
+
+def _changes(folder: Folder) -> list[Path]:
+    """Return the files that tell what the releases of a build changed."""
+    return sorted(folder.changes.glob("*")) if folder.changes.is_dir() else []
 
 
 def _add(folder: SiteFolder, shares: Iterable[Share]) -> None:
@@ -94,4 +135,7 @@ def _source(order: Order) -> str:
     data = sums if sums.is_file() else folder.quads
     # The page of quality tells of the shapes, the map shows the places of the authority.
     asked = [path for path in (project.shapes, project.authority) if path.exists()]
+    gone = folder.tables / WITHDRAWN
+    asked += [gone] if gone.is_file() else []
+    asked += _changes(folder)
     return fingerprint([data, *asked, project.site_file.parent, project.context])

@@ -5,5 +5,5 @@ no value is null and gives no triple. All IRIs stand in columns; the mappings on
 gives. Chosen over (a) nested documents, which mappings cannot join, and (b) building triples in Python,
 which nobody but us could change.
 
-The tables are published with `schema()`, a CSVW description (https://www.w3.org/TR/tabular-metadata/).
+The tables are published with `csvw()`, a CSVW description (https://www.w3.org/TR/tabular-metadata/).
 """

@@ -19,6 +19,8 @@ _DATED: Final = frozenset({"heldOn", "foundedOn", "issuedOn", "resignedFrom", "a
 
 def claim_iri(claim: Claim, document: str, mint: Minter, quotation: str) -> str:
     """Return the IRI of a claim of a document; `quotation` is its evidence."""
+    if claim.iri:
+        return claim.iri
     subject, thing = (t.entity or t.label for t in (claim.subject, claim.object))
     words = " ".join(fold_name(quotation).split())
     return mint.claim(document, claim.relation, subject, thing, claim.speaker.entity, claim.polarity, words)
@@ -90,6 +92,8 @@ def _manner(claim: Claim, reading: Reading, lookup: Lookup) -> Row:
         "zone_concept": mint.concept("zone", zone),
         "pattern": claim.pattern,
         "activity": mint.activity(claim.pattern, lookup.patterns[claim.pattern].version),
+        "decision": claim.decision or None,
+        "revises": claim.revises or None,
     }
 
 

@@ -220,6 +220,8 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "exact": "the quoted words, where the licence lets us show them",
         "pattern": "name of the pattern",
         "activity": "IRI of the reading",
+        "decision": "IRI of the decision that accepted or corrected it",
+        "revises": "IRI of the claim that it corrects",
         "label_ar": "Arabic label",
         "label_en": "English label",
     }
@@ -243,6 +245,15 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "claim": "IRI of the claim",
         "graph": "IRI of the named graph of the row",
         "other": "IRI of a claim that cannot hold together with it",
+    },
+    "decisions": {
+        "decision": "IRI of a decision that somebody took on a claim",
+        "graph": "IRI of the named graph of the row",
+        "kind": "accept or correct",
+        "curator": "IRI of who decided, within the decision",
+        "who": "how they sign",
+        "when": "the day of the decision",
+        "why": "the reason that they gave",
     },
 }
 

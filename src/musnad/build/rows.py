@@ -1,0 +1,99 @@
+"""The rows of all documents of a build: what is read, understood and decided, one document after another.
+
+Chosen over (a) rows made inside the reading, which would know decisions and the authority, and (b) a table of
+all readings first, whose memory would grow with the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from musnad import __version__
+from musnad.build.cached import CachedReading, ground_of_reading
+from musnad.curation import Curation, read_decisions, read_private, write_outcome
+from musnad.reading import Refusal, read_sources
+from musnad.tables.claims import conflict_rows, conflicting, disputed
+from musnad.tables.columns import NAMING
+from musnad.tables.csvw import csvw
+from musnad.tables.entities import entity_rows, pattern_rows
+from musnad.tables.files import read_json_lines, write_json_lines
+from musnad.tables.lookup import Lookup
+from musnad.understanding import read_knowledge
+from musnad.understanding.readers import Reader
+
+if TYPE_CHECKING:
+    from musnad.build.stages import Named, Stages
+    from musnad.model import Entity
+    from musnad.tables.columns import Row
+    from musnad.understanding import Knowledge
+
+
+def curation_of(stages: Stages, knowledge: Knowledge) -> Curation:
+    """Return what was decided about the readings of a project, and who is never published."""
+    reader = stages.reader or Reader()
+    lookup = Lookup(
+        minter=stages.config.minter,
+        relations=knowledge.patterns.relations,
+        entities=knowledge.authority.entities,
+        patterns={**knowledge.cards, **reader.cards},
+        engine=f"musnad {__version__}",
+        quote_characters=stages.config.quote_characters,
+        context_characters=stages.config.context_characters,
+    )
+    folder = stages.project.curation
+    return Curation(read_decisions(folder, stages.config.base), read_private(folder), lookup)
+
+
+def write_tables(stages: Stages, files: list[Named], folder: Path) -> tuple[dict[str, int], list[Refusal]]:
+    """Write the tables of the documents; return the rows of each table and what was refused."""
+    knowledge = read_knowledge(stages.project, stages.config)
+    curation = curation_of(stages, knowledge)
+    refused: list[Refusal] = []
+    counts = write_json_lines(document_rows(stages, files, knowledge, curation, refused), folder)
+    write_outcome(curation, folder)
+    written = folder / "claims.jsonl"
+    claims = conflicting(read_json_lines(written), disputed(read_json_lines(written)))
+    with (folder / "conflicts.jsonl").open("wb") as file:
+        for _, row in conflict_rows(claims):
+            file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+            counts["conflicts"] += 1
+    (folder / "schema.json").write_bytes(orjson.dumps(csvw("jsonl"), option=orjson.OPT_INDENT_2))
+    return counts, refused
+
+
+def document_rows(
+    stages: Stages, files: list[Named], knowledge: Knowledge, curation: Curation, refused: list[Refusal]
+) -> Iterator[tuple[str, Row]]:
+    """Yield (table, row) of every document, then of what they share; add to `refused` what is no document."""
+    reader = stages.reader or Reader()
+    if stages.cache is None:
+        documents, understand = stages.read(files), reader.understand
+    else:
+        cached = CachedReading(stages.cache, ground_of_reading(stages.project, stages.config, reader), reader)
+        documents, understand = cached.read(files, read_sources(stages.project)), cached.understand
+    read: set[bytes] = set()  # digests: a key may be a whole text
+    named: set[str] = set()
+    for document in stages.progress(documents, "reading", len(files)):
+        if isinstance(document, Refusal):
+            told = (curation.redact(words) for words in (document.file, document.reason, document.remedy))
+            refused.append(Refusal(*told))
+        elif (key := sha256(document.key.encode("utf-8")).digest()) in read:
+            refused.append(Refusal(document.file, "the same document was read already", "remove one"))
+        else:
+            read.add(key)
+            for table, row in curation.document(understand(document, knowledge)):
+                named.update(row[column] for column in NAMING.get(table, ()) if row[column])
+                yield table, row
+    yield from curation.rest(_shared_rows(knowledge.authority.having(named), curation.lookup))
+
+
+def _shared_rows(entities: Iterable[Entity], lookup: Lookup) -> Iterator[tuple[str, Row]]:
+    """Yield the rows that belong to no document: of the authority, and of the patterns."""
+    for entity in entities:
+        yield from entity_rows(entity, lookup.minter.graph("authority"), lookup.minter)
+    yield from pattern_rows(lookup)
