@@ -4,6 +4,7 @@ Run `python bench/server.py BUILD [REQUESTS]` inside a project; it writes the si
 starts servers on free ports of 127.0.0.1. Prints one line for each kind of request: requests a second over
 one connection, median and 99th percentile in milliseconds, processor microseconds of the server for each.
 The first line is a server that answers nothing: what the HTTP library costs, and nothing of ours can save.
+Queries of many clients, and what hostile ones do, are measured by `bench/endpoint.py`.
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -24,18 +25,23 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from musnad.config import Site as SiteConfig
+from musnad.curation import read_addresses
+from musnad.errors import EndpointError
 from musnad.project import Project
 from musnad.server.cache import Cache
-from musnad.server.endpoint import Endpoint
+from musnad.server.embedding import PATH as OEMBED
+from musnad.server.embedding import Embedding
 from musnad.server.files import Files
 from musnad.server.holdings import Rendered
 from musnad.server.kept import Front
+from musnad.server.mementos import Mementos
 from musnad.server.paths import local_address, read_path
-from musnad.server.pool import Limits, Pool
 from musnad.server.reconciling import PATH, Reconciling
+from musnad.server.remote import open_store, unavailable
 from musnad.server.replies import Problem, refuse
 from musnad.server.resources import Resources, Withdrawn
 from musnad.server.searching import Questions
+from musnad.server.service import Handler, QueryService
 from musnad.server.written import WrittenSite
 from musnad.site import Site
 from musnad.site.rendering import warm
@@ -46,7 +52,6 @@ _ASK: Final = (*_READ, "POST")
 _POSTED: Final = frozenset({"/sparql", f"/{PATH}", f"/{PATH}/match"})
 
 
-Handler = Callable[[Request], Awaitable[Response]]
 _REST: Final = "/{path:path}"
 
 
@@ -60,50 +65,53 @@ class Dataset:
 
     project: Project
     config: SiteConfig
-    store: Path
+    store: Path | str  # a folder, or the address at which another server takes queries
     files: Mapping[str, Path] = field(default_factory=dict)
     withdrawn: Withdrawn = field(default_factory=Withdrawn)
+    releases: Mapping[str, Path] = field(default_factory=dict)  # name → store, the oldest first
 
 
 def make_app(dataset: Dataset) -> Starlette:
     """Return the application of a dataset, or raise MusnadError where store or pages are not right."""
     config = dataset.config
-    store = Store.open(dataset.store, read_only=True, base=config.base)
+    store = open_store(dataset.store, config)
     rendered = Rendered(Site(dataset.project, store, config), store)
     resources = Resources(rendered, dataset.withdrawn)
     files = Files.of({"static": dataset.project.static, **dataset.files})
-    pool = Pool(dataset.store, config.base, Limits.of(config))
-    endpoint = Endpoint(pool, resources, rendered)
+    log = dataset.project.root / config.query_log if config.query_log else None
+    service = QueryService.of(dataset.store, log, resources, rendered)
     questions = Questions.of(rendered.site)
-    reconciling = Reconciling.of(rendered.site, store)
-    quads = store.count()
-
-    async def health(_: Request) -> Response:
-        state = pool.state()
-        status = 200 if state["workers"] else 503
-        told = {"status": "ok" if status == 200 else "no query worker", "quads": quads, "queries": state}
-        return JSONResponse(told, status, {"cache-control": "no-store"})
+    mementos = Mementos.of(dataset.releases, partial(_opened, dataset))
+    reconciling = Reconciling.of(rendered.site, store, dataset.withdrawn)
 
     async def anything(request: Request) -> Response:
         path = read_path(request) or ""
         found = files.find(request, path) or await questions.find(request, path)
-        return found or await resources(request)
+        found = found or await mementos.find(request, path, rendered)
+        return found or mementos.mark(request, await resources(request), rendered)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool:  # and what the first readers would wait for, beside their requests
+        async with service.running():  # and what the first readers would wait for, beside their requests
             warming = asyncio.create_task(run_in_threadpool(warm, rendered.site))
             yield
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
 
-    asked: dict[str, Handler] = {"/health": health, "/sparql": endpoint.__call__}
-    return _app(asked | reconciling.handlers() | {_REST: anything}, lifespan)
+    more = reconciling.handlers() | {f"/{OEMBED}": Embedding(rendered.site).__call__, _REST: anything}
+    return _app(service.handlers() | more, lifespan)
+
+
+def _opened(dataset: Dataset, name: str) -> Rendered:
+    """Return a release of the dataset, opened to be read."""
+    store = Store.open(dataset.releases[name], read_only=True, base=dataset.config.base)
+    return Rendered(Site(dataset.project, store, dataset.config), store)
 
 
 def make_written_app(folder: Path, config: SiteConfig) -> Starlette:
     """Return the application of a folder that `musnad site` wrote; it has no query service."""
-    resources = Resources(WrittenSite(folder, config.base, config.licence), Withdrawn(), Cache(most_bytes=0))
+    withdrawn = Withdrawn.of(read_addresses(folder), config.base)
+    resources = Resources(WrittenSite(folder, config.base, config.licence), withdrawn, Cache(most_bytes=0))
     static = Files.of({"static": folder / "static"})
 
     async def health(_: Request) -> Response:
@@ -132,7 +140,7 @@ def _app(
             for path, handler in {"/.well-known/void": void, **handlers}.items()
             for methods in [_ASK if path in _POSTED else _READ]
         ],
-        exception_handlers={HTTPException: _refused, Exception: _failed},
+        exception_handlers={HTTPException: _refused, EndpointError: unavailable, Exception: _failed},
         lifespan=lifespan,
     )
 

@@ -61,10 +61,11 @@ class QueryRefused(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its kind (a group of the expression above) and its text."""
+    """One token: its kind (a group of the expression above), its text, and where it begins."""
 
     kind: str
     text: str
+    start: int = 0
 
     @property
     def upper(self) -> str:
@@ -156,17 +157,21 @@ class _Counter:
             self.expecting = ""
 
 
-def check(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a query that may be parsed, or raise QueryRefused saying why not."""
+def check(text: str, services: bool = False) -> tuple[Token, ...]:
+    """Return the tokens of a query that may be parsed, or raise QueryRefused saying why not.
+
+    `services` lets the keyword SERVICE pass where it cannot be mistaken: `federation` takes it out.
+    """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise QueryRefused(413, f"the query has more than {MAX_BYTES} bytes", "split it")
     decoded = _ESCAPE.sub(_character, text)
     if _ILLEGAL.search(decoded):
         raise QueryRefused(400, "the query has a character that is not allowed in text")
     # Parsers differ in where they decode \u escapes, so both readings must be harmless.
-    tokens = _checked(decoded)
-    if decoded != text:
-        _checked(text)
+    plain = decoded == text
+    tokens = _checked(decoded, services and plain)
+    if not plain:
+        _checked(text, False)
     return tokens
 
 
@@ -175,18 +180,18 @@ def _character(found: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 else "\x00"
 
 
-def _checked(text: str) -> tuple[Token, ...]:
+def _checked(text: str, services: bool) -> tuple[Token, ...]:
     tokens, counter = [], _Counter()
     for found in _TOKEN.finditer(text):
         if found.lastgroup == "space":
             continue
-        token = Token(found.lastgroup or "mark", found.group())
+        token = Token(found.lastgroup or "mark", found.group(), found.start())
         tokens.append(token)
         if len(tokens) > MAX_TOKENS:
             raise QueryRefused(413, f"the query has more than {MAX_TOKENS} tokens", "split it")
         counter.take(token)
     if "service" in text.lower():
-        _refuse_services(tokens)
+        _refuse_services(tokens, services)
     if counter.patterns > MAX_PATTERNS:
         raise QueryRefused(400, f"more than {MAX_PATTERNS} triple patterns", "split the query")
     if counter.operators > MAX_OPERATORS:
@@ -194,8 +199,8 @@ def _checked(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def _refuse_services(tokens: list[Token]) -> None:
-    """Raise if SERVICE is a keyword of the query.
+def _refuse_services(tokens: list[Token], allowed: bool) -> None:
+    """Raise if SERVICE is a keyword of the query, and where it is allowed, if it is not plainly that.
 
     The grammar needs no space around a keyword (`1SERVICE<…>` is legal), so every bare word and every
     prefix that contains the word is refused. Inside parentheses `?a<?b#>` may be a comparison and the start
@@ -204,8 +209,10 @@ def _refuse_services(tokens: list[Token]) -> None:
     brackets, before = [""], Token("mark", "")
     for token in tokens:
         bare = token.text if token.kind == "word" else token.text.partition(":")[0]
-        if token.kind in {"word", "name"} and "service" in bare.lower():
-            raise QueryRefused(403, "SERVICE is not allowed here", "query the other endpoint yourself")
+        plainly = allowed and token.upper == "SERVICE" and before.text in {"{", "}", "."}
+        if token.kind in {"word", "name"} and "service" in bare.lower() and not plainly:
+            remedy = "write it after '{', '}' or '.'" if allowed else "query the other endpoint yourself"
+            raise QueryRefused(403, "SERVICE is not allowed here", remedy)
         operand = before.kind in _TERMS or before.kind == "language" or before.text == ")"
         if token.kind == "iri" and operand and brackets[-1] == "(":
             raise QueryRefused(403, "'<' after a value may hide SERVICE", "write a space after '<'")

@@ -8,6 +8,7 @@ written pages only, which would have to write millions of files before the first
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -46,6 +47,9 @@ class Holdings(Protocol):
 
     def types(self, path: str) -> list[str]:
         """Return the classes of the thing at a path, sorted."""
+
+    def labels(self, path: str) -> Mapping[str, str]:
+        """Return the name of the thing at a path in each language that it has one in."""
 
     def document(self, address: Address) -> Representation | None:
         """Return one document; None where there is no such thing, language or part of a list.
@@ -97,7 +101,9 @@ class Rendered:
         kinds = self.site.addresses.kinds(path)
         pages = tuple(BY_SUFFIX[kind.suffix] for kind in kinds if not kind.anywhere)
         if not self.is_thing(path):
-            return pages if all(kind.fixed or kind.over or kind.facet for kind in kinds) else ()
+            return (
+                pages if all(kind.fixed or kind.over or kind.facet or kind.example for kind in kinds) else ()
+            )
         data = DATA if all(kind.data for kind in kinds if kind.suffix == HTML.suffix) else ()
         return (*pages, *data)
 
@@ -107,6 +113,11 @@ class Rendered:
             return []
         found = self.store.native.quads_for_pattern(ox.NamedNode(self.iri(path)), _TYPE, None)
         return sorted({quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)})
+
+    def labels(self, path: str) -> Mapping[str, str]:
+        """Return the name of the thing at a path in each language that it has one in."""
+        found = self.site.world.labels_of(self.iri(path)) if self.is_thing(path) else ()
+        return {words.language: words.shown for words in reversed(found)}
 
     def document(self, address: Address) -> Representation | None:
         """Return one document; None where there is no such thing, language or part of a list."""

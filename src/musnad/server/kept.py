@@ -24,6 +24,7 @@ _LARGEST: Final = 1_000_000  # of one answer; what is larger is seldom asked for
 _OF_EACH: Final = 2_000  # bytes of headers and key, roughly
 _QUERIES: Final = frozenset({b"", b"lang=ar", b"lang=en"})  # others would let strangers fill the room
 _DECIDING: Final = (b"accept", b"accept-language", b"accept-encoding")
+_PASSING: Final = frozenset({b"range", b"accept-datetime"})  # decide too, and are rare
 # What 304 says (RFC 9110, section 15.4.5); the client has the rest.
 _OF_304: Final = frozenset(
     {b"cache-control", b"content-location", b"etag", b"vary", b"access-control-allow-origin"}
@@ -128,7 +129,11 @@ class Front:
 
 def _key(scope: Scope, given: dict[bytes, bytes]) -> Key | None:
     """Return what decides an answer; None where it is not to be kept."""
-    if scope["method"] not in _READ or scope["query_string"] not in _QUERIES or b"range" in given:
+    if (
+        scope["method"] not in _READ
+        or scope["query_string"] not in _QUERIES
+        or not _PASSING.isdisjoint(given)
+    ):
         return None
     raw = scope.get("raw_path")
     return (raw, scope["query_string"], *map(given.get, _DECIDING)) if raw else None

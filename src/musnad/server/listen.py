@@ -2,12 +2,14 @@
 
 The socket is bound here, so that a port in use is one clear line and not a stack. Chosen over (a) uvicorn's
 own command, which knows no project, and (b) several server processes: the queries, which cost, have theirs.
+Slow and broken clients are dealt with in `connections`.
 Behind a public address a web server such as nginx stands in front (docs/http.md).
 """
 
 from __future__ import annotations
 
 import errno
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -18,26 +20,44 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from musnad.errors import ServerError
+from musnad.server.connections import HEAD_BYTES, protocol
 
 _MOST_CONNECTIONS: Final = 512
-_MOST_HEAD: Final = 48 * 1024  # a query of 32 kB in a GET, and its other headers
+_OTHER_FILES: Final = 256  # pipes of workers, files, the store
 _IDLE_SECONDS: Final = 15
 _STOP_SECONDS: Final = 10
 
 
-def serve(app: ASGIApp, host: str, port: int, ready: Callable[[str], None] = lambda _: None) -> None:
+def serve(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    ready: Callable[[str], None] = lambda _: None,
+    connections: int = _MOST_CONNECTIONS,
+) -> None:
     """Serve an application until SIGTERM or Ctrl-C, or raise ServerError where the port cannot be had.
 
-    `ready` is told the address when it can be asked.
+    `ready` is told the address when it can be asked; `connections` is how many there may be at once.
     """
     with bind(host, port) as listener:
-        server = _Server(listener, ready, app)
+        server = _Server(listener, ready, app, _allow_files(connections))
         before = {each: signal.signal(each, _ignore) for each in (signal.SIGTERM, signal.SIGINT)}
         try:
             server.run(sockets=[listener])
         finally:
             for each, handler in before.items():
                 signal.signal(each, handler)
+
+
+def _allow_files(connections: int) -> int:
+    """Let this process open as many files as the connections need; return how many there can be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _OTHER_FILES
+    unlimited = hard == resource.RLIM_INFINITY
+    if soft < wanted:
+        soft = wanted if unlimited else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(min(connections, soft - _OTHER_FILES), 1)
 
 
 def _ignore(number: int, frame: FrameType | None) -> None:
@@ -48,20 +68,21 @@ def _ignore(number: int, frame: FrameType | None) -> None:
 class _Server(uvicorn.Server):
     """A server that says when it listens."""
 
-    def __init__(self, listener: socket.socket, ready: Callable[[str], None], app: object) -> None:
+    def __init__(
+        self, listener: socket.socket, ready: Callable[[str], None], app: object, connections: int
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,  # type: ignore[arg-type]  # Starlette is an ASGI application
                 loop="asyncio",
-                http="h11",
+                http=protocol(connections),
                 ws="none",
                 lifespan="on",
                 log_level="warning",
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                limit_concurrency=_MOST_CONNECTIONS,
-                h11_max_incomplete_event_size=_MOST_HEAD,
+                h11_max_incomplete_event_size=HEAD_BYTES,
                 timeout_keep_alive=_IDLE_SECONDS,
                 timeout_graceful_shutdown=_STOP_SECONDS,
             )

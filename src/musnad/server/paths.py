@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 from starlette.requests import Request
 
+from musnad.config import Site
+
 _LONGEST: Final = 2_000
 _HIDDEN: Final = re.compile(rb"%(?:5c|00)|\\|^/%2f", re.IGNORECASE)
 _KEPT: Final = re.compile(rb"%(?:2f|25)", re.IGNORECASE)
@@ -64,3 +66,12 @@ def local_address(request: Request, path: str) -> str:
     """Return the address of a path on this host: always one slash, then the path, never a host."""
     root = str(request.scope.get("root_path", "")).strip("/")
     return f"/{root}/{encode_path(path)}" if root else f"/{encode_path(path)}"
+
+
+def whole_address(request: Request, config: Site, path: str) -> str:
+    """Return the address of a path with its host: `public_host`, or the socket that took the request."""
+    if config.public_host:
+        return f"https://{config.public_host}{local_address(request, path)}"
+    host, port = request.scope.get("server") or (config.host, config.port)
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}{local_address(request, path)}"

@@ -1,20 +1,17 @@
 """Worker processes that answer queries, each of which can be killed without harm.
 
 A spare worker is warm, so that killing one costs the next query nothing. A query that runs too long, whose
-client has gone, or whose worker died is ended with SIGKILL and its worker replaced. Chosen over (a)
-ProcessPoolExecutor, which loses the pool with one worker, and (b) a new process for every query, which pays
-for opening the store each time.
+client has gone, or whose worker died is ended with SIGKILL and its worker replaced. Which query may run is
+decided by `lanes`. Chosen over (a) ProcessPoolExecutor, which loses the pool with one worker, and (b) a new
+process for every query, which pays for opening the store each time.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
-import os
 import signal
 import sys
-from collections.abc import Coroutine
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,26 +20,27 @@ import orjson
 
 from musnad.config import Site
 from musnad.server.guard import QueryRefused
+from musnad.server.lanes import Busy, Lanes, Places, Turn
 from musnad.server.queries import Question
-from musnad.server.worker import LENGTHS
+from musnad.server.spool import Spool
+from musnad.server.workers import DIED, Staff, Worker
 
-_START_SECONDS: Final = 30.0
-_PAUSE_SECONDS: Final = 1.0
-_END_SECONDS: Final = 2.0
 _RECYCLE: Final = 1_000
-_ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "2"}  # glibc reserves 64 MB of addresses for each arena
-_LOG: Final = logging.getLogger("uvicorn.error")
+_LOOK_SECONDS: Final = 0.05  # while a query over its slice keeps nobody waiting
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What queries may use: workers at once, warm spares, seconds, megabytes, rows, queue."""
+    """What queries may use: dear ones at once, places beside them, spares, time, memory, results, queue."""
 
     workers: int = 2
+    quick_workers: int = 1
     spares: int = 1
+    quick_seconds: float = 0.25
     seconds: float = 10.0
     megabytes: int = 1024
     rows: int = 10_000
+    result_mb: int = 64
     queue: int = 20
     queue_seconds: float = 5.0
 
@@ -51,10 +49,20 @@ class Limits:
         """Return the limits that the configuration of a site sets."""
         return cls(
             workers=site.query_workers,
+            quick_workers=site.query_quick_workers,
+            quick_seconds=site.query_quick_seconds,
             seconds=site.query_seconds,
             megabytes=site.query_memory_mb,
             rows=site.query_rows,
+            result_mb=site.query_result_mb,
+            queue=site.query_queue,
+            queue_seconds=site.query_queue_seconds,
         )
+
+    @property
+    def at_once(self) -> int:
+        """Return the number of queries that run at once."""
+        return self.workers + self.quick_workers
 
     @property
     def processor_seconds(self) -> int:
@@ -62,165 +70,151 @@ class Limits:
         return int(self.seconds * 1.5) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a worker sent: the kind of the answer, the suffix of its format, its bytes."""
+@dataclass(slots=True)
+class Run:
+    """What became of a query: its form, whether it was dear, rows, seconds of wall and of processor time."""
 
-    kind: str
-    suffix: str
-    body: bytes
-
-
-class Busy(QueryRefused):
-    """Too many queries are waiting, or no worker is alive."""
-
-    def __init__(self) -> None:
-        super().__init__(503, "too many queries are running", "try again in some seconds")
+    form: str = ""
+    dear: bool = False
+    rows: int = 0
+    seconds: float = 0.0
+    processor_seconds: float = 0.0
 
 
-class _Worker:
-    """One process and its pipes."""
+class _Preempted(Exception):
+    """A query used its slice up, and no place for a dear one is free."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdin is not None  # asked for as a pipe, as is stdout
-        assert process.stdout is not None
-        self.process, self.network, self.asked = process, "", 0
-        self._target, self._source = process.stdin, process.stdout
 
-    async def read(self) -> tuple[dict[str, Any], bytes]:
-        """Return head and body of the next frame, or raise EOFError when the process has ended."""
-        try:
-            head, body = LENGTHS.unpack(await self._source.readexactly(LENGTHS.size))
-            data = await self._source.readexactly(head)
-            return orjson.loads(data), await self._source.readexactly(body)
-        except asyncio.IncompleteReadError:
-            raise EOFError from None
+@dataclass(slots=True)
+class _Job:
+    """A question as a worker takes it, where its answer goes, its turn, and when a worker began with it."""
 
-    async def ask(self, question: bytes) -> tuple[dict[str, Any], bytes]:
-        """Return the reply to a question, or raise EOFError when the process has ended."""
-        self.asked += 1
-        try:
-            self._target.write(LENGTHS.pack(len(question), 0) + question)
-            await self._target.drain()
-        except (ConnectionError, RuntimeError):
-            raise EOFError from None
-        return await self.read()
+    question: bytes
+    spool: Spool
+    turn: Turn
+    began: float = 0.0
 
-    def kill(self) -> None:
-        """End the process at once; of one that has ended by itself, the exit code is lost."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        self._target.close()
-
-    async def ended(self) -> int:
-        """Return the exit code of a process whose pipe is closed, or that was killed."""
-        try:
-            async with asyncio.timeout(_END_SECONDS):
-                return await self.process.wait()
-        except TimeoutError:
-            self.kill()
-            return await self.process.wait()
+    @property
+    def seconds(self) -> float:
+        """Return how long it has run."""
+        return time.monotonic() - self.began if self.began else 0.0
 
 
 class Pool:
     """The workers of one store."""
 
-    def __init__(self, store: Path, base: str, limits: Limits) -> None:
+    def __init__(self, store: Path | str, base: str, limits: Limits) -> None:
         self.limits = limits
-        arguments = (store, limits.megabytes, limits.processor_seconds, limits.rows, base)
-        self._command = [sys.executable, "-P", "-m", "musnad.server.worker", *map(str, arguments)]
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._slots = asyncio.Semaphore(limits.workers)
-        self._waiting, self._told = 0, False
-        self._alive: set[_Worker] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        most = limits.result_mb * 1_000_000
+        arguments = (store, limits.megabytes, limits.processor_seconds, limits.rows, most, base)
+        command = [sys.executable, "-P", "-m", "musnad.server.worker", *map(str, arguments)]
+        self.staff = Staff(command, limits.at_once + limits.spares)
+        dear, all_places = Places(limits.workers), Places(limits.at_once)
+        self._lanes = Lanes(dear, all_places, limits.quick_seconds, limits.queue, limits.queue_seconds)
 
     async def __aenter__(self) -> Pool:
-        for _ in range(self.limits.workers + self.limits.spares):
-            self._background(self._hire())
+        await self.staff.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        workers = list(self._alive)
-        for worker in workers:
-            worker.kill()
-        await asyncio.gather(*(worker.process.wait() for worker in workers))
+        await self.staff.__aexit__()
 
     def state(self) -> dict[str, object]:
         """Return what a health check wants to know."""
-        ready = [worker for worker in self._alive if worker.network]
+        ready = self.staff.ready
         return {
             "workers": len(ready),
-            "idle": self._idle.qsize(),
-            "waiting": self._waiting,
+            "idle": self.staff.idle,
+            "waiting": self._lanes.waiting,
             "network": sorted({worker.network for worker in ready}),
         }
 
-    async def ask(self, question: Question) -> Reply:
-        """Return the answer to a question, or raise QueryRefused.
+    async def ask(self, question: Question, spool: Spool, run: Run) -> None:
+        """Fill a spool with the answer to a question, and end it, with what refused it where that is so.
 
-        503 when more than `queue` wait or no worker was free in `queue_seconds`, 504 after `seconds`.
+        503 when `queue` dear ones wait or no worker was free in `queue_seconds`, 504 after `seconds`.
         """
-        if self._waiting >= self.limits.queue:
-            raise Busy
-        self._waiting += 1
+        refused: QueryRefused | None = QueryRefused(503, "the service is stopping")
         try:
-            async with asyncio.timeout(self.limits.queue_seconds):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise Busy from None
+            await self._ask(question, spool, run)
+            refused = None
+        except QueryRefused as error:
+            refused = error
         finally:
-            self._waiting -= 1
-        try:
-            return await self._put(orjson.dumps(question))
-        finally:
-            self._slots.release()
+            spool.end(refused)
 
-    async def _put(self, question: bytes) -> Reply:
-        """Put a question to idle workers until one is not killed by somebody else."""
-        deadline = asyncio.get_running_loop().time() + self.limits.seconds
-        for _ in range(self.limits.workers + self.limits.spares + 1):
+    async def _ask(self, question: Question, spool: Spool, run: Run) -> None:
+        asked, run.dear = orjson.dumps(question), self._lanes.is_dear(run.form)
+        if not run.dear:
             try:
-                async with asyncio.timeout(self.limits.queue_seconds):
-                    worker = await self._idle.get()
+                return await self._in_turn(asked, spool, run)
+            except _Preempted:
+                run.dear = True
+        return await self._in_turn(asked, spool, run)
+
+    async def _in_turn(self, question: bytes, spool: Spool, run: Run) -> None:
+        async with self._lanes.turn(run.form, run.dear) as turn:
+            job = _Job(question, spool, turn)
+            try:
+                await self._put(job, run)
+                self._lanes.learn(run.form, job.seconds > self.limits.quick_seconds)
+            except (QueryRefused, _Preempted):
+                if job.seconds > self.limits.quick_seconds:
+                    self._lanes.learn(run.form, True)
+                raise
+            finally:
+                run.seconds += job.seconds
+
+    async def _put(self, job: _Job, run: Run) -> None:
+        """Put a question to idle workers until one is not killed by somebody else."""
+        for _ in range(self.limits.at_once + self.limits.spares + 1):
+            try:
+                worker = await self.staff.take(self.limits.queue_seconds)
             except TimeoutError:
                 raise Busy from None
+            job.began = job.began or time.monotonic()
             try:
-                head, body = await self._run(worker, question, deadline)
+                head = await self._run(worker, job)
             except EOFError:
                 code = await worker.ended()
-                if code == -signal.SIGKILL:
+                if code == -signal.SIGKILL and not job.spool.begun:
+                    job.began = 0.0
                     continue
                 raise self._death(code) from None
+            run.rows, run.processor_seconds = head.get("rows", 0), head["seconds"]
             if head["status"] != 200:
                 raise QueryRefused(head["status"], head["problem"], head["remedy"])
-            return Reply(head["kind"], head["suffix"], body)
+            return
         raise Busy
 
-    async def _run(self, worker: _Worker, question: bytes, deadline: float) -> tuple[dict[str, Any], bytes]:
-        """Return the reply of a worker; whatever else happens, the worker is replaced."""
-        kept = ended = False
+    async def _run(self, worker: Worker, job: _Job) -> dict[str, Any]:
+        """Return what a worker says of its answer; whatever else happens, the worker is replaced."""
+        why = "left"  # unless we learn better: the client has gone
+        answering = asyncio.create_task(worker.answer(job.question, job.spool))
         try:
-            async with asyncio.timeout_at(deadline):
-                reply = await worker.ask(question)
-            kept = worker.asked < _RECYCLE
-            return reply
+            async with asyncio.timeout(self.limits.seconds - job.seconds):
+                await asyncio.wait({answering}, timeout=job.turn.slice)
+                while not (answering.done() or job.turn.go_on() or job.spool.begun):
+                    if self._lanes.all.waiting and self.staff.idle:
+                        why = "preempted"
+                        raise _Preempted
+                    await asyncio.wait({answering}, timeout=_LOOK_SECONDS)
+                head = await answering
+            why = "recycled" if worker.asked >= _RECYCLE else ""
+            return head
         except EOFError:
-            ended = True
+            why = DIED
             raise
         except TimeoutError:
+            why = "slow"
             problem = f"the query took more than {self.limits.seconds:g} seconds"
             raise QueryRefused(504, problem, "ask for less, or download the dataset") from None
         finally:
-            if kept:
-                self._idle.put_nowait(worker)
+            answering.cancel()
+            if why:
+                self.staff.retire(worker, why)
             else:
-                if not ended:
-                    worker.kill()
-                self._background(self._replace(worker))
+                self.staff.give(worker)
 
     def _death(self, code: int) -> QueryRefused:
         """Return what the death of a worker says about its query."""
@@ -230,46 +224,3 @@ class Pool:
             return QueryRefused(400, "the query is nested too deeply", "split it")
         problem = f"the query needs more than {self.limits.megabytes} MB of memory"
         return QueryRefused(413, problem, "ask for less, or download the dataset")
-
-    async def _replace(self, worker: _Worker) -> None:
-        await worker.ended()
-        self._alive.discard(worker)
-        await self._hire()
-
-    async def _hire(self) -> None:
-        """Start a worker and try again for as long as it does not come up; say so once."""
-        while not await self._start():
-            if not self._told:
-                _LOG.error("a query worker did not start: is the store whole, and is there enough memory?")
-            self._told = True
-            await asyncio.sleep(_PAUSE_SECONDS)
-        self._told = False
-
-    async def _start(self) -> bool:
-        """Start a worker; tell whether it came up."""
-        process = await asyncio.create_subprocess_exec(
-            *self._command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
-            limit=1 << 20,
-        )
-        worker = _Worker(process)
-        self._alive.add(worker)
-        try:
-            async with asyncio.timeout(_START_SECONDS):
-                head, _ = await worker.read()
-        except (EOFError, TimeoutError):
-            worker.kill()
-            await process.wait()
-            self._alive.discard(worker)
-            return False
-        worker.network = str(head["network"])
-        self._idle.put_nowait(worker)
-        return True
-
-    def _background(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)

@@ -34,6 +34,7 @@ class Asked:
     named_graphs: tuple[str, ...]
     form: str  # name of a format, which wins over Accept
     language: str
+    view: str  # of a page: the picture above the table
 
 
 async def read_request(request: Request) -> Asked:
@@ -111,5 +112,5 @@ def _asked(fields: Mapping[str, Sequence[str]], queries: Sequence[str], needed: 
         queries[0] if queries else "",
         tuple(fields.get("default-graph-uri", ())),
         tuple(fields.get("named-graph-uri", ())),
-        *(next(iter(fields.get(name, ())), "") for name in ("format", "lang")),
+        *(next(iter(fields.get(name, ())), "") for name in ("format", "lang", "view")),
     )

@@ -10,7 +10,7 @@ and (b) the framework's form parser, which accepts files.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -22,10 +22,13 @@ from starlette.responses import Response
 
 from musnad.config import Site as SiteConfig
 from musnad.reconciliation import Cards, Extender, Known, Refused, Service, read_batch, read_conditions
+from musnad.reconciliation.cards import key_of
 from musnad.reconciliation.preview import write_preview
 from musnad.server.media import HTML, negotiate_language
-from musnad.server.paths import encode_path, local_address
+from musnad.server.paths import encode_path, local_address, whole_address
 from musnad.server.replies import Problem, Representation, refuse, respond
+from musnad.server.resources import Withdrawn
+from musnad.server.signposts import named
 from musnad.site import Site
 from musnad.site.texts import LANGUAGES, Texts
 from musnad.store import Store
@@ -39,6 +42,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _MOST_BODY: Final = 200_000  # bytes; a web server in front lets no more through
 _MOST_FIELDS: Final = 20
 _MOST_CURSOR: Final = 10_000
+_MOST_NAME: Final = 500
 _MOST_PROPOSED: Final = 100
 _TERMS: Final = "terms.schema:"
 _FRESH: Final = "public, max-age=60"
@@ -60,14 +64,16 @@ class Reconciling:
     service: Service
     known: Known
     config: SiteConfig
+    withdrawn: Withdrawn = field(default_factory=Withdrawn)
 
     @classmethod
-    def of(cls, site: Site, store: Store) -> Reconciling:
+    def of(cls, site: Site, store: Store, withdrawn: Withdrawn | None = None) -> Reconciling:
         """Return what reconciles with the entities of a store, by the names in the index of its site."""
         config = site.config
-        cards = Cards(site.index, store, config.base, _labels(site.texts))
+        gone = withdrawn or Withdrawn()
+        cards = Cards(site.index, store, config.base, _labels(site.texts), gone.moved)
         service = Service(cards, Extender(cards), config.title.get("en", "Musnad"))
-        return cls(service, Known(store, config.base), config)
+        return cls(service, Known(store, config.base), config, gone)
 
     def handlers(self) -> dict[str, Handler]:
         """Return what answers which path."""
@@ -78,6 +84,7 @@ class Reconciling:
             f"/{PATH}/extend/propose": self.propose,
             f"/{PATH}/preview": self.preview,
             "/resolve": self.resolve,
+            "/label/{name:path}": self.label,
         }
 
     async def reconcile(self, request: Request) -> Response:
@@ -92,7 +99,9 @@ class Reconciling:
                 raise Refused(
                     "body", "neither 'queries' nor 'extend'", "send one of them as a field of a form"
                 )
-            return await _told(request, lambda: self.service.manifest(self._address(request)))
+            return await _told(
+                request, lambda: self.service.manifest(whole_address(request, self.config, PATH))
+            )
         except Refused as error:
             return _refused(request, error)
 
@@ -141,7 +150,7 @@ class Reconciling:
         given = request.query_params
         card = self.service.cards.get(given.get("id", ""))
         if card is None:
-            return refuse(request, Problem(404, "Not found", "No entity has this identifier."))
+            return self._nobody(request, given.get("id", ""))
         asked = given.get("lang", "")
         tongues = request.headers.get("accept-language")
         language = asked if asked in LANGUAGES else negotiate_language(tongues, LANGUAGES, "en")
@@ -156,6 +165,8 @@ class Reconciling:
         if asked.startswith(f"{base}id/") and (own := self.service.cards.get(asked)):
             there = local_address(request, own.entry.iri.removeprefix(base))
             return Response(status_code=303, headers={"location": there})
+        if asked.startswith(f"{base}id/"):
+            return self._nobody(request, asked)
         found = self.known.find(asked)
         if not found:
             return refuse(request, _UNMATCHED if asked else _NOTHING_ASKED)
@@ -173,13 +184,27 @@ class Reconciling:
         detail = "Several entities of this dataset are matched with this IRI."
         return refuse(request, Problem(300, "Several matches", detail, rows), headers)
 
-    def _address(self, request: Request) -> str:
-        """Return the address of the endpoint, for clients that need it whole."""
-        if self.config.public_host:
-            return f"https://{self.config.public_host}{local_address(request, PATH)}"
-        host, port = request.scope.get("server") or (self.config.host, self.config.port)
-        shown = f"[{host}]" if ":" in host else host
-        return f"http://{shown}:{port}{local_address(request, PATH)}"
+    async def label(self, request: Request) -> Response:
+        """Lead from a whole name to the entity that bears it, in any spelling: 303, 300, 404."""
+        name = request.path_params["name"][:_MOST_NAME]
+        found = [card for card in self.service.cards.by_key.get(key_of(name), ()) if card.curated]
+        addresses = [local_address(request, f"id/{card.id}") for card in found]
+        if len(found) == 1:
+            labels = {tag: found[0].name(tag) for tag in LANGUAGES}
+            headers = named(found[0].entry.iri, labels) | {"cache-control": _FRESH}
+            return Response(status_code=303, headers=headers | {"location": addresses[0]})
+        if not found:
+            return refuse(request, Problem(404, "Not found", "No entity has exactly this name."))
+        rows = [(at, card.name("en")) for at, card in zip(addresses, found, strict=True)]
+        return refuse(request, Problem(300, "Several entities", "They bear this name.", rows))
+
+    def _nobody(self, request: Request, name: str) -> Response:
+        """Return that no entity has an identifier, or that the one that had it was withdrawn."""
+        base = self.config.base
+        path = name.removeprefix(base) if name.startswith(base) else f"id/{name}"
+        if self.withdrawn.is_gone(path, base + path):
+            return refuse(request, Problem(410, "Gone", "The entity was withdrawn and will not come back."))
+        return refuse(request, Problem(404, "Not found", "No entity has this identifier."))
 
 
 async def read_fields(request: Request) -> Mapping[str, str]:

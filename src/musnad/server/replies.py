@@ -34,7 +34,8 @@ ALWAYS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Link, ETag, Content-Location, Content-Language, Location, Retry-After",
+    "access-control-expose-headers": "Link, ETag, Content-Location, Content-Language, Location, Retry-After, "
+    "X-URI, X-PrefLabel",
 }
 
 

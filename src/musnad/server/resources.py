@@ -15,6 +15,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from musnad.curation import Addresses, address_hash
 from musnad.errors import DataError
 from musnad.server.cache import Cache
 from musnad.server.forms import formed, profile_of
@@ -22,7 +23,7 @@ from musnad.server.holdings import Holdings
 from musnad.server.media import HTML, JSON_LD, LINK_SET, Format, negotiate, negotiate_language
 from musnad.server.paths import encode_path, local_address, read_path
 from musnad.server.replies import CACHED, Problem, Representation, note_of, refuse, respond
-from musnad.server.signposts import link, link_set, links
+from musnad.server.signposts import link, link_set, links, named
 from musnad.site import Address, parse
 from musnad.site.addresses import HOME
 from musnad.site.pages import LOCALIZED
@@ -35,10 +36,23 @@ OTHER_LANGUAGE: Final = "en"  # for readers of neither
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What is not there any more: IRIs that are gone for good, and IRIs that are another one now."""
+    """What is not there any more: IRIs that are gone for good, and IRIs that are another one now.
+
+    Of those that a curator withdrew only `hashes` of the paths are known, since an address may be a name.
+    """
 
     gone: frozenset[str] = frozenset()
     moved: Mapping[str, str] = field(default_factory=dict)
+    hashes: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, told: Addresses, base: str) -> Withdrawn:
+        """Return what a build or a written site has withdrawn."""
+        return cls(moved={base + old: base + new for old, new in told.moved.items()}, hashes=told.gone)
+
+    def is_gone(self, path: str, iri: str) -> bool:
+        """Tell whether what stood at a path was withdrawn."""
+        return iri in self.gone or (bool(self.hashes) and address_hash(path) in self.hashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,7 @@ class Resources:
         if chosen is HTML and not self.holdings.is_thing(path):
             return await self.document(request, target, "Accept")  # a list is a page, and no thing apart
         headers = {"vary": "Accept", "link": links(self.holdings, request, path, "")}
+        headers |= named(self.holdings.iri(path), self.holdings.labels(path))
         return self._redirect(request, 303, target.name, headers)
 
     def _withdrawn(self, request: Request, path: str, suffix: str = "") -> Response | None:
@@ -93,10 +108,9 @@ class Resources:
         if target and target.startswith(self.holdings.base):
             moved = target.removeprefix(self.holdings.base)
             return self._redirect(request, 301, f"{moved}.{suffix}" if suffix else moved)
-        if iri in self.withdrawn.gone:
-            return self._refuse(
-                request, Problem(410, "Gone", f"<{iri}> was withdrawn and will not come back.")
-            )
+        if self.withdrawn.is_gone(path, iri):  # whose name may be the address: the answer repeats none
+            told = "What this address named was withdrawn and will not come back."
+            return self._refuse(request, Problem(410, "Gone", told))
         return None
 
     def _refuse(

@@ -8,7 +8,9 @@ and (b) the link set alone, which is one more request.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 import orjson
 from starlette.requests import Request
@@ -17,9 +19,12 @@ from musnad.server.holdings import Holdings
 from musnad.server.media import DATA, HTML, LINK_SET
 from musnad.server.paths import encode_path, local_address
 from musnad.site import Address
+from musnad.site.texts import LANGUAGES
 
 _PAGE_TYPE: Final = "https://schema.org/AboutPage"
 _MOST_TYPES: Final = 3
+_PREFERRED: Final = "en"  # what most clients can print
+_SPOKEN: Final = " ,.;:()!'-"
 _PUNCTUATION: Final = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", '"': "%22"})
 
 
@@ -29,10 +34,25 @@ def link(target: str, relation: str, **attributes: str) -> str:
     >>> link("/id/x.ttl", "alternate", type="text/turtle")
     '</id/x.ttl>; rel="alternate"; type="text/turtle"'
     """
-    safe = target.translate(_PUNCTUATION)
-    ascii_only = re.sub(r"[^!-~]", lambda found: encode_path(found.group()), safe)
     rest = "".join(f'; {name}="{value}"' for name, value in attributes.items())
-    return f'<{ascii_only}>; rel="{relation}"{rest}'
+    return f'<{_address(target)}>; rel="{relation}"{rest}'
+
+
+def named(iri: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers that name a thing, for clients that ask with HEAD; names are percent-encoded UTF-8.
+
+    >>> named("https://example.org/id/x", {"ar": "حلب", "en": "Aleppo"})["x-preflabel"]
+    'Aleppo'
+    """
+    told = {f"x-preflabel-{language}": words for language, words in labels.items() if language in LANGUAGES}
+    if preferred := labels.get(_PREFERRED) or next(iter(labels.values()), ""):
+        told["x-preflabel"] = preferred
+    return {"x-uri": _address(iri)} | {name: quote(words, safe=_SPOKEN) for name, words in told.items()}
+
+
+def _address(iri: str) -> str:
+    """Return an IRI in the letters that a header may hold."""
+    return re.sub(r"[^!-~]", lambda found: encode_path(found.group()), iri.translate(_PUNCTUATION))
 
 
 def links(holdings: Holdings, request: Request, path: str, suffix: str) -> str:

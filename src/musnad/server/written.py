@@ -62,6 +62,11 @@ class WrittenSite:
             return []
         return list(_types(Origin.of(state, str(file)), self.iri(path)))
 
+    def labels(self, path: str) -> dict[str, str]:
+        """Return nothing: names stand in the pages."""
+        del path
+        return {}
+
     def document(self, address: Address) -> Representation | None:
         """Return one document; None where there is no such file."""
         if address.path in _ANYWHERE:
