@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from musnad.curation import Curation, Decision, Private
 from musnad.mapping import compile_mapping, map_rows, read_mappings
 from musnad.model import (
     Agent,
@@ -29,9 +30,8 @@ from musnad.model import (
     Thing,
     Zone,
 )
-from musnad.tables.claims import conflict_rows
+from musnad.tables.claims import claim_iri, conflict_rows
 from musnad.tables.columns import Row
-from musnad.tables.documents import reading_rows
 from musnad.tables.entities import entity_rows, pattern_rows
 from musnad.tables.files import write_json_lines
 from musnad.vocabulary import SCHEMA
@@ -239,14 +239,22 @@ def sample_quads() -> bytes:
     return b"".join(sorted(lines))
 
 
+def _accepted() -> Decision:
+    """Return the decision that somebody took on a claim of the second document: the date was read right."""
+    reading = second_reading()
+    claim, text = reading.claims[1], reading.document.text
+    iri = claim_iri(claim, MINT.document(reading.document.key), MINT, text[claim.start : claim.end])
+    return Decision("accept", iri, "example editor", "2026-01-30", "the text gives the day", "sample.yaml:2")
+
+
 def _rows() -> Iterator[tuple[str, Row]]:
     given = lookup()
-    rows = [row for each in (first_reading(), second_reading()) for row in reading_rows(each, given)]
+    curation = Curation((_accepted(),), Private(), given)
+    rows = [row for each in (first_reading(), second_reading()) for row in curation.document(each)]
     yield from rows
     yield from conflict_rows(row for table, row in rows if table == "claims")
-    for entity in AUTHORITY:
-        yield from entity_rows(entity, MINT.graph("authority"), MINT)
-    yield from pattern_rows(given)
+    entities = [row for each in AUTHORITY for row in entity_rows(each, MINT.graph("authority"), MINT)]
+    yield from curation.rest([*entities, *pattern_rows(given)])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gzip
+import json
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers
@@ -30,9 +32,10 @@ SECONDS = 3.0
 MEGABYTES = 256  # so that a query that grows meets the limit long before its time is over
 
 
-def dataset(store: Path, withdrawn: Withdrawn | None = None) -> Dataset:
+def dataset(store: Path | str, withdrawn: Withdrawn | None = None, **settings: Any) -> Dataset:
     project = Project.find(ROOT)
-    config = replace(read_site(project.site_file), query_seconds=SECONDS, query_memory_mb=MEGABYTES)
+    limits = {"query_seconds": SECONDS, "query_memory_mb": MEGABYTES}
+    config = replace(read_site(project.site_file), **limits | settings)
     return Dataset(project, config, store, withdrawn=withdrawn or Withdrawn())
 
 
@@ -115,9 +118,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(store: Path | str, **settings: Any) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Give the address of a server in a process of its own, and the process."""
-    command = [sys.executable, "-W", "ignore", str(Path(__file__)), str(store), str(free_port())]
+    arguments = [str(Path(__file__)), str(store), str(free_port()), json.dumps(settings)]
+    command = [sys.executable, "-W", "ignore", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
@@ -130,6 +134,9 @@ def running(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 if __name__ == "__main__":
-    app = make_app(dataset(Path(sys.argv[1])))
-    serve(app, "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True))
+    place = sys.argv[1] if "://" in sys.argv[1] else Path(sys.argv[1])
+    app = make_app(dataset(place, **json.loads(sys.argv[3])))
+    given = json.loads(sys.argv[3])
+    most = given.get("connections", 512)
+    serve(app, "127.0.0.1", int(sys.argv[2]), lambda address: print(address, flush=True), most)
     print("stopped", flush=True)

@@ -26,6 +26,7 @@ VERBS = [
     "query",
     "check",
     "deploy",
+    "load",
 ]
 SAMPLE = ROOT / "mappings" / "orient-net" / "examples"
 

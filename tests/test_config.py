@@ -55,3 +55,24 @@ def test_another_encoding_is_refused_with_the_remedy(tmp_path: Path) -> None:
     path.write_bytes("title: مسند\n".encode("cp1256"))
     with pytest.raises(ProjectError, match="UTF-8"):
         read_yaml(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("query_workers: 1.5", "query_workers must be of type int"),
+        ("query_workers: many", "query_workers must be of type int"),
+        ("query_quick_seconds: 0", "query_quick_seconds must be more than 0"),
+        ("connections: -1", "connections must be more than 0"),
+        ("query_log_text: 1", "query_log_text must be of type bool"),
+        ("query_services: query.example.org", "query_services must be a list of words"),
+    ],
+)
+def test_a_limit_that_is_none_is_refused(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(MappingError, match=rf"site\.yaml:1: {said}"):
+        read_site(write(tmp_path, f"{line}\n"))
+
+
+def test_the_limits_of_the_query_service_are_read(tmp_path: Path) -> None:
+    site = read_site(write(tmp_path, "query_services: [query.example.org]\nquery_seconds: 3\n"))
+    assert (site.query_services, site.query_seconds) == (("query.example.org",), 3)

@@ -20,8 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musnad.build.accepting import accept_rules, apply, language_rules
-from musnad.build.deploying import Deployment, write_deployment
+from musnad.build.deploying import Deployment, withdrawn_from, write_deployment
 from musnad.cli import main
+from musnad.curation import Addresses, write_addresses
 from musnad.errors import ProjectError, TemplateError
 from musnad.project import Project
 from musnad.server.app import make_written_app
@@ -35,6 +36,8 @@ NAME = "<https://schema.org/name>"
 PERSON = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Person>"
 ARABIC = quote("نور")  # light
 HOST = "data.example.org"
+GONE = "claim/00ff00ff00ff00ff"
+ADDRESSES = Addresses(moved={"id/old-name": "id/ankara"}).without({GONE})
 FILES = {"nginx.conf", "Caddyfile", "apache.htaccess", "w3id.htaccess", "musnad.service", "Containerfile"}
 ACCEPTS = (
     "",
@@ -77,7 +80,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     written.begin()
     write_site(Site(about.project, store, about.config), written)
     written.finish("test")
-    deployment = Deployment(HOST, str(folder / "site"), 8000)
+    write_addresses(folder / "site", ADDRESSES)
+    deployment = Deployment(HOST, str(folder / "site"), 8000, addresses=withdrawn_from(folder / "site"))
     write_deployment(about.project, about.config, deployment, folder / "out")
     return Place(folder / "site", folder / "out", Client(make_written_app(folder / "site", about.config)))
 
@@ -215,6 +219,23 @@ def same(place: Place, port: int, path: str, method: str = "GET", **headers: str
         varies = set(re.split(r",\s*", expected.headers.get("vary", "")))
         negotiated = varies - ({"Accept"} if path.endswith(".jsonld") else set())
         assert negotiated <= set(re.split(r",\s*", given.get("vary", ""))), (path, headers)
+
+
+@pytest.mark.parametrize("suffix", ["", ".html", ".ar.html", ".ttl"])
+@pytest.mark.parametrize("path", ["/id/old-name", f"/{GONE}"])
+def test_what_was_merged_and_what_was_withdrawn(place: Place, port: int, path: str, suffix: str) -> None:
+    status, headers, body = ask(port, path + suffix)
+    if path == "/id/old-name":
+        target = re.sub(r"^https?://[^/]+", "", headers["location"])
+        assert (status, target) == (301, f"/id/ankara{suffix}")
+    else:
+        assert status == 410
+        assert GONE not in body.decode("utf-8")
+    if suffix in {
+        "",
+        ".ttl",
+    }:  # the others lead to the page of a language, or to that whose language is asked
+        same(place, port, path + suffix)
 
 
 @pytest.mark.parametrize("accept", ACCEPTS)

@@ -7,11 +7,12 @@ import orjson
 import pyoxigraph as px
 import pytest
 
+from described import described
 from musnad.config import Site, read_yaml
 from musnad.graph import Context, read_rdf, to_jsonld, to_ntriples
 from musnad.iri import Minter
 from musnad.model import MODALITIES, ZONES
-from musnad.release import describe
+from musnad.release.codebook import codebook_triples
 from musnad.release.description import Distribution, Edition
 from musnad.validation import Report, ValidationResult
 from musnad.vocabulary import CLASS_OF_TYPE, OWN_PREFIXES, RDF_TYPE, prefixes
@@ -152,14 +153,26 @@ def test_every_term_of_our_terms_is_ours_or_borrowed() -> None:
 
 
 def test_every_term_of_the_description_and_of_reports_is_borrowed() -> None:
-    site = Site(description={"ar": "مثال", "en": "example"}, contact="a@example.org")
-    files = [Distribution("musnad.nq.gz", "application/n-quads", 1, "00", True)]
-    edition = Edition(site, "2026-01-01", "2026-01-01", "musnad", "https://example.org/sparql")
+    site = Site(
+        description={"ar": "مثال", "en": "example"}, contact="a@example.org", release_places=("somewhere",)
+    )
+    files = [
+        Distribution("musnad.nq.gz", "application/n-quads", 1, "00", "gzip", "https://example.org/standard")
+    ]
+    edition = Edition(
+        site,
+        "2026-01-02",
+        "2026-01-02",
+        "musnad 0",
+        "https://example.org/sparql",
+        "2026-01-01",
+        {"shapes": "00"},
+    )
     result = ValidationResult(
         "Warning", "https://example.org/a", "wrong", "خطأ", "https://example.org/s", "https://example.org/p",
         '"v"', "https://example.org/g", "a.txt", "claims", 3,
     )  # fmt: skip
-    made = describe(SAMPLE, files, edition) + list(Report.of([result], 1).triples())
+    made = described(SAMPLE, files, edition) + codebook_triples(MINT) + list(Report.of([result], 1).triples())
     assert unknown(made) == set()
 
 

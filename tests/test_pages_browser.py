@@ -121,7 +121,7 @@ def test_the_chain_runs_in_reading_direction(site: Site, address: str, page: Any
 
 def test_one_click_leads_from_a_claim_to_its_words(site: Site, address: str, page: Any) -> None:
     page.goto(f"{address}{things(site, 'claim')[0]}.ar.html")
-    words = page.locator(".words blockquote").inner_text()
+    words = page.locator(".words mark").inner_text()
     page.locator(".words a.go").click()
     target = page.locator(":target")
     assert target.is_visible()

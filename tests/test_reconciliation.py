@@ -491,9 +491,12 @@ def test_a_server_in_front_passes_everything_on(tmp_path: Path) -> None:
     project = Project.find(ROOT)
     there = Deployment("data.example.org", "/srv/x", 8123, queries=True)
     write_deployment(project, read_site(project.site_file), there, tmp_path)
-    assert "@reconciling path /reconcile /reconcile/* /resolve" in (tmp_path / "Caddyfile").read_text()
+    caddy = (tmp_path / "Caddyfile").read_text()
+    assert "@reconciling path /reconcile /reconcile/* /resolve /label/* /oembed" in caddy
     (place,) = re.findall(r"location ~ (\S*reconcile\S*) ", (tmp_path / "nginx.conf").read_text())
-    for path in ("/reconcile", "/reconcile/suggest/entity", "/reconcile/extend/propose", "/resolve"):
+    for path in ("", "/suggest/entity", "/extend/propose"):
+        assert re.search(place, f"/reconcile{path}")
+    for path in ("/resolve", "/label/x", "/oembed"):
         assert re.search(place, path)
 
 

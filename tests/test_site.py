@@ -12,20 +12,24 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 import pytest
 
+from described import described
 from musnad.config import read_site
-from musnad.graph import read_rdf
+from musnad.graph import in_graph, read_rdf
 from musnad.project import Project
-from musnad.release.description import Distribution, Edition, describe
+from musnad.release.codebook import codebook_triples
+from musnad.release.description import Distribution, Edition
 from musnad.site import Address, Site, SiteFolder, parse, write_site
 from musnad.site.addresses import root_of
 from musnad.site.pages import LOCALIZED
+from musnad.site.results import Results
+from musnad.site.values import to_value
 from musnad.store import Store
 
 ROOT = Path(__file__).parents[1]
 PROJECT = Project(ROOT)
 CONFIG = read_site(PROJECT.site_file)
 MSN = CONFIG.minter.term("")
-SERVED = ("sparql", "release/")  # what stands beside the pages
+SERVED = ("sparql", "oembed", "release/")  # what stands beside the pages
 
 
 def sample_store() -> Store:
@@ -37,8 +41,10 @@ def sample_store() -> Store:
         Distribution("musnad.ttl", "text/turtle", 12_400, "00ff"),
         Distribution("a.csv", "text/csv", 9, "00"),
     ]
-    about = describe(list(store.quads()), files, Edition(CONFIG, "2024-01-02", "2024-01-02", "musnad 0"))
+    about = described(store.quads(), files, Edition(CONFIG, "2024-01-02", "2024-01-02", "musnad 0"))
     store.extend(ox.Quad(*triple, ox.NamedNode(CONFIG.minter.graph("dataset"))) for triple in about)
+    columns = in_graph(codebook_triples(CONFIG.minter), CONFIG.minter.graph("codebook"))
+    store.extend(columns)
     return store
 
 
@@ -286,15 +292,16 @@ def test_a_long_list_is_cut_into_parts(site: Site) -> None:
 def test_results_show_labels_and_links(site: Site) -> None:
     query = "SELECT ?claim ?speaker { ?claim msn:speaker ?speaker }"
     answer = site.answers.store.query(query)
-    page = site.render_results(query, ["claim", "speaker"], list(answer.rows), "en")
+    cells = tuple(tuple(map(to_value, row)) for row in answer.rows)
+    page = site.render_results(Results(query, ("claim", "speaker"), cells), "en")
     assert query.partition("{")[0] in page.text
     assert 'href="claim/' in page.text
     assert "<textarea" in page.text
 
 
 def test_results_show_an_unbound_cell_and_an_empty_answer(site: Site) -> None:
-    assert "<td></td>" in site.render_results("", ["a"], [[None]], "en").text
-    assert "No answers." in site.render_results("", ["a"], [], "en").text
+    assert "<td></td>" in site.render_results(Results("", ("a",), ((None,),)), "en").text
+    assert "No answers." in site.render_results(Results("", ("a",), ()), "en").text
 
 
 @pytest.mark.parametrize(

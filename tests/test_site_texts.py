@@ -68,6 +68,9 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
         "quality.gap.",
         "quality.severities.",
     )
+    built += ("decision.accept", "decision.correct", "review.verbs.", "review.reasons.")
+    built += (*(f"changes.{name}" for name in ("added", "removed", "changed", "reasons.")),)
+    built += ("query.topics.", "results.views.")
     built += (
         "facet.",
         *(f"search.{name}" for name in ("entity", "claim", "document", "previous", "next", "place")),

@@ -57,11 +57,6 @@ def test_ask_gives_a_bool_and_construct_gives_triples(store: Store) -> None:
     assert len(list(answer)) == 1
 
 
-def test_a_variable_can_be_bound_from_outside(store: Store) -> None:
-    rows = store.select("SELECT ?c ?s WHERE { ?c msn:speaker ?s }", {"s": px.NamedNode(f"{BASE}id/b")})
-    assert rows == []
-
-
 def test_a_malformed_query_is_refused(store: Store) -> None:
     with pytest.raises(QueryError, match="expected"):
         store.query("SELECT ?x WHERE { ?x ?y }")

@@ -57,7 +57,7 @@ def test_the_sample_and_our_terms_conform() -> None:
     report = validate(sample(), SHAPES, RULES, TABLES)
     assert report.results == ()
     assert report.conforms
-    assert report.graphs == 5
+    assert report.graphs == 6
 
 
 def test_a_missing_speaker_is_found_with_its_file_table_and_row() -> None:

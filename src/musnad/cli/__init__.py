@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import typer
 
 from musnad.cli.console import complain
-from musnad.cli.linking_verbs import app
+from musnad.cli.remote_verbs import app
 from musnad.errors import MusnadError
 
 __all__ = ["main", "run"]

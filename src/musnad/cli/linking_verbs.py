@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -75,13 +76,17 @@ def kit_verb(
     known: Annotated[
         str, typer.Option("--property", help="Wikidata's property for our identifiers, once there is one.")
     ] = "",
+    table: Annotated[
+        Path | None,
+        typer.Option("--statements", help="Write statements too, by a table of properties."),
+    ] = None,
     project: Where = Path(),
 ) -> None:
     """Write what others need to link here: for Wikidata, Mix'n'match, BEACON servers, linked data."""
     import orjson
 
     from musnad.build import Folder
-    from musnad.linking import Kit, write_kit
+    from musnad.linking import Kit, Properties, write_kit, write_statements
     from musnad.reconciliation import Cards
     from musnad.search import Index
     from musnad.store import Store
@@ -89,6 +94,9 @@ def kit_verb(
     site, folder = read_site(Project.find(project).site_file), Folder.at(built)
     store = Store.open(folder.store, read_only=True, base=site.base)
     cards = Cards(Index.of(store, site.base), store, site.base)
-    day = orjson.loads(folder.mark.read_bytes())["date"]
-    for path in write_kit(Kit.of(cards, site, day, known), out):
+    kit = Kit.of(cards, site, orjson.loads(folder.mark.read_bytes())["date"], known)
+    if table:
+        properties, scheme = Properties.read(table), site.minter.concept("relation", "")
+        kit = replace(kit, statements=tuple(write_statements(store, scheme, kit.numbers(), properties)))
+    for path in write_kit(kit, out):
         sys.stdout.write(f"{path}\n")

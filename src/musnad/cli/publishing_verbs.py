@@ -29,13 +29,12 @@ def deploy_verb(
 
     Of a build they pass queries on to `musnad serve`; of a written site there are none.
     """
-    from musnad.build.deploying import Deployment, has_queries, write_deployment
+    from musnad.build.deploying import Deployment, has_queries, withdrawn_from, write_deployment
 
     found = Project.find(project)
     config = read_site(found.site_file)
-    deployment = Deployment(
-        host_name or config.public_host, folder or config.public_folder, config.port, has_queries(built)
-    )
+    host, place = host_name or config.public_host, folder or config.public_folder
+    deployment = Deployment(host, place, config.port, has_queries(built), withdrawn_from(built))
     for path in write_deployment(found, config, deployment, out):
         sys.stdout.write(f"{path}\n")
 
@@ -51,3 +50,17 @@ def fonts_verb(
     files = install_fonts(package or DEFAULT, Project.find(project).fonts)
     say(f"{len(files)} files; pages made from now on use them")
     sys.stdout.write(f"{files[-1]}\n")
+
+
+@app.command("sign", epilog="Example: `musnad sign build/mine/release --key ~/.ssh/id_ed25519`")
+def sign_verb(
+    release: Annotated[
+        Path, typer.Argument(help="A folder that `musnad release` wrote.", show_default=False)
+    ],
+    key: Annotated[Path, typer.Option(help="Secret key of ssh-keygen or minisign.")],
+) -> None:
+    """Sign the checksums of a release, after checking that its files are those listed."""
+    from musnad.release import sign_release, verify_release
+
+    verify_release(release)
+    sys.stdout.write(f"{sign_release(release, key)}\n")

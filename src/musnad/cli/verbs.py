@@ -15,6 +15,7 @@ import typer
 from musnad import __version__
 from musnad.build import Folder, Stages, build, check, initialise, name_files, refused_by, release_date
 from musnad.cli.console import CONSOLE, bar, complain, print_rows, say, show_table
+from musnad.cli.deciding import tell_decisions
 from musnad.cli.reader_option import chosen_reader, with_reader
 from musnad.errors import ProjectError
 from musnad.project import Project
@@ -100,10 +101,11 @@ def build_verb(
         raise ProjectError("musnad build", "give either a folder of documents or --examples")
     stages = _stages(project)
     files = name_files(documents) if documents else [(path, path.name) for path in stages.project.examples()]
-    result = build(stages, files, out, date)
+    result = build(stages, files, out, date, keep=True)
     rows = [(name, f"{number:,}") for name, number in result.counts.items()]
     title = f"{out} is up to date" if result.unchanged else f"Built {out} in {result.seconds:.1f} s"
     show_table(title, ("what", "how many"), rows)
+    tell_decisions(out)
     sys.stdout.write(f"{out}\n")
     _tell(result.refused)
 
@@ -175,12 +177,18 @@ def release_verb(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; BUILT/release.")] = None,
     project: Where = Path(),
     date: Annotated[str, typer.Option(help="Date of the release; SOURCE_DATE_EPOCH or today.")] = "",
+    formats: Annotated[
+        str, typer.Option(help="Formats and compressions, with commas, or `all`; else what site.yaml says.")
+    ] = "",
 ) -> None:
     """Write the dumps, their description and their checksums, if the build conforms."""
+    from musnad.release import Order
+
     stages, folder = _stages(project), Folder.at(built)
+    order = Order.of(stages.project, stages.config, folder.tables, formats)
     if not (report := stages.validate(folder)).conforms:
         raise refused_by(report, folder.report)
-    sys.stdout.write(f"{stages.release(folder, release_date(date), out)}\n")
+    sys.stdout.write(f"{stages.release(folder, release_date(date), out, order=order)}\n")
 
 
 @app.command("site", epilog="Example: `musnad site build/mine -o public`")
@@ -203,10 +211,13 @@ def serve_verb(
     built: Built = DEFAULT_BUILD,
     host: Annotated[str, typer.Option(help="Address to listen at; `publish/site.yaml` says 127.0.0.1.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen at; `publish/site.yaml` says 8000.")] = 0,
+    endpoint: Annotated[
+        str, typer.Option(help="Address of a SPARQL server that holds the data; see `musnad load`.")
+    ] = "",
     project: Where = Path(),
 ) -> None:
     """Serve a build: pages, the data behind every IRI, SPARQL; or a written site: pages and data."""
-    _stages(project).serve(built, host, port, _announce)
+    _stages(project).serve(built, host, port, _announce, endpoint)
 
 
 def _announce(address: str) -> None:
@@ -242,9 +253,17 @@ def query_verb(
 
 
 @app.command("check", epilog="Example: `musnad check --project my-dataset`")
-def check_verb(project: Where = Path()) -> None:
+def check_verb(
+    project: Where = Path(),
+    release: Annotated[
+        Path | None, typer.Option(help="Check a release instead: files, canonical form, signature.")
+    ] = None,
+    signer: Annotated[Path | None, typer.Option(help="Public key that must have signed the release.")] = None,
+) -> None:
     """Read every declarative file of the project and run the examples of every pattern."""
+    from musnad.release import check_release
+
     started = datetime.now(UTC)
-    rows = list(check(_stages(project)))
+    rows = list(check_release(release, signer) if release else check(_stages(project)))
     show_table("Checked", ("what", "result"), rows)
     say(f"all right, in {(datetime.now(UTC) - started).total_seconds():.1f} s")

@@ -11,11 +11,13 @@ from musnad.linking.client import Endpoint
 from musnad.linking.kit import Kit, write_kit
 from musnad.linking.proposing import Proposal, Question, propose
 from musnad.linking.review import Row, merge, read_review, write_review
+from musnad.linking.statements import Properties, write_statements
 from musnad.linking.table import Table
 
 __all__ = [
     "Endpoint",
     "Kit",
+    "Properties",
     "Proposal",
     "Question",
     "Row",
@@ -26,4 +28,5 @@ __all__ = [
     "read_review",
     "write_kit",
     "write_review",
+    "write_statements",
 ]

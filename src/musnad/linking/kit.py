@@ -1,10 +1,10 @@
 """What others need to link to this dataset: files for Wikidata, Mix'n'match, BEACON and linked data.
 
 Made from the curated entities of a build and their reviewed matches, sorted, so that two kits of one build
-are the same bytes. Of claims nothing leaves this way: a statement in Wikidata would lose its speaker. No
-number of Wikidata's stands in this code: those in the files come from the data, and the property from
-whoever knows it. Chosen over (a) writing to Wikidata, which people should do, and (b) pages of the site,
-which are for readers.
+are the same bytes. Of claims nothing leaves this way unless an editor asks for it (`statements`): a statement
+in Wikidata loses its speaker. No number of Wikidata's stands in this code: those in the files come from the
+data, and the property from whoever knows it. Chosen over (a) writing to Wikidata, which people should do, and
+(b) pages of the site, which are for readers.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Kit:
     site: Site
     date: str  # of the build, YYYY-MM-DD
     property: str = ""  # of Wikidata, for our identifiers; "" where there is none yet
+    statements: tuple[str, ...] = ()  # that an editor asked for
 
     def __post_init__(self) -> None:
         if self.property and not _PROPERTY.match(self.property):
@@ -62,6 +63,11 @@ class Kit:
                     card.entry.iri, "the last part is no identifier", "use a-z, 0-9, single hyphens"
                 )
         return cls(tuple(curated), site, date, known)
+
+    def numbers(self) -> dict[str, str]:
+        """Return the number at Wikidata of each entity that is one to one with a thing there."""
+        pairs = self.matched(WIKIDATA)
+        return {card.entry.iri: code.value for code, card in pairs if _THING.match(code.value)}
 
     def matched(self, scheme: str) -> list[tuple[Code, Card]]:
         """Return the exact matches of a scheme that are one to one: of one entity, and its only one."""
@@ -197,6 +203,7 @@ FILES: Final[Mapping[str, Callable[[Kit], str]]] = {
     "mixnmatch.tsv": _mixnmatch,
     "beacon.txt": _beacon,
     "quickstatements.tsv": _quickstatements,
+    "statements.tsv": lambda kit: "".join(f"{line}\n" for line in kit.statements),
     "links.nt": _links,
     "linksets.nt": _linksets,
 }

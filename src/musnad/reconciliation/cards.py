@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -29,6 +29,7 @@ BROADER: Final = {
     SCHEMA + "Legislation": SCHEMA + "CreativeWork",
 }
 SEEN: Final = "x-"  # begins the slug of what one document names and no curator knows
+_KEPT: Final = 4_096  # names whose folded form is remembered
 _MOST_PLACES: Final = 8  # of which one lies in the next
 _LANGUAGES: Final = ("ar", "en")
 
@@ -79,8 +80,16 @@ class Card:
 class Cards:
     """The entities of a store, by IRI."""
 
-    def __init__(self, index: Index, store: Store, base: str, labels: Labels | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        store: Store,
+        base: str,
+        labels: Labels | None = None,
+        moved: Mapping[str, str] | None = None,  # IRIs of merged entities, and of those that are left
+    ) -> None:
         self.index, self.store, self.base = index, store, base
+        self._moved = moved or {}
         self._given: Labels = labels or {}
         self.home = f"{base}id/"
         self._said = {name: self._read(iri) for name, iri in _PREDICATES.items()}
@@ -90,8 +99,12 @@ class Cards:
         self.by_number: dict[int, Card] = {card.number: card for card in self.by_iri.values()}
 
     def get(self, name: str) -> Card | None:
-        """Return the entity with an identifier of ours, a slug or a whole IRI; None where there is none."""
-        return self.by_iri.get(name) or self.by_iri.get(self.home + name)
+        """Return the entity with an identifier of ours, a slug or a whole IRI; None where there is none.
+
+        Of an entity that was merged it is the one that is left.
+        """
+        iri = name if name.startswith(self.home) else self.home + name
+        return self.by_iri.get(self._moved.get(iri, iri))
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[Card, ...]]:
@@ -187,6 +200,7 @@ _PREDICATES: Final = MATCHES | {
 }
 
 
+@lru_cache(maxsize=_KEPT)
 def key_of(name: str) -> str:
     """Return a whole name as it is compared: folded, without articles; "" where it has no word.
 

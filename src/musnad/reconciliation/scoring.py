@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final
 
 from musnad.reconciliation.cards import EXACT, Card, Cards, key_of
@@ -72,8 +73,8 @@ class Judge:
                 plus, minus = _weights(name)
                 score = score + (100 - score) * plus if agrees else score * minus
             found.append((score, card, agreed))
-        found.sort(key=lambda each: (-each[0], not each[1].curated, each[1].number))
-        return [self._scored(query, *each) for each in found[: query.limit]]
+        best = nsmallest(query.limit, found, key=lambda each: (-each[0], not each[1].curated, each[1].number))
+        return [self._scored(query, *each) for each in best]
 
     def _found(self, query: Query) -> dict[int, tuple[float, Card]]:
         """Return what the name, its sound and the identifiers find: number → score and entity."""

@@ -12,6 +12,7 @@ True
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from musnad.search import words_of
@@ -48,6 +49,7 @@ _ARTICLE: Final = "ال"  # the
 _SERVANT: Final = re.compile(r"^abd[aeu]l")  # with the article of the next word: «Abdul»
 
 
+@lru_cache(maxsize=4_096)
 def skeleton(name: str) -> str:
     """Return the consonants of a name as it sounds; "" where there are fewer than four.
 

@@ -37,15 +37,17 @@ NAMES: Final = {"br": "br", "zstd": "zst", "gzip": "gz"}
 def codings() -> tuple[Coding, ...]:
     """Return the codings that this installation can write (extra `musnad[compress]`)."""
     found = []
-    if brotli := _optional("brotli"):
+    if brotli := optional("brotli"):
         found.append(Coding("br", "br", lambda body: brotli.compress(body, quality=_BROTLI_QUALITY)))
-    if zstandard := _optional("zstandard"):
+    if zstandard := optional("zstandard"):
         packer = zstandard.ZstdCompressor(level=_ZSTD_LEVEL)
         found.append(Coding("zstd", "zst", packer.compress))
     return (*found, GZIP)
 
 
-def _optional(name: str) -> ModuleType | None:
+@cache
+def optional(name: str) -> ModuleType | None:
+    """Return a package, or None where it is not installed."""
     try:
         return importlib.import_module(name)
     except ImportError:

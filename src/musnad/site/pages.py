@@ -28,6 +28,7 @@ KEYS: Final = (
     "collated",
     "over",
     "facet",
+    "example",
     "data",
     "anywhere",
 )
@@ -62,6 +63,7 @@ class PageKind:
     collated: str = ""  # the query whose rows are ordered by the name of their first variable
     over: str = ""  # the query whose `slug` fills the `*` of a path that is not one of things
     facet: str = ""  # "values" of a facet of claims, or the "claims" that have one; the path says which
+    example: bool = False  # one page for each example query; its slug fills the `*`
     data: bool = True  # whether Turtle and its neighbours stand beside the page
     anywhere: bool = False  # shown at any address: its links begin at the root of the host
 
@@ -140,16 +142,18 @@ def _fillers(where: str, name: str, node: Mapping[str, Any]) -> tuple[str, str]:
     return over, facet
 
 
-def _switches(where: str, name: str, node: Mapping[str, Any], suffix: str) -> tuple[bool, bool]:
+def _switches(where: str, name: str, node: Mapping[str, Any], suffix: str) -> tuple[bool, bool, bool]:
     """Return what is true or false of a page; only the pages of readers have data beside them."""
     found = {}
-    for key, default in (("data", suffix == HTML), ("anywhere", False)):
+    for key, default in (("example", False), ("data", suffix == HTML), ("anywhere", False)):
         found[key] = node.get(key, default)
         if not isinstance(found[key], bool):
             raise MappingError(where, f"page {name}: {key} is true or false")
     if found["data"] and suffix != HTML:
         raise MappingError(where, f"page {name}: a page in {suffix} has no data of its own", "leave data out")
-    return found["data"], found["anywhere"]
+    if found["example"] and node["path"].count("*") != 1:
+        raise MappingError(where, f"page {name}: the slug of an example fills the one * of the path")
+    return found["example"], found["data"], found["anywhere"]
 
 
 def _words(where: str, name: str, given: Any) -> tuple[str, ...]:

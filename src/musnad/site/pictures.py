@@ -1,4 +1,4 @@
-"""Where things stand in a picture: dates on a line, names joined by arcs, names joined across two columns.
+"""Where things stand in a picture: dates on a line, bars, names joined by arcs or across two columns.
 
 Only geometry, in the units of a drawing 720 wide; the templates (`publish/templates/*.svg`) draw it, and
 every picture has its table beneath. What is drawn is made from the rows of a query, in their order, so that
@@ -18,6 +18,7 @@ from musnad.site.values import Row
 
 WIDTH: Final = 720
 NAMES: Final = 260  # what names may take of the width
+FIGURES: Final = 60  # what a number behind a bar may take
 LINE: Final = 26  # the height of a line
 TOP: Final = 30
 _LEAST: Final = 7.0  # the width of a single day
@@ -80,6 +81,26 @@ class Network:
     others: tuple[Node, ...]
     links: tuple[Link, ...]
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Amounts of things, one on a line; `bars` have the width of their amounts."""
+
+    bars: tuple[Bar, ...]
+    height: int
+
+
+def chart(rows: Sequence[Row], *, mirrored: bool = False) -> Chart:
+    """Return the picture of rows with `amount`, a number from 0; the number has its room behind the bar."""
+    amounts = [row.amount if isinstance(row.amount, int | float) else 0 for row in rows]
+    most = max(amounts, default=0) or 1
+    bars = []
+    for number, (row, amount) in enumerate(zip(rows, amounts, strict=True)):
+        width = round((WIDTH - NAMES - FIGURES) * amount / most, 1)
+        x = WIDTH - NAMES - width if mirrored else NAMES
+        bars.append(Bar(row, round(x, 1), LINE * number, width, True))
+    return Chart(tuple(bars), LINE * len(bars) + 8)
 
 
 def timeline(rows: Sequence[Row], *, mirrored: bool = False) -> Timeline:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from musnad.authority import read_authority
 from musnad.config import Site as SiteConfig
@@ -22,7 +23,7 @@ from musnad.search import Choice, Index, Ledger
 from musnad.site.addresses import DATA_SUFFIXES, Address, Addresses
 from musnad.site.asking import Asking
 from musnad.site.data import MEDIA_TYPES, Data
-from musnad.site.examples import Example, read_examples
+from musnad.site.examples import Example, by_topic, read_examples
 from musnad.site.facets import CHOSEN, ROWS, Facets
 from musnad.site.facets import NAMES as FACET_NAMES
 from musnad.site.fonts import SHEET
@@ -31,9 +32,11 @@ from musnad.site.listing import things
 from musnad.site.maps import Map, draw
 from musnad.site.pages import HTML, LOCALIZED, MEDIA, PageKind, read_pages
 from musnad.site.queries import Answers, Query, read_query
+from musnad.site.results import Results
+from musnad.site.snippets import snippets
 from musnad.site.templates import Templates
 from musnad.site.texts import LANGUAGES, Texts, read_texts
-from musnad.site.values import Iri, Row, to_value
+from musnad.site.values import Iri, Row
 from musnad.site.view import View, World, view_of
 from musnad.store import Store
 
@@ -42,7 +45,8 @@ _RESULTS: Final = PageKind("results", "sparql", (), "results.html", data=False)
 MACHINES: Final = "en"  # the language of what no reader sees
 # The names that every template knows, beside those of its queries.
 COMMON: Final = frozenset({"page", "ask", "this", "total", "examples", "kinds", "overview", "draw_map"})
-_RESULT_NAMES: Final = frozenset({"query", "columns", "rows"})
+_RESULT_NAMES: Final = frozenset({"results", "snippets"})
+_EXAMPLE_NAMES: Final = frozenset({"example"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ class Site:
         self.queries: dict[str, Query] = {
             name: read_query(project.queries / f"{name}.rq", name, config.base) for name in sorted(names)
         }
-        self.examples: tuple[Example, ...] = read_examples(project.queries, config.base)
+        self.examples: dict[str, Example] = {
+            example.slug: example for example in read_examples(project.queries, config.base)
+        }
         self.addresses = Addresses(config.base, self.kinds)
         self.answers = Answers(store)
         self.data = Data(project, store, config)
@@ -109,6 +115,10 @@ class Site:
             if named is None or number > named[1]:
                 return None
             return self.render_answer(kind, named[0], Address(path, suffix, language, number), named[1])
+        if kind.example:
+            example = self.examples.get(path.rpartition("/")[2]) if number == 1 else None
+            address = Address(path, suffix, language)
+            return self.render_answer(kind, {"example": example}, address) if example else None
         answered = self._asking.answer(kind, self.addresses.iri(path), number)
         if answered is None or number > answered.pages:
             return None
@@ -119,12 +129,12 @@ class Site:
         names |= {"total": answered.total, "this": first[0] if first else None}
         return self._fill(kind, view, Address(path, suffix, language, number), names, answered.pages)
 
-    def render_results(
-        self, query: str, columns: Sequence[str], rows: Sequence[Sequence[object]], language: str
-    ) -> Page:
-        """Return the answers of a SELECT query as a page; cells are terms of pyoxigraph, or None."""
-        cells = [[to_value(term) for term in row] for row in rows]
-        names: dict[str, Any] = {"query": query, "columns": list(columns), "rows": cells}
+    def render_results(self, results: Results, language: str) -> Page:
+        """Return the answers to a query as a page."""
+        codes = snippets(results.query, results.endpoint, results.kind)
+        asked = {"query": results.query, "view": results.shown}
+        languages = {tag: f"sparql?{urlencode(asked | {'lang': tag})}" for tag in LANGUAGES}
+        names: dict[str, Any] = {"results": results, "snippets": codes, "languages": languages}
         return self.render_answer(_RESULTS, names, Address(_RESULTS.path, HTML, language))
 
     def render_answer(
@@ -140,15 +150,8 @@ class Site:
         A page in several formats is yielded once for each.
         """
         for kind in self.kinds:
-            if kind.fixed:
-                yield kind.path, kind
-            elif kind.facet:
-                for path in self.facets.paths(kind):
-                    yield path, kind
-            elif kind.over:
-                rows = self.answers.rows(self.queries[kind.over], self.config.base)
-                for slug in sorted({str(row.slug) for row in rows}):
-                    yield kind.path.replace("*", slug), kind
+            for path in _paths(self, kind):
+                yield path, kind
         for path in things(self.answers.store, self.addresses):
             for kind in self.addresses.kinds(path):
                 yield path, kind
@@ -174,7 +177,8 @@ class Site:
             "number": address.number,
             "pages": pages,
             "canonical": self.config.base + address.name,
-            "languages": {
+            "languages": names.get("languages")
+            or {
                 language: view.root + replace(address, language=language).name + names.get("asking", "")
                 for language in LANGUAGES
             },
@@ -194,7 +198,7 @@ class Site:
         shared = {
             "page": about,
             "ask": lambda name: view.ask(name, this),
-            "examples": self.examples,
+            "examples": by_topic(self.examples.values()),
             "kinds": {k.name: k for k in self.kinds},
             "overview": partial(_overview, self),
             "draw_map": partial(_draw_map, self, view),
@@ -202,6 +206,20 @@ class Site:
         text = self.templates.render(kind.template, view.names() | shared | dict(names))
         found = _TITLE.search(text) if kind.suffix == HTML else None
         return Page(text, html.unescape(found[1]).strip() if found else "", address, pages)
+
+
+def _paths(site: Site, kind: PageKind) -> Iterable[str]:
+    """Return the paths of a kind of page that is not about things."""
+    if kind.fixed:
+        return [kind.path]
+    if kind.facet:
+        return site.facets.paths(kind)
+    if kind.example:
+        return [kind.path.replace("*", slug) for slug in site.examples]
+    if not kind.over:
+        return ()
+    rows = site.answers.rows(site.queries[kind.over], site.config.base)
+    return [kind.path.replace("*", slug) for slug in sorted({str(row.slug) for row in rows})]
 
 
 def _overview(site: Site, most: int) -> list[tuple[str, list[Choice], int]]:
@@ -224,7 +242,8 @@ def _check(site: Site) -> None:
                 raise TemplateError(site.project.queries / f"{name}.rq", "the first variable must be ?this")
         if len(given) != len(kind.queries) or given & common:
             raise TemplateError(site.project.site_file, f"page {kind.name}: two things have one name")
-        site.templates.check(kind.template, common | given | (FACET_NAMES if kind.facet else set()))
+        given |= (FACET_NAMES if kind.facet else set()) | (_EXAMPLE_NAMES if kind.example else set())
+        site.templates.check(kind.template, common | given)
     site.templates.check(_RESULTS.template, common | _RESULT_NAMES)
     site.templates.check(CHOSEN.template, common | FACET_NAMES)
 

@@ -20,7 +20,7 @@ from musnad.site.addresses import FRAGMENT, Addresses, root_of
 from musnad.site.collation import by_letter
 from musnad.site.csv_lines import csv_line
 from musnad.site.kept import Kept
-from musnad.site.pictures import flows, network, timeline
+from musnad.site.pictures import chart, flows, network, timeline
 from musnad.site.queries import Answers, Query, bind, with_prefixes
 from musnad.site.shown import shown_bytes, shown_date, spaced
 from musnad.site.texts import LANGUAGES, Texts
@@ -192,6 +192,7 @@ class View:
             "letters": self.letters,
             "label_in": self.label_in,
             "draw_timeline": lambda rows: timeline(rows, mirrored=direction(language) == "rtl"),
+            "draw_chart": lambda rows: chart(rows, mirrored=direction(language) == "rtl"),
             "draw_network": network,
             "draw_flows": flows,
             "csv": csv_line,
