@@ -38,6 +38,7 @@ _WORDS: Final[dict[str, bool | None]] = {
 }
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_POSITIVE: Final = ("query_", "fragment_", "connections")  # limits, which would let nothing through
 _ALIAS: Final = re.compile(r"(?:^|[-:,\[{])[ ]+\*\w", re.MULTILINE)
 
 
@@ -190,6 +191,22 @@ class Site:
     query_memory_mb: int = 1024
     query_rows: int = 10_000
     query_workers: int = 2
+    release_formats: tuple[str, ...] = ("turtle", "gzip")
+    release_places: tuple[str, ...] = ()
+    query_quick_workers: int = 1
+    query_quick_seconds: float = 0.25
+    query_result_mb: int = 64
+    query_queue: int = 20
+    query_queue_seconds: float = 5.0
+    query_client_running: int = 4
+    query_client_seconds: float = 30.0
+    query_services: tuple[str, ...] = ()
+    query_log: str = ""
+    query_log_text: bool = False
+    fragment_triples: int = 100
+    connections: int = 512
+    proxy: str = ""
+    metrics: str = "local"
     pages: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -198,19 +215,28 @@ class Site:
         return Minter(self.base)
 
 
+def _typed(where: str, key: str, value: Any) -> Any:
+    """Return the value of a key of `Site` as its type has it, or raise MappingError."""
+    kind = str(Site.__dataclass_fields__[key].type)
+    if kind == "tuple[str, ...]":
+        if not isinstance(value, YamlList) or not all(isinstance(each, str) for each in value):
+            raise MappingError(where, f"{key} must be a list of words, not {value!r}", f"{key}: [a, b]")
+        return tuple(value)
+    wanted = {"str": str, "int": int, "float": int | float, "bool": bool}.get(kind)
+    if wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and kind != "bool")):
+        raise MappingError(where, f"{key} must be of type {kind}, not {value!r}")
+    if key.startswith(_POSITIVE) and kind in {"int", "float"} and value <= 0:
+        raise MappingError(where, f"{key} must be more than 0, not {value}")
+    return value
+
+
 def read_site(path: Path) -> Site:
     """Return the configuration of a project, or raise MappingError naming the key."""
     data = read_yaml(path)
     refuse_unknown(path, data, Site.__dataclass_fields__)
     values: dict[str, Any] = {}
     for key, value in data.items():
-        default = Site.__dataclass_fields__[key]
-        kind = default.type
-        if (kind == "str" and not isinstance(value, str)) or (
-            kind in {"int", "float"} and (isinstance(value, bool) or not isinstance(value, int | float))
-        ):
-            raise MappingError(f"{path}:{line_of(data, key)}", f"{key} must be of type {kind}, not {value!r}")
-        values[key] = value
+        values[key] = _typed(f"{path}:{line_of(data, key)}", key, value)
     site = Site(**values)
     Minter(site.base)
     return site

@@ -40,6 +40,14 @@ class ServerError(MusnadError):
     """The server cannot start."""
 
 
+class EndpointError(MusnadError):
+    """Another SPARQL server is away, is too slow, or refuses; `status` is what HTTP said, 0 for nothing."""
+
+    def __init__(self, where: Path | str, problem: str, remedy: str = "", status: int = 0) -> None:
+        super().__init__(where, problem, remedy)
+        self.status = status
+
+
 class LanguageModelError(MusnadError):
     """The language model cannot be asked, or gives no usable answer."""
 

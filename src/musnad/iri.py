@@ -129,6 +129,10 @@ class Minter:
         """Return the IRI of the dataset, of which every release is a version."""
         return f"{self.base}dataset"
 
+    def codebook(self, table: str) -> str:
+        """Return the IRI of what the codebook tells of a table; a column is a part of it (`#name`)."""
+        return f"{self.base}codebook/{table}"
+
     def distribution(self, release: str, file: str) -> str:
         """Return the IRI of one file of a release."""
         return f"{self.release(release)}/{file}"

@@ -82,6 +82,11 @@ class Project:
         return self.root / "rdf" / "authority"
 
     @property
+    def curation(self) -> Path:
+        """Return the folder of the decisions and of the private list."""
+        return self.root / "rdf" / "curation"
+
+    @property
     def views(self) -> Path:
         """Return the folder of the derived graphs' queries."""
         return self.root / "rdf" / "views"
@@ -94,7 +99,7 @@ class Project:
     def parts(self) -> list[Path]:
         """Return the folders that a build is made from, beside the documents."""
         given = (self.site_file.parent, self.ontology.parent, self.sources, self.authority, self.views)
-        return [path for path in (*given, self.shapes) if path.exists()]
+        return [path for path in (*given, self.curation, self.shapes) if path.exists()]
 
     @property
     def shapes(self) -> Path:

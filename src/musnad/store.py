@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Protocol
 
 import pyoxigraph as px
 
@@ -26,6 +26,7 @@ from musnad.iri import DEFAULT_BASE
 from musnad.vocabulary import prefixes
 
 Term = px.NamedNode | px.BlankNode | px.Literal | px.Triple
+Found = px.QuerySolutions | px.QueryBoolean | Iterator[px.Triple]
 _MARK: Final = "COMPLETE"
 _FOLDER: Final = "db"
 _BLOCK: Final = 1 << 20
@@ -55,10 +56,39 @@ class Triples:
         return self.triples
 
 
+class Engine(Protocol):
+    """What answers: pyoxigraph's store, or another server in its place (`remote`)."""
+
+    def query(  # noqa: PLR0913  # the parameters of pyoxigraph's
+        self,
+        query: str,
+        *,
+        base_iri: str | None = None,
+        prefixes: dict[str, str] | None = None,
+        use_default_graph_as_union: bool = False,
+        default_graph: list[Any] | None = None,
+        named_graphs: list[Any] | None = None,
+    ) -> Found:
+        """Return the answer to a query: solutions, a boolean, or triples to be read once."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object_: Any, graph_name: Any = None, /
+    ) -> Iterator[px.Quad]:
+        """Yield the quads that match a pattern, in which None is anything."""
+
+    def named_graphs(self) -> Iterator[Any]:
+        """Yield the names of the graphs."""
+
+    def contains_named_graph(self, graph_name: Any, /) -> bool:
+        """Tell whether there is a graph of a name."""
+
+    def __len__(self) -> int: ...
+
+
 class Store:
     """A set of quads that answers SPARQL."""
 
-    def __init__(self, store: px.Store, base: str = DEFAULT_BASE) -> None:
+    def __init__(self, store: Engine, base: str = DEFAULT_BASE) -> None:
         self._store = store
         self._prefixes = prefixes(base)
 
@@ -76,8 +106,15 @@ class Store:
             raise DataError(folder, f"the store cannot be opened: {error}", "run `musnad build`") from None
 
     @property
-    def native(self) -> px.Store:
-        """Return the store of pyoxigraph, for a query worker that sets the dataset and writes the formats."""
+    def native(self) -> Engine:
+        """Return what answers, for a query worker that sets the dataset and writes the formats."""
+        return self._store
+
+    @property
+    def _written(self) -> px.Store:
+        """Return the store of pyoxigraph; quads are not written to other servers one by one."""
+        if not isinstance(self._store, px.Store):
+            raise MusnadError("store", "another server's cannot be written here", "use `musnad load`")
         return self._store
 
     @classmethod
@@ -92,7 +129,7 @@ class Store:
         beside.mkdir(parents=True)
         store = cls(px.Store(str(beside / _FOLDER)))
         store.load(nquads)
-        store._store.flush()
+        store._written.flush()
         del store
         digest = file_digest(nquads)
         (beside / _MARK).write_text(f"{digest}\n", encoding="ascii")
@@ -103,7 +140,7 @@ class Store:
     def load(self, nquads: Path) -> None:
         """Add the quads of an N-Quads file, or raise DataError naming the line."""
         try:
-            self._store.bulk_load(path=str(nquads), format=px.RdfFormat.N_QUADS)
+            self._written.bulk_load(path=str(nquads), format=px.RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise DataError(f"{nquads}:{error.lineno or '?'}", f"not N-Quads: {error.msg}") from None
         except OSError as error:
@@ -112,20 +149,17 @@ class Store:
     def extend(self, quads: Iterable[px.Quad]) -> None:
         """Add quads, or raise MusnadError where the store was opened to be read only."""
         try:
-            self._store.extend(quads)
+            self._written.extend(quads)
         except RuntimeError as error:
             raise MusnadError("store", f"cannot be written: {error}") from None
 
-    def query(self, sparql: str, substitutions: dict[str, Term] | None = None) -> Solutions | Triples | bool:
+    def query(self, sparql: str) -> Solutions | Triples | bool:
         """Return the answer to a SPARQL 1.1 query, or raise QueryError.
 
-        The prefixes of `vocabulary.prefixes` need no declaration; `substitutions` binds variables by name.
+        The prefixes of `vocabulary.prefixes` need no declaration.
         """
-        bound = {px.Variable(name): term for name, term in (substitutions or {}).items()}
         try:
-            answer = self._store.query(
-                sparql, prefixes=self._prefixes, use_default_graph_as_union=True, substitutions=bound
-            )
+            answer = self._store.query(sparql, prefixes=self._prefixes, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise QueryError("query", str(error.msg or error)) from None
         except (OSError, ValueError) as error:
@@ -133,11 +167,11 @@ class Store:
         if isinstance(answer, px.QuerySolutions):
             names = tuple(variable.value for variable in answer.variables)
             return Solutions(names, (tuple(solution) for solution in answer))
-        return Triples(iter(answer)) if isinstance(answer, px.QueryTriples) else bool(answer)
+        return bool(answer) if isinstance(answer, px.QueryBoolean) else Triples(iter(answer))
 
-    def select(self, sparql: str, substitutions: dict[str, Term] | None = None) -> list[dict[str, Term]]:
+    def select(self, sparql: str) -> list[dict[str, Term]]:
         """Return all rows of a SELECT query, or raise QueryError."""
-        answer = self.query(sparql, substitutions)
+        answer = self.query(sparql)
         if not isinstance(answer, Solutions):
             raise QueryError("query", "not a SELECT query")
         return list(answer)

@@ -20,6 +20,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "spdx": "http://spdx.org/rdf/terms#",
+    "csvw": "http://www.w3.org/ns/csvw#",
     "vann": "http://purl.org/vocab/vann/",
 }
 

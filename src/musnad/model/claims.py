@@ -95,6 +95,9 @@ class Claim:
     edtf: str = ""
     about: tuple[str, ...] = field(default=())  # IRIs of further entities that the words name
     note: str = ""  # why the reading is doubted
+    iri: str = ""  # where a decision fixed it; else it is minted from what the claim says
+    decision: str = ""  # IRI of the decision that accepted or corrected it
+    revises: str = ""  # IRI of the claim that it corrects
 
     def __post_init__(self) -> None:
         check_span(self.start, self.end, what=f"claim {self.relation}")

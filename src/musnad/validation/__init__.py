@@ -6,7 +6,7 @@ looks at two nodes at once (a claim's speaker is its highest hop) is plain SPARQ
 engine alone, none of which passes the tests of the W3C as well.
 """
 
-from musnad.validation.check import validate
+from musnad.validation.check import Judge, judge_graph, validate, validate_by
 from musnad.validation.checked import checked
 from musnad.validation.page import to_html, write_report
 from musnad.validation.report import Report, ValidationResult
@@ -15,15 +15,18 @@ from musnad.validation.shapes import Shapes, read_shapes
 from musnad.validation.words import print_report
 
 __all__ = [
+    "Judge",
     "Report",
     "Rule",
     "Shapes",
     "ValidationResult",
     "checked",
+    "judge_graph",
     "print_report",
     "read_rules",
     "read_shapes",
     "to_html",
     "validate",
+    "validate_by",
     "write_report",
 ]

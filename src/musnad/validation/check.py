@@ -8,8 +8,9 @@ graph, once, and not with every document that names them: no shape looks beyond 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -30,6 +31,7 @@ from musnad.validation.shapes import Shapes
 
 # Derived triples; the description, which is judged apart; what the last validation said.
 _NOT_JUDGED: Final = frozenset({"reported", "dataset", "report"})
+Judge = Callable[[str], Iterable[ValidationResult]]
 
 
 def validate(
@@ -44,9 +46,20 @@ def validate(
     Every result tells the named graph and the document's file; with `tables`, the folder of the JSON Lines
     files that the quads were made from, also the table and its row.
     """
+    return validate_by(partial(judge_graph, store, shapes), store, rules, tables, base)
+
+
+def validate_by(
+    judge_one: Judge,
+    store: Store,
+    rules: Sequence[Rule],
+    tables: Path | None = None,
+    base: str = DEFAULT_BASE,
+) -> Report:
+    """Return what `validate` does, where something else judges each named graph, given its IRI."""
     skipped = {Minter(base).graph(name) for name in _NOT_JUDGED}
     graphs = [graph for graph in store.graphs() if graph not in skipped]
-    found = [result for graph in graphs for result in judge_graph(store, shapes, graph)]
+    found = [result for graph in graphs for result in judge_one(graph)]
     found += rule_results(rules, store)
     return Report.of(_placed(found, store, tables), len(graphs), base)
 
