@@ -54,7 +54,8 @@ class Byline(NamedTuple):
 
 def find_imprint(setting: Setting) -> Byline:
     """Return whose page it is and whom the text is taken from, as far as the lines of the page tell."""
-    house, byline = find_house(setting), _read(setting)
+    lines = split_lines(setting.document.text)
+    house, byline = find_house(lines, setting), _read(lines, setting)
     printed = {agency.agent.entity for agency in byline.agencies}
     if house is None or house.agent.entity in printed or house.pattern == "structure-dateline":
         house = byline.house or (None if house and house.agent.entity in printed else house)
@@ -70,8 +71,8 @@ def is_agency(words: str) -> bool:
     return bool(_AGENCY.fullmatch(fold_name(words).strip(_MARKS)))
 
 
-def _read(setting: Setting) -> Byline:
-    for line in split_lines(setting.document.text)[:_LINES]:
+def _read(lines: Sequence[Line], setting: Setting) -> Byline:
+    for line in lines[:_LINES]:
         zone = setting.document.zone_at(line.start, line.end)
         if zone is None or zone.kind not in {"metadata", "body", "interface", "title_repeat"}:
             continue

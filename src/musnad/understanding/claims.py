@@ -14,6 +14,7 @@ from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Agent, Claim, Document, Entity, Mention, Thing
 from musnad.understanding.attribution import read_speech
+from musnad.understanding.bylines import find_imprint
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
 from musnad.understanding.mentions import Found
@@ -56,8 +57,10 @@ def find_claims(
     setting = Setting(document, patterns, minter, known, anonymous, mentions)
     sentences = split_document(document, mentions, anonymous)
     setting.sentences = tuple(sentences)
-    settle(sentences, setting)
-    claims = _unique([*read_structure(sentences, setting), *_read(sentences, setting)], document)
+    imprint = find_imprint(setting)
+    settle(sentences, imprint, setting)
+    structure = read_structure(sentences, imprint, setting)
+    claims = _unique([*structure, *_read(sentences, setting)], document)
     used = {link.agent.entity for claim in claims for link in claim.chain}
     used |= {end.entity for claim in claims for end in (claim.subject, claim.object)}
     made = setting.made | {source.iri: source for source in _sources(setting)}

@@ -207,7 +207,7 @@ def _expression() -> re.Pattern[str]:
 
 def _stem(word: str, setting: Setting) -> str:
     """Return the head word for a gathering that a folded word is written with, "" if there is none."""
-    heads = frozenset(each for name in FAMILIES for each in setting.patterns.words.lists[name])
+    heads = setting.patterns.words.any_of(FAMILIES)
     return next((stem for reading in readings(word) if (stem := head_of(reading, heads))), "")
 
 

@@ -79,7 +79,7 @@ def _place(words: list[str], kind: str, setting: Setting) -> Iterator[Thing]:
     incidents = setting.patterns.words.all("incident_words")
     if kind == "EVENT" and words[0].removeprefix(ARTICLE) in incidents:
         return
-    heads = frozenset(word for name in FAMILIES for word in setting.patterns.words.lists[name])
+    heads = setting.patterns.words.any_of(FAMILIES)
     for mention in in_order(setting):
         name = fold_name(mention.label).split() if mention.type == "PLACE" else []
         if not name or (kind == "EVENT" and is_country(mention.entity, setting)):

@@ -7,7 +7,8 @@ further on, which takes a date for what someone rejects.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
@@ -232,7 +233,7 @@ def _begins_object(token: Token, words: Words) -> bool:
 
 def begins_at(tokens: Sequence[Token], place: int, pattern: Pattern) -> bool:
     """Tell whether words that need no opening begin at a place: «=» before a word of a pattern's openings."""
-    return any(opening == ("=" + tokens[place].text,) for opening in pattern.opens)
+    return ("=" + tokens[place].text,) in pattern.opens
 
 
 def opens_at(tokens: Sequence[Token], place: int, pattern: Pattern, *, near: bool = True) -> int:
@@ -240,20 +241,40 @@ def opens_at(tokens: Sequence[Token], place: int, pattern: Pattern, *, near: boo
 
     «~» ends a word that may carry the pronoun of the speaker («رفضه», «رفضها», «رفضهم»).
     """
-    best = 0
-    for opening in pattern.opens:
+    if place >= len(tokens):
+        return 0
+    best, first = 0, tokens[place]
+    known = _by_first_word(pattern.opens)
+    for opening in {*known.get(first.text, ()), *known.get(first.bare, ())}:
         given = tokens[place : place + len(opening)]
         listed = opening == (":",) and place > 0 and tokens[place - 1].bare in LISTING
-        if not opening or listed or (not near and len(opening) == 1 and opening[0] in ABOUT_TO_ON):
+        if listed or (not near and len(opening) == 1 and opening[0] in ABOUT_TO_ON):
             continue
         if len(given) == len(opening) and all(map(_same, given, opening)):
             best = max(best, len(opening))
     return best
 
 
+@lru_cache(maxsize=1_000)
+def _by_first_word(opens: tuple[tuple[str, ...], ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the openings of a pattern by each word that their first one may be, so that few are compared."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for opening in filter(None, opens):
+        for word in _forms(opening[0]):
+            found.setdefault(word, []).append(opening)
+    return {word: tuple(openings) for word, openings in found.items()}
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the words that a word of an opening stands for."""
+    if word == '"':
+        return ("“",)
+    return (word[:-1], *(word[:-1] + tail for tail in PRONOUNS)) if word.endswith("~") else (word,)
+
+
 def _same(token: Token, word: str) -> bool:
     if word == '"':
         return token.text == "“"
     if word.endswith("~"):
-        return token.text == word[:-1] or token.bare in {word[:-1] + tail for tail in PRONOUNS}
+        return token.text == word[:-1] or token.bare in _forms(word)[1:]
     return word in {token.text, token.bare}

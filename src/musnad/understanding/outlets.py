@@ -77,12 +77,11 @@ class House(NamedTuple):
     pattern: str
 
 
-def find_house(setting: Setting) -> House | None:
+def find_house(lines: Sequence[Line], setting: Setting) -> House | None:
     """Return the outlet that the lines of a page say it is of, None where they do not tell.
 
     The words that say so are the dateline's where it names that outlet too, else the first that name it.
     """
-    lines = split_lines(setting.document.text)
     zones = [setting.document.zone_at(line.start, line.end) for line in lines]
     kinds = [zone.kind if zone else "" for zone in zones]
     readers = (_rights(lines, kinds), _banners(lines, kinds, setting), _datelines(lines, kinds, setting))
@@ -106,7 +105,7 @@ def find_house(setting: Setting) -> House | None:
 
 def printed(setting: Setting) -> House | None:
     """Return the agency of the dateline that the text is taken from, None where there is none."""
-    for line, match in _opening(setting):
+    for line, match in _opening(split_lines(setting.document.text), setting):
         name = match["name"].strip()
         if _PRINTED.fullmatch(name) and (setting.house or not _REUTERS.fullmatch(name)):
             return _name(line, match, "structure-agency", setting)
@@ -144,7 +143,7 @@ def _datelines(
 ) -> Iterator[tuple[Line, re.Match[str]]]:
     """Yield the openings of the text that name who reports from where, or an outlet and its agency."""
     del kinds
-    for line, found in _opening(setting):
+    for line, found in _opening(lines, setting):
         city, name = found["city"].strip(), found["name"].strip()
         if city and _is_own(city, line, found, lines, setting):
             yield line, _FIRST.match(line.folded.text) or found
@@ -176,9 +175,8 @@ def _is_place(line: Line, found: re.Match[str], setting: Setting) -> bool:
     return any(m.start <= start or _REGION.match(found["city"]) for m in places)
 
 
-def _opening(setting: Setting) -> Iterator[tuple[Line, re.Match[str]]]:
+def _opening(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[Line, re.Match[str]]]:
     """Yield the dateline of a page: the first line of the text, or a line above it."""
-    lines = split_lines(setting.document.text)
     for line in lines:
         zone = setting.document.zone_at(line.start, line.end)
         if zone is None or zone.kind not in _SMALL:

@@ -99,12 +99,20 @@ class Words:
     cues: Mapping[str, tuple[str, ...]]
     adjectives: Mapping[str, str]  # an adjective that its name does not show → the name, both folded
     _sets: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False)
+    _unions: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, init=False, compare=False)
 
     def all(self, name: str) -> frozenset[str]:
         """Return the entries of a list or of the cues of a kind."""
         known = self._sets.get(name)
         if known is None:
             known = self._sets[name] = frozenset(self.lists.get(name) or self.cues.get(name) or ())
+        return known
+
+    def any_of(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Return the entries of several lists together."""
+        known = self._unions.get(names)
+        if known is None:
+            known = self._unions[names] = frozenset[str]().union(*map(self.all, names))
         return known
 
 

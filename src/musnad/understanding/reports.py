@@ -161,9 +161,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if not token.is_word:
         return None
     patterns = [p for p in setting.patterns.of("speech") if token.among(p.verbs)]
-    if token.among(words.all("according") | words.all("not_reports")) or _is_between(
-        sentence.tokens, verb, words
-    ):
+    if token.among(words.any_of(("according", "not_reports"))) or _is_between(sentence.tokens, verb, words):
         return None
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None

@@ -85,8 +85,7 @@ class Setting:
     def event_label(self, label: str, start: int) -> str:
         """Return what an event is called that the page describes at a place of its text."""
         words = self.patterns.words
-        heads = frozenset(head for name in FAMILIES for head in words.lists[name])
-        folded = (heads, words.all("passing_adjectives"))
+        folded = (words.any_of(FAMILIES), words.all("passing_adjectives"))
         return called(_CASE.sub("", label), start, self.mentions, self.document.text, folded)
 
     @property

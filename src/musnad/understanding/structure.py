@@ -15,7 +15,7 @@ from musnad.folding import fold, fold_name
 from musnad.model import Agent, Claim, Link, Mention, Thing
 from musnad.reading import split_lines
 from musnad.reading.values import read_date
-from musnad.understanding.bylines import Byline, find_imprint, is_agency
+from musnad.understanding.bylines import Byline, is_agency
 from musnad.understanding.context import topic
 from musnad.understanding.crediting import is_news, quoted_outlets, spoken_to
 from musnad.understanding.outlets import printed
@@ -29,9 +29,8 @@ _QUOTING: Final = re.compile(r"\W*(?:و?ذلك )?نقلا عن ")  # quoting
 _DATED: Final = 90  # characters of a line that dates the page, and of the opening of a text
 
 
-def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
+def read_structure(sentences: Sequence[Sentence], imprint: Byline, setting: Setting) -> Iterator[Claim]:
     """Yield the claims that the parts of the page make."""
-    imprint = find_imprint(setting)
     yield from _home(sentences, imprint, setting)
     yield from _published(sentences, setting)
     yield from _credits(setting)
@@ -42,13 +41,12 @@ def read_structure(sentences: Sequence[Sentence], setting: Setting) -> Iterator[
     yield from _facts(sentences, setting)
 
 
-def settle(sentences: Sequence[Sentence], setting: Setting) -> None:
+def settle(sentences: Sequence[Sentence], imprint: Byline, setting: Setting) -> None:
     """Find the outlet that the page is of, or, where its lines do not tell, the one it was told to."""
     if setting.document.publisher:
         return
-    house = find_imprint(setting).house
-    setting.house = house.agent if house else None
-    told = home_outlet(sentences, setting) if house is None else None
+    setting.house = imprint.house.agent if imprint.house else None
+    told = home_outlet(sentences, setting) if imprint.house is None else None
     setting.home = setting.agent(told) if told else None
 
 
