@@ -105,6 +105,16 @@ FORMS = [
     ("24 شعبان 1434 هـ، الموافق 2 تموز 2013", "2013-07-02"),
     ("2 تموز 2013 الموافق 24 شعبان 1434", "2013-07-02"),
     ("الثلاثاء 27 أكتوبر 2015، 14 محرم 1437هـ", "2015-10-27"),
+    ("بتاريخ 12 / 7 / 2017", "2017-07-12"),
+    ("بتاريخ ١٢\\٧\\٢٠١٧ م", "2017-07-12"),
+    ("تأسس عام ٢٠١٢م", "2012"),
+    ("في الـ12 من تموز 2017", "2017-07-12"),
+    ("في الخامس والسادس من تموز 2012", "2012-07-05/2012-07-06"),
+    ("في الخامس والعشرين من تموز 2012", "2012-07-25"),
+    ("في 3 أيار سنة ألفين واثني عشر", "2012-05-03"),
+    ("عام ألفين وثلاثة وعشرين", "2023"),
+    ("في ثمانينيات القرن الماضي", "198X"),
+    ("خلال تسعينات القرن العشرين", "199X"),
 ]
 
 
@@ -114,7 +124,7 @@ def test_a_form_of_date_is_read(text: str, edtf: str) -> None:
 
 
 def test_no_form_was_lost() -> None:
-    assert len(FORMS) == 60
+    assert len(FORMS) == 70
 
 
 @pytest.mark.parametrize(
@@ -187,6 +197,28 @@ def test_days_that_do_not_follow_each_other_are_two_dates() -> None:
     assert [f.edtf for f in find_dates("18 و25 كانون الثاني 2018")] == ["2018-01-18", "2018-01-25"]
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("خلال شهري أيار وحزيران 2014", ["2014-05", "2014-06"]),
+        ("في آذار (مارس) وأيار (مايو) 2014", ["2014-03", "2014-05"]),
+        ("18 آذار و5 نيسان 2016", ["2016-03-18", "2016-04-05"]),
+        ("في كانون الأول وكانون الثاني 2016", ["XXXX-12", "2016-01"]),
+        ("تأسست في آذار 2014، وفي 14 تموز من العام ذاته", ["2014-03", "2014-07-14"]),
+        ("في 14 تموز من العام نفسه", ["XXXX-07-14"]),
+    ],
+)
+def test_a_year_is_told_by_the_date_beside(text: str, dates: list[str]) -> None:
+    assert [found.edtf for found in find_dates(text, "2018-06-20")] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"), [("الاثنين 4 حزيران", "2018-06-04"), ("الثلاثاء 4 حزيران", "XXXX-06-04")]
+)
+def test_a_weekday_that_does_not_fit_leaves_the_year_open(text: str, edtf: str) -> None:
+    assert [found.edtf for found in find_dates(text, "2018-06-20")] == [edtf]
+
+
 def test_years_that_follow_one_cue_are_two_dates() -> None:
     assert [f.edtf for f in find_dates("بين عامي 2011 و2016")] == ["2011", "2016"]
 
@@ -205,6 +237,7 @@ def test_the_span_is_that_of_the_stored_text() -> None:
         ("12 ربيع الأول 1440", "2018-11-20"),
         ("رمضان 1437 هـ", "2016-06-06/2016-07-05"),
         ("12/7/1439 هـ", "2018-03-29"),
+        ("الرابع عشر من رجب 1439 هـ", "2018-03-31"),
     ],
 )
 def test_a_hijri_date_alone_is_probable(text: str, edtf: str) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 from hijridate import Hijri
 
 from musnad.dates.resolving import FoundDate
+from musnad.dates.words import ORDINALS
 from musnad.folding import Folded, fold
 
 _NAMES: Final[dict[int, tuple[str, ...]]] = {
@@ -32,9 +33,10 @@ _NAMES: Final[dict[int, tuple[str, ...]]] = {
 }
 _MONTHS: Final = {fold(name).text: number for number, names in _NAMES.items() for name in names}
 _MONTH: Final = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_ORDINAL: Final = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
 _ERA: Final = r"(?:\s*(?:هجريه|هجري|ه)\.?(?!\w))"  # of the Hijra
 _DATE: Final = re.compile(
-    rf"(?<![\w/.:])(?:(?P<day>\d\d?)\s*(?:من\s+)?(?:شهر\s+)?)?(?<!\w)[بلوف]?(?P<month>{_MONTH})(?!\w)"
+    rf"(?<![\w/.:])(?:[وف]?[بل]?(?P<day>\d\d?|{_ORDINAL})\s*(?:من\s+)?(?:شهر\s+)?)?(?<!\w)[بلوف]?(?P<month>{_MONTH})(?!\w)"
     rf"\s*,?\s*(?:من\s+)?(?:عام\s+|سنه\s+|لعام\s+)?(?P<year>1[34]\d\d)(?!\d){_ERA}?"
 )
 _FIGURES: Final = re.compile(
@@ -55,13 +57,17 @@ def find_hijri(folded: Folded, taken: list[tuple[int, int]]) -> Iterator[FoundDa
             start = found.start("day" if found["day"] else "month")
             if any(_beside(folded.text, (start, found.end()), other) for other in taken):
                 continue
-            edtf = to_gregorian(int(found["year"]), _number(found["month"]), int(found["day"] or 0))
+            edtf = to_gregorian(int(found["year"]), _month(found["month"]), _day(found["day"]))
             if edtf:
                 yield FoundDate(*folded.original(start, found.end()), edtf, "probable")
 
 
-def _number(month: str) -> int:
+def _month(month: str) -> int:
     return int(month) if month.isdigit() else _MONTHS[month]
+
+
+def _day(day: str | None) -> int:
+    return ORDINALS[day] if day in ORDINALS else int(day or 0)
 
 
 def _beside(text: str, span: tuple[int, int], other: tuple[int, int]) -> bool:

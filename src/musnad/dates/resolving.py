@@ -38,6 +38,8 @@ class Parts:
     third: int = 0  # 1, 2 or 3: of the year
     season: int = 0  # 21 to 24, as EDTF numbers them
     about: bool = False  # whether the year is about right
+    decade: bool = False  # whether `year` is the first of ten that are meant
+    that: bool = False  # whether the year is said to be the one named before
     until: Parts | None = None  # the day that ends the stretch which starts here
 
 
@@ -73,6 +75,8 @@ def resolve(parts: Parts, anchor: Anchor | None, latest: date | None) -> tuple[P
     """
     if parts.year is not None:
         return parts, "sure"
+    if parts.that:
+        return parts, "doubtful"
     if parts.month is None:
         return _by_step(parts, anchor)
     year = _year(parts, anchor) if anchor else None
@@ -127,6 +131,8 @@ def _year(parts: Parts, anchor: Anchor) -> int | None:
 
 def _of_year(parts: Parts, year: str) -> str:
     """Return a year, or the part of it that the text tells: four months, about; a season."""
+    if parts.decade:
+        return f"{year[:3]}X"
     if parts.third:
         last = 4 * parts.third
         return f"{year}-{last - 3:02}~/{year}-{last:02}~"

@@ -64,6 +64,46 @@ def _ordinals() -> dict[str, int]:
 
 ORDINALS: Final[dict[str, int]] = _ordinals()
 
+_COUNTED: Final[dict[int, tuple[str, ...]]] = {
+    1: ("واحد", "أحد", "إحدى", "واحدة"),  # one
+    2: ("اثنين", "اثنان", "اثنتين", "اثنتان", "اثني", "اثنتي"),  # two
+    3: ("ثلاثة", "ثلاث"),  # three
+    4: ("أربعة", "أربع"),  # four
+    5: ("خمسة", "خمس"),  # five
+    6: ("ستة", "ست"),  # six
+    7: ("سبعة", "سبع"),  # seven
+    8: ("ثمانية", "ثماني", "ثمان"),  # eight
+    9: ("تسعة", "تسع"),  # nine
+}
+
+
+def _years() -> dict[str, int]:
+    """Return the years 2000 to 2029 as they are written in words."""
+    found: dict[str, int] = {}
+    for thousands in ("ألفين", "ألفان"):  # two thousand
+        found |= {thousands: 2000, f"{thousands} وعشرة": 2010, f"{thousands} وعشر": 2010}
+        found |= {f"{thousands} وعشرين": 2020, f"{thousands} وعشرون": 2020}
+        for number, words in _COUNTED.items():
+            for word in words:
+                found[f"{thousands} و{word}"] = 2000 + number
+                begun = f"{thousands} و{word}"
+                found |= {f"{begun} {ten}": 2010 + number for ten in ("عشر", "عشرة")}  # -teen
+                found |= {f"{begun} و{ten}": 2020 + number for ten in ("عشرين", "عشرون")}  # twenty-
+    return {fold(words).text: year for words, year in found.items()}
+
+
+YEARS: Final[dict[str, int]] = _years()
+
+# The first year of the decade of a century.
+DECADES: Final[dict[str, int]] = {
+    f"{stem}{end}": 10 * number
+    for number, stem in enumerate(
+        ("عشرين", "ثلاثين", "اربعين", "خمسين", "ستين", "سبعين", "ثمانين", "تسعين"),  # twenties to nineties
+        2,
+    )
+    for end in ("يات", "ات")
+}
+
 # What a word says of the month or year that it follows, seen from the day of publication.
 RELATIVES: Final[dict[str, int]] = {
     fold(word).text: step
