@@ -77,6 +77,8 @@ def _is_common(scan: Scan, match: Match, *, alone: bool) -> bool:
         )
     if name in lexicon.adjectival and not skipped and not _is_capital(scan, match.first - 1):
         return is_definite(before) and before[2:] not in scan.lexicon.persons.offices
+    if skipped and before and _is_joined_adjective(scan, match.first):
+        return True
     if name.endswith("يا") and not skipped and _is_object(scan, match.first - 1, before):
         return True
     return (
@@ -87,6 +89,14 @@ def _is_common(scan: Scan, match: Match, *, alone: bool) -> bool:
         and not is_definite(before)
         and before not in lexicon.heads
     )
+
+
+def _is_joined_adjective(scan: Scan, place: int) -> bool:
+    """Tell whether «and» joins a word to the adjective of a nation («النظر المصرية والسعودية»)."""
+    before, noun = scan.word(place - 1), scan.word(place - 2)
+    adjective = is_definite(before) and scan.is_national(before) and is_definite(noun)
+    whole = place > 1 and scan.follows(place - 1) and place - 2 not in scan.longest
+    return adjective and whole and scan.word(place).startswith("وال")  # and the
 
 
 def _is_paper(scan: Scan, match: Match) -> bool:

@@ -18,7 +18,6 @@ from musnad.understanding.tokens import bare, is_definite
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
-_RULE: Final = "نظام"  # rule, regime
 _POSTS: Final = frozenset({"الي", "تولي", "يتولي", "منصب"})  # to, took over, takes over, post of
 _CENTRE: Final = frozenset({"مركز"})  # centre, of a town too
 _COPULAS: Final = frozenset({"هو", "هي", "وهو", "وهي"})  # he is, she is: a description follows
@@ -62,9 +61,9 @@ def _has_article(scan: Scan, place: int, word: str) -> bool:
 
 
 def _regimes(scan: Scan, place: int) -> Iterator[Candidate]:
-    """Yield «نظام الرئيس … فلان الفلاني»: a rule with the title and the name of the ruler."""
+    """Yield «إدارة الرئيس … فلان الفلاني»: a rule with the title and the name of the ruler."""
     for skip, word in scan.readings(place):
-        if word != _RULE:
+        if word not in scan.lexicon.organisations.rules:
             continue
         at = place + 1
         while scan.follows(at) and (_is_title(scan, scan.word(at)) or scan.is_national(scan.word(at))):
@@ -235,7 +234,7 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
     last = _adjectives_end(scan, place + 1)
     lexicon = scan.lexicon.organisations
     words = [scan.word(at) for at in range(place + 1, last)]
-    if not words or not is_definite(word):
+    if not words or not is_definite(word) or word in scan.lexicon.events.anaphoric:
         return place + 1
     several = bare(word) in lexicon.several and not any(map(scan.is_national, words))
     if several or (word.endswith("ه") and not words[0].endswith("ه") and words[0] not in _ABOVE):
@@ -244,11 +243,12 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
         return place + 1
     if word in lexicon.national_heads and not any(map(scan.is_national, words)):
         described = len(words) > 1 or words[0].endswith(_ADJECTIVE) or words[0] in lexicon.general
-        return last if described and bare(word) in lexicon.heads else place + 1
+        above = len(words) > 1 and words[-1] in lexicon.general
+        return last if above or (described and bare(word) in lexicon.heads) else place + 1
     if bare(word) in lexicon.weak_heads:
         post = any(scan.word(before) in _POSTS for before in range(place - _LONG, place))
         named = words[0].endswith(_ADJECTIVE) or (words[0] in lexicon.general and not post)
-        firm = bare(word) in lexicon.firm_heads and named
+        firm = (bare(word) in lexicon.firm_heads and named) or word in lexicon.national_heads
         return last if firm or (len(words) > 1 and any(map(scan.is_national, words))) else place + 1
     return last
 
@@ -265,7 +265,7 @@ def _adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> in
         known = word in lexicon.descriptive or scan.is_stop(word) or opens_another(scan, last, word)
         if known and last == place and word in lexicon.departments:
             known = False
-        differs = last > place and word.endswith("ه") != scan.word(place).endswith("ه")
+        differs = last > place and word.endswith("ه") != scan.word(place).endswith("ه") and word not in _ABOVE
         goal = word.startswith("لل") and last > place and not nations_only  # for the
         if goal and not scan.is_stop(word) and last not in scan.longest:
             last += 1

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from musnad.understanding.scan import Scan
-from musnad.understanding.tokens import is_definite
+from musnad.understanding.tokens import bare, is_definite
 
 _WITH: Final = "مع"  # with
 _OF: Final = "ل"  # of
 _IN: Final = "في"  # in
 _TO: Final = "الي"  # to
-_VISIT: Final = "زياره"  # visit
+_TITLE: Final = 7  # words of a title before a name
+_VISIT: Final = "زيار"  # visit, with its pronoun or not
 _LONGEST: Final = 7  # words that tell who meets
 
 
@@ -76,7 +77,7 @@ def owner_end(scan: Scan, place: int) -> int:
 
 def toward_end(scan: Scan, place: int, head: str) -> int:
     """Return the end of «إلى …», the place that a visit goes to, 0 if none follows."""
-    if head != _VISIT or not scan.follows(place):
+    if not head.startswith(_VISIT) or not scan.follows(place):
         return 0
     away = scan.word(place) == _TO and scan.follows(place + 1)
     where = scan.match_at(place + 1, "PLACE") if away else None
@@ -86,3 +87,37 @@ def toward_end(scan: Scan, place: int, head: str) -> int:
         if match.name.entity.type == "PLACE" and match.start == scan.tokens[place].start + 1
     )
     return where.last if where else max(own, default=0) if scan.word(place).startswith(_OF) else 0
+
+
+def met_end(scan: Scan, place: int) -> int:
+    """Return the end of the known person who stands at a place, with a title or without, 0 if none does."""
+    persons, first = scan.lexicon.persons, scan.word(place)
+    titled = first in persons.ranks or bare(first) in persons.offices
+    for at in range(place, place + (_TITLE if titled else 1)):
+        if not scan.follows(at) or not scan.word(at):
+            break
+        person = scan.match_at(at, "PERSON")
+        if person:
+            return person.last
+    return 0
+
+
+def who_end(scan: Scan, place: int, head: str) -> int:
+    """Return the end of who meets or visits: a plural, or a known person after some heads; 0 if nobody."""
+    person = met_end(scan, place) if head in scan.lexicon.events.personal else 0
+    return person or attended_end(scan, place)
+
+
+def goal_end(scan: Scan, place: int) -> int:
+    """Return the end of what an event is for («المنتدى … للحوار الوطني»), `place` if nothing is said."""
+    goal = scan.word(place)[2:]
+    if (
+        not scan.follows(place)
+        or not scan.word(place).startswith("لل")
+        or goal not in scan.lexicon.events.goals
+    ):
+        return place
+    last = place + 1
+    while scan.follows(last) and is_definite(scan.word(last)) and scan.word(last).endswith(("ي", "يه")):
+        last += 1
+    return last

@@ -11,7 +11,15 @@ from dataclasses import replace
 from typing import Final
 
 from musnad.understanding.bodies import find_end, named_in_quotes, quoted_end
-from musnad.understanding.complements import attended_end, is_placed, owner_end, party_end, toward_end
+from musnad.understanding.complements import (
+    goal_end,
+    is_placed,
+    met_end,
+    owner_end,
+    party_end,
+    toward_end,
+    who_end,
+)
 from musnad.understanding.persons import is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.struggles import find_struggle
@@ -127,7 +135,7 @@ def headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     if scan.word(place - 1) in scan.lexicon.events.any:
         return None
     if is_definite(word):
-        last = _goal_end(scan, _definite_end(scan, place + 1))
+        last = goal_end(scan, _definite_end(scan, place + 1))
         again = scan.word(place + 1) in scan.lexicon.events.ordinals and scan.follows(place + 1)
         if word in scan.lexicon.events.returning and again:
             last = _session_end(scan, place + 2)
@@ -143,7 +151,7 @@ def headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
             and bare(word) in scan.lexicon.events.bare
         )
         return scan.candidate((place, last), skip, "EVENT", "told", 0.5) if told else None
-    where = _named_by(scan, place + 1) or attended_end(scan, place + 1)
+    where = _named_by(scan, place + 1) or who_end(scan, place + 1, word)
     if where:
         return scan.candidate((place, where), skip, "EVENT", "head-word", 0.85)
     last = _described_end(scan, place + 1)
@@ -241,7 +249,8 @@ def _definite_end(scan: Scan, place: int) -> int:
     while scan.follows(last) and is_definite(scan.word(last)):
         word = scan.word(last)
         plain = bare(word)
-        if plain not in lexicon.events.adjectives and not scan.is_national(word):
+        kind = plain in lexicon.events.adjectives or scan.is_national(word) or _is_kind(scan, last)
+        if not kind:
             break
         last += 1
     words = [scan.word(at) for at in range(place, last)]
@@ -252,19 +261,12 @@ def _definite_end(scan: Scan, place: int) -> int:
     return place if not words or (dialogue and len(words) == 1 and scan.is_national(words[0])) else last
 
 
-def _goal_end(scan: Scan, place: int) -> int:
-    """Return the end of what an event is for («المنتدى … للحوار الوطني»), `place` if nothing is said."""
-    goal = scan.word(place)[2:]
-    if (
-        not scan.follows(place)
-        or not scan.word(place).startswith("لل")
-        or goal not in scan.lexicon.events.goals
-    ):
-        return place
-    last = place + 1
-    while scan.follows(last) and is_definite(scan.word(last)) and scan.word(last).endswith(("ي", "يه")):
-        last += 1
-    return last
+def _is_kind(scan: Scan, place: int) -> bool:
+    """Tell whether an adjective that agrees with the noun before an ordinal says what kind of event it is."""
+    word, after = scan.word(place), scan.word(place + 1)
+    agrees = word.endswith("يه" if scan.word(place - 1).endswith("ه") else "ي")
+    told = after in scan.lexicon.events.ordinals or (is_definite(after) and scan.is_national(after))
+    return agrees and told and scan.follows(place + 1) and not scan.is_stop(word)
 
 
 def _tells_which(scan: Scan, word: str) -> bool:
@@ -281,20 +283,13 @@ def _is_ordinal(scan: Scan, word: str) -> bool:
 
 def _owned(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return «لقائه …» with the person whom someone met, if a title or the name follows at once."""
-    persons = scan.lexicon.persons
     last = place + 1
     while scan.follows(last) and _tells_which(scan, scan.word(last)):
         last += 1
     if word in scan.lexicon.events.owned_numbered and last == place + 1:
         return None
-    if last > place + 1:
-        return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
-    first = scan.word(place + 1)
-    titled = first in persons.ranks or bare(first) in persons.offices
-    for at in range(place + 1, place + 1 + (_REACH if titled else 1)):
-        if not scan.follows(at) or not scan.word(at):
-            break
-        person = scan.match_at(at, "PERSON")
-        if person:
-            return scan.candidate((place, person.last), skip, "EVENT", "told", 0.6)
-    return scan.candidate((place, place + 1), skip, "EVENT", "told", 0.5)
+    toward = toward_end(scan, last, word)
+    if last > place + 1 or toward:
+        return scan.candidate((place, max(last, toward)), skip, "EVENT", "head-word", 0.75)
+    person = met_end(scan, place + 1)
+    return scan.candidate((place, person or place + 1), skip, "EVENT", "told", 0.6 if person else 0.5)

@@ -42,7 +42,7 @@ from musnad.understanding.sections import Words
 from musnad.understanding.selection import select
 from musnad.understanding.series import find_series
 from musnad.understanding.sources import find_sources, link_sources
-from musnad.understanding.tokens import Token, tokenise
+from musnad.understanding.tokens import Token, is_definite, tokenise
 from musnad.understanding.widening import find_widened
 from musnad.understanding.works import find_works
 
@@ -65,6 +65,7 @@ _OWN_LINES: Final = frozenset({"metadata", "site_notice"})  # where a page names
 _PROSE: Final = frozenset({"interface", "metadata"})  # where a long line is prose all the same
 _LONG_LINE: Final = 8  # words
 _TANWIN: Final = "\u064b"
+_IN: Final = "في"  # in
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (
     find_persons,
@@ -196,7 +197,20 @@ def _valid(known: list[Candidate], scan: Scan) -> list[Candidate]:
     full = {candidate.entity.slug for candidate in known if candidate.entity and not candidate.short}
     told = full - _elsewhere(known)
     full |= {slug for slug, beside in scan.lexicon.companions.items() if beside & told}
-    return [one for one in known if not one.short or (one.entity and one.entity.slug in full)]
+    return [
+        one
+        for one in known
+        if not one.short or (one.entity and one.entity.slug in full) or _stands_as_place(one, scan)
+    ]
+
+
+def _stands_as_place(candidate: Candidate, scan: Scan) -> bool:
+    """Tell whether a town whose name is a common word stands by itself in brackets, or after «in»."""
+    first, last = candidate.first, candidate.last
+    if candidate.type != "PLACE" or is_definite(scan.word(first)) or last >= len(scan.tokens):
+        return False
+    bracketed = scan.tokens[first - 1].text == "(" and scan.tokens[last].text == ")"
+    return bracketed or (scan.word(first - 1) == _IN and scan.follows(first) and not scan.word(last))
 
 
 def _elsewhere(known: list[Candidate]) -> set[str]:

@@ -85,6 +85,7 @@ class OrganisationWords:
     offices: Words
     general: Words
     papers: Words
+    rules: Words
     unnested: Words
 
 
@@ -126,6 +127,7 @@ class EventWords:
     anaphoric: Words
     undated: Words
     owned: Words
+    personal: Words
     owned_numbered: Words
     holders: Words
     adjectives: Words
@@ -176,6 +178,7 @@ class WorkWords:
     titles: Words
     numbered: Words
     number: Words
+    outcomes: Words
     issues: Words
 
 

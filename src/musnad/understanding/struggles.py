@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from musnad.understanding.gazetteer import Match
 from musnad.understanding.localities import locality_end
 from musnad.understanding.persons import name_end
 from musnad.understanding.scan import Candidate, Scan
@@ -18,6 +19,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _REACH: Final = 5  # words of the name of a contest
 _OPERATION: Final = "عمليه"  # operation
 _AT: Final = frozenset({"في", "على", "علي"})  # in, on
+_AGAINST: Final = frozenset({"على", "علي", "ضد"})  # on, against
 
 
 def find_struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
@@ -68,11 +70,13 @@ def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         last += 1
     if scan.follows(last) and _YEAR.match(scan.word(last + 1)) and scan.follows(last + 1):
         return scan.candidate((place, last + 2), skip, "EVENT", "head-word", 0.8)  # a month and a year
+    if scan.follows(last) and _YEAR.match(scan.word(last)) and last == place + 1:
+        return scan.candidate((place, last + 1), skip, "EVENT", "head-word", 0.8)
     operation = bare(word) == _OPERATION
     if (last == place + 1 or operation) and scan.follows(last):
         where = (
             scan.match_at(last + 1, "PLACE") if scan.word(last) in _AT and scan.follows(last + 1) else None
-        )
+        ) or _against(scan, last)
         nation = any(scan.is_national(scan.word(at)) for at in range(place + 1, last))
         if operation and not (last > place + 1 and (where or nation)):
             return None
@@ -80,8 +84,16 @@ def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75) if last > place + 1 else None
 
 
+def _against(scan: Scan, place: int) -> Match | None:
+    """Return the body after «on» or «against» at a place, if one follows («الحرب على …»)."""
+    told = scan.word(place) in _AGAINST and scan.follows(place + 1)
+    return scan.match_at(place + 1, "ORG") if told else None
+
+
 def _is_kind(scan: Scan, word: str) -> bool:
-    return is_definite(word) and (scan.is_national(word) or word[2:] in scan.lexicon.events.kinds_of_struggle)
+    kinds = scan.lexicon.events.kinds_of_struggle
+    known = word[2:] in kinds or word[2:] + "ه" in kinds
+    return is_definite(word) and (scan.is_national(word) or known)
 
 
 def _contest(scan: Scan, place: int, skip: int) -> Candidate | None:

@@ -121,7 +121,8 @@ def _first_word(scan: Scan, place: int, word: str) -> int:
     acting = word.startswith("ي") and len(word) > _LONG and is_definite(after)
     verbal = word.startswith(tuple(scan.lexicon.stops.verbal)) or scan.is_verb(word) or acting
     event = word in scan.lexicon.events.families
-    if not word.isalpha() or (verbal and not known) or event or scan.is_national(word):
+    described = word.endswith(_ADJECTIVE) and after.startswith("و") and after.endswith(_ADJECTIVE)  # and
+    if not word.isalpha() or (verbal and not known) or event or described or scan.is_national(word):
         return 0
     if word in scan.lexicon.persons.particles and after:
         return 2
@@ -156,7 +157,7 @@ def _is_proper(scan: Scan, place: int) -> bool:
     heads = {reading.text for reading in scan.readings(place - 1)}
     common = word in lexicon.persons.nouns or word in lexicon.events.families or scan.is_stop(word)
     after = scan.word(place + 1) if scan.follows(place + 1) else ""
-    goes_on = not after or scan.is_stop(after) or scan.is_verb(after)
+    goes_on = not after or scan.is_stop(after) or scan.is_verb(after) or after.startswith("لل")  # for the
     titled = bool(heads & lexicon.organisations.titled_heads) and goes_on and len(word) > _LONG
     return (
         (titled or bool(heads & lexicon.organisations.outlet_heads))

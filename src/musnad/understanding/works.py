@@ -23,6 +23,7 @@ _REACH: Final = 6  # words between a resolution and its number
 _CHAIN: Final = 4  # nouns that tell what an agreement is about
 _PURPOSE: Final = 3  # letters of a word that «for» may be fused with
 _FOR: Final = "ل"  # for
+_SOURCES: Final = ("PLACE", "EVENT", "PERSON")  # what names the outcome of talks
 _IN: Final = "في"  # in
 _FROM: Final = "من"  # from
 
@@ -49,6 +50,8 @@ def _named(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         found = _dated(scan, place, skip)
     found = found or numbered(scan, place, skip, word) or issued(scan, place, skip, word)
     found = found or _titled(scan, place, skip, word)
+    if not found and word in lexicon.outcomes:
+        found = _outcome(scan, place, skip)
     if not found and word in lexicon.authored:
         found = _authored(scan, place, skip)
     if not found and word in lexicon.heads:
@@ -223,6 +226,23 @@ def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
     if where and where.start == scan.tokens[last].start + 1 and scan.word(last).startswith(_FOR):
         last = where.last
     return scan.candidate((place, last), skip, "WORK", "head-word", 0.75)
+
+
+def _outcome(scan: Scan, place: int, skip: int) -> Candidate | None:
+    """Return «مقررات مؤتمر …»: what was agreed at a place or at an event, or what a person proposed."""
+    first = place + 1
+    first += scan.word(first) in scan.lexicon.events.families and scan.follows(first)
+    quoted = scan.tokens[first].gap.strip(" ") == '"' if first < len(scan.tokens) else False
+    if not scan.follows(first) and not quoted:
+        return None
+    last = max((found.last for kind in _SOURCES if (found := scan.match_at(first, kind))), default=0)
+    while last and scan.follows(last) and _is_round(scan, scan.word(last)):
+        last += 1
+    return scan.candidate((place, last), skip, "WORK", "head-word", 0.85) if last else None
+
+
+def _is_round(scan: Scan, word: str) -> bool:
+    return word.isdigit() or word in scan.lexicon.events.ordinals
 
 
 def _authored(scan: Scan, place: int, skip: int) -> Candidate | None:
