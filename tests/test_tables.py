@@ -48,10 +48,11 @@ BODY = Zone("body", LINES.index("قالت"), LINES.index("\nتعليق"))
 @pytest.mark.parametrize(
     ("words", "room", "around"),
     [
-        ("الطريق ستفتح", 60, ("قالت الهيئة إن", "غدا أمام الجميع")),  # all that the zone has
-        ("الطريق ستفتح", 9, ("الهيئة إن", "غدا أمام")),  # exactly as many characters
-        ("الطريق ستفتح", 8, ("إن", "غدا أمام")),  # whole words only
+        ("الطريق ستفتح", 60, ("قالت الهيئة إن ", " غدا أمام الجميع")),  # all that the zone has
+        ("الطريق ستفتح", 9, ("الهيئة إن ", " غدا أمام")),  # exactly as many characters
+        ("الطريق ستفتح", 8, ("إن ", " غدا أمام")),  # whole words only
         ("الطريق ستفتح", 1, ("", "")),
+        ("لطريق ستفت", 9, ("إن ا", "ح غدا")),  # no blank where the text has none
         ("الطريق ستفتح", 0, ("", "")),
         ("قالت الهيئة  إن الطريق ستفتح غدا أمام الجميع", 60, ("", "")),  # the zone itself
         ("قبل العنوان", 60, ("", "")),  # in no zone

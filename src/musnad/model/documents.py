@@ -169,8 +169,8 @@ class Document:
     def around(self, start: int, end: int, room: int) -> tuple[str, str]:
         """Return whole words before and after a span, within its zone, each of at most `room` characters.
 
-        They are the prefix and the suffix of a passage (Web Annotation Data Model, 4.2.4); both are "" where
-        the span stands in no zone.
+        They are the prefix and the suffix of a passage (Web Annotation Data Model, 4.2.4), blanks folded into
+        one; that which adjoins the span is kept, beyond `room`; both are "" where the span stands in no zone.
         """
         zone = self.zone_at(start, end)
         if zone is None or room <= 0:
@@ -181,4 +181,6 @@ class Document:
             before = before[-room - 1 :].partition(" ")[2]
         if len(after) > room:
             after = after[: room + 1].rpartition(" ")[0]
+        before += " " if before and self.text[start - 1].isspace() else ""
+        after = " " + after if after and self.text[end].isspace() else after
         return before, after

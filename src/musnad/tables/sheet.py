@@ -155,7 +155,7 @@ class Sheet:
         if not document.quote or (start, end) not in self.quoted:
             return {"exact": None, "prefix": None, "suffix": None}
         words = document.quoted(start, end, lookup.quote_characters)
-        left = (lookup.quote_characters - len(words)) // 2
+        left = (lookup.quote_characters - len(words)) // 2 - 1  # a blank
         room = min(lookup.context_characters, left) if (start, end) in self.evidence else 0
         before, after = document.around(start, end, room)
         return {"exact": words, "prefix": before or None, "suffix": after or None}
