@@ -265,7 +265,7 @@ def _directed(scan: Scan, place: int, skip: int, part: str) -> Candidate | None:
     """
     if part in scan.lexicon.places.regions and scan.follows(place + 1):
         after = scan.word(place + 1)
-        agrees = after.endswith("ه") == part.endswith("ه")
+        agrees = after.endswith("ه") == (part.endswith("ه") or part in scan.lexicon.places.borders)
         if agrees and is_definite(after) and scan.is_national(after):
             return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.8)
     match = scan.longest.get(place)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -21,6 +20,7 @@ from musnad.iri import Minter
 from musnad.model import Document, Entity, Mention
 from musnad.understanding.ambiguity import is_misread
 from musnad.understanding.bodies import find_bodies
+from musnad.understanding.datelines import find_datelines
 from musnad.understanding.departments import find_departments
 from musnad.understanding.echoes import find_echoes
 from musnad.understanding.events import find_events
@@ -41,8 +41,9 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.sections import Words
 from musnad.understanding.selection import select
 from musnad.understanding.series import find_series
+from musnad.understanding.short_names import without_doubtful
 from musnad.understanding.sources import find_sources, link_sources
-from musnad.understanding.tokens import Token, is_definite, tokenise
+from musnad.understanding.tokens import Token, tokenise
 from musnad.understanding.widening import find_widened
 from musnad.understanding.works import find_works
 
@@ -65,7 +66,6 @@ _OWN_LINES: Final = frozenset({"metadata", "site_notice"})  # where a page names
 _PROSE: Final = frozenset({"interface", "metadata"})  # where a long line is prose all the same
 _LONG_LINE: Final = 8  # words
 _TANWIN: Final = "\u064b"
-_IN: Final = "في"  # in
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (
     find_persons,
@@ -79,6 +79,7 @@ _SHAPES: Final = (
     find_works,
     find_listed,
     find_quoted,
+    find_datelines,
 )
 
 
@@ -111,7 +112,7 @@ class MentionFinder:
         shapes = chain.from_iterable(shape(scan) for shape in _SHAPES)
         known = [scan.named(match) for match in scan.matches]
         known += [replace(scan.named(match), how="spelling", score=0.7) for match in self._misspelt(scan)]
-        valid = _valid(known, scan)
+        valid = without_doubtful(known, scan)
         valid += list(find_widened(scan, valid))
         compounds = self._compounds(scan, valid, document)
         proposed = _free(chain(valid, shapes, compounds), scan)
@@ -185,51 +186,6 @@ def _adverbial(folded: Folded, text: str, tokens: list[Token]) -> frozenset[int]
     starts = [token.start for token in tokens]
     marks = (mark.start() for mark in re.finditer(_TANWIN, text))
     return frozenset(bisect_right(starts, folded.at(mark) - 1) - 1 for mark in marks)
-
-
-def _valid(known: list[Candidate], scan: Scan) -> list[Candidate]:
-    """Return the names without the short ones whose entity the document never names in full.
-
-    Some short names need no more than that one of their companions is named.
-    """
-    ends = {candidate.last for candidate in known if candidate.type == "ORG" and not candidate.short}
-    known = [one for one in known if not (one.first in ends and _is_attribute(one, scan))]
-    full = {candidate.entity.slug for candidate in known if candidate.entity and not candidate.short}
-    told = full - _elsewhere(known)
-    full |= {slug for slug, beside in scan.lexicon.companions.items() if beside & told}
-    return [
-        one
-        for one in known
-        if not one.short or (one.entity and one.entity.slug in full) or _stands_as_place(one, scan)
-    ]
-
-
-def _stands_as_place(candidate: Candidate, scan: Scan) -> bool:
-    """Tell whether a town whose name is a common word stands by itself in brackets, or after «in»."""
-    first, last = candidate.first, candidate.last
-    if candidate.type != "PLACE" or is_definite(scan.word(first)) or last >= len(scan.tokens):
-        return False
-    bracketed = scan.tokens[first - 1].text == "(" and scan.tokens[last].text == ")"
-    return bracketed or (scan.word(first - 1) == _IN and scan.follows(first) and not scan.word(last))
-
-
-def _elsewhere(known: list[Candidate]) -> set[str]:
-    """Return the slugs of the places of countries that the document names less often than another.
-
-    «The regime» means the one of a country only where that country is what the document is about.
-    """
-    places = [one.entity for one in known if one.entity and one.type == "PLACE"]
-    country = {place.slug: place.located_in or place.iri for place in places}
-    counts = Counter(country[place.slug] for place in places)
-    most = max(counts.values(), default=0)
-    return {slug for slug, home in country.items() if counts[home] < most}
-
-
-def _is_attribute(candidate: Candidate, scan: Scan) -> bool:
-    """Tell whether a name right after that of a body is its adjective («هيئة التنسيق المعارضة»)."""
-    word = scan.word(candidate.first)
-    whole = candidate.start == scan.tokens[candidate.first].start and scan.follows(candidate.first)
-    return whole and word in scan.lexicon.organisations.adjectival
 
 
 def _free(candidates: Iterator[Candidate], scan: Scan) -> list[Candidate]:

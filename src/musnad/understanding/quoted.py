@@ -19,21 +19,19 @@ _SPOKEN: Final = 12  # words between a verb of speech and the outlet that was sp
 _TO: Final = frozenset({"ل", "الي", "مع"})  # to, with
 _PURPOSES: Final = frozenset({"قياده", "اداره", "دعم", "بناء"})  # leading, running, helping, building
 _BY: Final = frozenset({"عن", "في"})  # from, in
-_AFTER_PLACE: Final = frozenset({"-", "–", "—", "("})
 _BAR: Final = frozenset({"|", "/", "©"})
 
 
 def find_quoted(scan: Scan) -> Iterator[Candidate]:
     """Yield the quoted names that no head word opens, and the outlet whose page this is."""
     yield from _banner(scan)
-    yield from _datelines(scan)
     yield from _credited(scan)
     yield from _papers(scan)
     for place, last in sorted(scan.quotes.items()):
         words = [scan.word(at) for at in range(place, last)]
         if (
             len(words) > _MOST
-            or not _is_name(scan, place, last)
+            or not is_name(scan, place, last)
             or bare(words[0]) in scan.lexicon.events.families
         ):
             continue
@@ -41,7 +39,8 @@ def find_quoted(scan: Scan) -> Iterator[Candidate]:
             yield scan.candidate((place, last), 0, "ORG", "quoted", 0.65)
 
 
-def _is_name(scan: Scan, place: int, last: int) -> bool:
+def is_name(scan: Scan, place: int, last: int) -> bool:
+    """Tell whether words in quotation marks, or one word by itself, may be a name."""
     if last - place > 1:
         word = scan.word(place)
         purpose = word[:1] in {"ل", "ب"} and word[1:] in scan.lexicon.persons.nouns | _PURPOSES
@@ -105,26 +104,6 @@ def _banner(scan: Scan) -> Iterator[Candidate]:
         yield scan.candidate((0, last), 0, "ORG", "banner", 0.6)
 
 
-def _datelines(scan: Scan) -> Iterator[Candidate]:
-    """Yield the outlet after a place at the start of a line («… – وضا:», «… (رؤيا) -»)."""
-    for place, token in enumerate(scan.tokens[:-4]):
-        if place and token.joined:
-            continue
-        where = scan.match_at(place, "PLACE")
-        mark = where.last if where else place + 1
-        if not where and not _settled(scan, place):
-            continue
-        opening = scan.tokens[mark].text if mark < len(scan.tokens) else ""
-        first, last = mark + 1, mark + 2
-        closing = scan.tokens[last] if last < len(scan.tokens) else None
-        if not closing or opening not in _AFTER_PLACE or not _is_name(scan, first, last):
-            continue
-        ended = closing.text == ")" if opening == "(" else closing.text == ":" or not closing.joined
-        menu = scan.word(first) in scan.lexicon.organisations.menu | scan.lexicon.organisations.days
-        if ended and not menu and first not in scan.known_places:
-            yield scan.candidate((first, last), 0, "ORG", "banner", 0.6)
-
-
 def _credited(scan: Scan) -> Iterator[Candidate]:
     """Yield the outlet that a line says a text was taken from («المصدر: …»)."""
     for place, token in enumerate(scan.tokens[:-2]):
@@ -150,12 +129,6 @@ def _papers(scan: Scan) -> Iterator[Candidate]:
         marked = scan.tokens[place + 1].text in {":", ".", "…"}
         if alone and marked and token.text in scan.lexicon.organisations.papers:
             yield scan.candidate((place, place + 1), 0, "ORG", "banner", 0.6)
-
-
-def _settled(scan: Scan, place: int) -> bool:
-    """Tell whether the text names a settlement by this word."""
-    word = scan.word(place)
-    return bool(word) and any(f"{kind} {word}" in scan.text for kind in scan.lexicon.places.settlements)
 
 
 def _is_day(scan: Scan, place: int) -> bool:

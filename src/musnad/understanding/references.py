@@ -94,7 +94,8 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
             fitting.append("ORG")
         fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
         for kind in dict.fromkeys(fitting):
-            if not _named_anew(scan, place + 1) and not _is_act(scan, place, word):
+            adjective = word in lexicon.works.adjectival and is_definite(scan.word(place - 1))
+            if not adjective and not _named_anew(scan, place + 1) and not _is_act(scan, place, word):
                 bare_word = kind == "EVENT" and word in lexicon.events.undated
                 how = "bare" if bare_word else "coreference"
                 yield scan.candidate((place, place + 1), skip, kind, how, 0.7)

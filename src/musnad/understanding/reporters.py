@@ -1,7 +1,8 @@
-"""Names of reporters on a line of their own: «بيروت: فلان الفلاني», under the title or below the text.
+"""Names of reporters on a line of their own: «بيروت: فلان الفلاني», «فلان الفلاني (بيروت)».
 
-The line tells: a known place, a colon, then two or three words up to its end. Chosen over (a) known given
-names only, which miss the rarer ones, and (b) any line with a colon, which takes headlines for names.
+The line tells: a known place and a colon, then two to four words up to its end, or those words and the place
+in brackets. Chosen over (a) known given names only, which miss the rarer ones, and (b) any line with a colon,
+which takes headlines for names.
 """
 
 from __future__ import annotations
@@ -18,17 +19,37 @@ _MOST: Final = 4
 
 
 def find_reporters(scan: Scan) -> Iterator[Candidate]:
-    """Yield the candidates for persons in order of their lines."""
+    """Yield the candidates for persons."""
+    yield from _bracketed(scan)
     for place in sorted(scan.ending_places):
         if not _opens_line(scan, place) or place + 1 >= len(scan.tokens):
             continue
         first, last = place + 1, place + 1
         while last < len(scan.tokens) and scan.word(last) and (last == first or scan.follows(last)):
             last += 1
-        ends = last == len(scan.tokens) or not scan.tokens[last].joined
+        ends = _ends_line(scan, last)
         same = scan.tokens[first].joined
         if ends and same and _LEAST <= last - first <= _MOST and _is_name(scan, first, last):
             yield scan.candidate((first, last), 0, "PERSON", "name-shape", 0.8)
+
+
+def _bracketed(scan: Scan) -> Iterator[Candidate]:
+    """Yield the names before a place in brackets that ends their line."""
+    for last, token in enumerate(scan.tokens[:-2]):
+        where = scan.starting.get(last + 1, ()) if token.text == "(" and token.joined else ()
+        ends = {match.last for match in where if match.name.entity.type == "PLACE"}
+        ends -= {len(scan.tokens)}
+        closed = any(scan.tokens[at].text == ")" and _ends_line(scan, at + 1) for at in ends)
+        first = last
+        while closed and first and scan.tokens[first].joined and scan.word(first - 1):
+            first -= 1
+        opens = not first or not scan.tokens[first].joined
+        if closed and opens and _LEAST <= last - first <= _MOST and _is_name(scan, first, last):
+            yield scan.candidate((first, last), 0, "PERSON", "name-shape", 0.8)
+
+
+def _ends_line(scan: Scan, place: int) -> bool:
+    return place >= len(scan.tokens) or not scan.tokens[place].joined
 
 
 def _opens_line(scan: Scan, place: int) -> bool:

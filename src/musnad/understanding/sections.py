@@ -113,6 +113,7 @@ class PlaceWords:
     cued: Words
     cues: Words
     owned_by_states: Words
+    borders: Words
     regions: Words
 
 
@@ -170,6 +171,7 @@ class WorkWords:
     chained: Words
     letters: Words
     senders: Words
+    adjectival: Words
     self_standing: Words
     openers: Words
     acts: Words

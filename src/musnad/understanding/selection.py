@@ -159,7 +159,7 @@ def _nests(inner: Candidate, outer: Candidate, *, sent: bool, unnested: bool) ->
         return False
     if inner.type == "PERSON":
         sure = inner.entity is not None or inner.how == "enumeration" or outer.type == "EVENT"
-        return sure and inner.last - inner.first > 1
+        return sure and (inner.last - inner.first > 1 or (inner.entity is not None and outer.type != "ORG"))
     if outer.type == "PLACE":
         widens = inner.first > outer.first and inner.how == "head-word" and outer.how == "head-word"
         return outer.how in {"premises", "side"} or (
