@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from typing import Any
 from reading import page, write_pages
 
 from musnad.build import Folder, Stages, name_files
+from musnad.build.folder import replacing
 from musnad.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +54,7 @@ class Clock:
 
 @contextmanager
 def remembering(stages: Stages, out: Path, cached: bool) -> Iterator[Stages]:
-    """Give the stages with the cache of a build, or without any."""
+    """Give the stages with the cache and the pages of the last build, or without either."""
     if not cached:
         yield stages
         return
@@ -65,11 +65,9 @@ def remembering(stages: Stages, out: Path, cached: bool) -> Iterator[Stages]:
 def one(documents: Path, out: Path, cached: bool, pages: bool) -> None:
     """Make every part of a build, and print what each stage took."""
     started, clock = spent(), Clock()
-    stages, folder = Stages.of(Project(ROOT)), Folder(out)
-    files = name_files(documents)
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    with remembering(stages, out, cached) as each:
+    stages, files = Stages.of(Project(ROOT)), name_files(documents)
+    with replacing(out) as fresh, remembering(stages, out, cached) as each:
+        folder = Folder(fresh)
         clock.measured("tables", each.tables, files, folder.tables)
         quads = clock.measured("map", each.map, folder.tables, folder.quads)
         clock.measured("load", each.load, folder)
@@ -77,6 +75,7 @@ def one(documents: Path, out: Path, cached: bool, pages: bool) -> None:
         clock.measured("release", each.release, folder, DAY)
         if pages:
             clock.measured("site", each.site, folder)
+        folder.mark.write_text("{}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     told = {**clock.seconds, "all": spent() - started, "peak": peak, "quads": quads}
     print(json.dumps(told))

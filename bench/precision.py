@@ -3,10 +3,10 @@
     python bench/precision.py [--write] [GOLD_DIR DOCUMENTS_DIR]...
 
 Every claim that a pattern gives on the pages with a known reading counts once: those of `bench/quality.py`,
-and those of the folders given. Patterns that gave fewer than five are left without a figure, because
-nothing can be said of them. With `--write` the keys `precision` and `support` in `mappings/claims/*.yaml`
-are replaced; below `pattern_floor` of `publish/site.yaml` a pattern publishes nothing, so the measuring
-itself is done without it.
+and those of the folders given. Patterns that gave fewer than five keep the figure they have, from other pages
+or none, because nothing can be said of them. With `--write` the keys `precision` and `support` of the others
+in `mappings/claims/*.yaml` are replaced; below `pattern_floor` of `publish/site.yaml` a pattern publishes
+nothing, so the measuring itself is done without it.
 """
 
 import argparse
@@ -49,10 +49,11 @@ def write(path: Path, found: dict[str, Pattern]) -> int:
 
     def renew(entry: re.Match[str]) -> str:
         nonlocal count
-        text, each = _OLD.sub("", entry.group()), found.get(entry[1])
+        each = found.get(entry[1])
         if each is None or each.rows < LEAST:
-            return text
+            return entry.group()
         count += 1
+        text = _OLD.sub("", entry.group())
         figures = f"    precision: {each.right / each.rows:.2f}\n    support: {each.rows}\n"
         return _AFTER.sub(lambda line: line.group() + figures, text, count=1)
 

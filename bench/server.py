@@ -1,10 +1,12 @@
 """Measure what a request costs: processor time of the server, and latency, from a store and a written site.
 
-Run `python bench/server.py BUILD [REQUESTS]` inside a project; it writes the site to a folder of its own, and
-starts servers on free ports of 127.0.0.1. Prints one line for each kind of request: requests a second over
-one connection, median and 99th percentile in milliseconds, processor microseconds of the server for each.
-The first line is a server that answers nothing: what the HTTP library costs, and nothing of ours can save.
-Queries of many clients, and what hostile ones do, are measured by `bench/endpoint.py`.
+Run `python bench/server.py BUILD [REQUESTS [TREE …]]` inside a project. Each TREE is a copy of this
+repository, another commit for instance; without one it is the project around. The trees take turns, three
+rounds, on free ports of 127.0.0.1; the site is written once, to a folder of its own. For each kind of request
+it prints, a column for each tree, the medians of the rounds: processor microseconds of the server, and the
+median latency in milliseconds; then the ratio of the first tree to the last. The first line is a server that
+answers nothing: what the HTTP library costs, and nothing of ours can save. Queries of many clients, and what
+hostile ones do, are measured by `bench/endpoint.py`.
 """
 
 from __future__ import annotations
@@ -19,14 +21,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 from urllib.parse import quote
 
 from musnad.site.folder import read_sums
 
 POINT = quote("SELECT ?p ?o { <id/ankara> ?p ?o }")
+ROUNDS = 3
 Kinds = dict[str, tuple[str, dict[str, str]]]
+Figures = tuple[float, float]
+Notes = Callable[[str, float, float], None]
 PACKED = {"Accept-Encoding": "gzip"}
 KINDS: Kinds = {
     "303 of a thing": ("/id/ankara", {"Accept": "text/turtle"}),
@@ -55,13 +60,12 @@ serve(nothing, "127.0.0.1", int(sys.argv[1]), lambda address: print(address, flu
 
 
 def processor_seconds(process: int, *, workers: bool = False) -> float:
-    """Return the processor time of a process, and where asked of its children (Linux)."""
-    total, ticks = 0.0, os.sysconf("SC_CLK_TCK")
+    """Return the processor time of a process, and where asked of its children (Linux).
+
+    The clock of another process has a number made of its own (`clock_getcpuclockid(3)`).
+    """
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split() if workers else []
-    for each in [str(process), *children]:
-        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / ticks
-    return total
+    return sum(time.clock_gettime((~int(each) << 3) | 2) for each in (process, *children))
 
 
 def megabytes(process: int) -> float:
@@ -79,11 +83,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(name: str, command: list[str]) -> Iterator[tuple[int, int]]:
-    """Start a server, print what its start cost, and give its port and its process."""
-    port, began = free_port(), time.perf_counter()
-    own = subprocess.PIPE
-    with subprocess.Popen([sys.executable, *command, str(port)], stdout=own, stderr=own) as process:
+def started(tree: Path, command: list[str], notes: Notes) -> Iterator[tuple[int, int]]:
+    """Start a server of a tree, note what its start cost, and give its port and its process."""
+    port, own = free_port(), subprocess.PIPE
+    environment = os.environ | {"PYTHONPATH": str(tree / "src")}
+    given = [sys.executable, *command, str(port)]
+    with subprocess.Popen(given, stdout=own, stderr=own, cwd=tree, env=environment) as process:
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
@@ -91,63 +96,71 @@ def started(name: str, command: list[str]) -> Iterator[tuple[int, int]]:
             except OSError:
                 assert process.poll() is None, process.stderr and process.stderr.read().decode()
                 time.sleep(0.005)
-        wall = time.perf_counter() - began
-        cost = f"{processor_seconds(process.pid):.2f} CPU s, {megabytes(process.pid):.0f} MB"
-        print(f"{name}: started in {wall:.2f} s, {cost}")
-        time.sleep(2)  # for the workers
+        notes("start, CPU ms and MB", processor_seconds(process.pid) * 1000, megabytes(process.pid))
+        time.sleep(2)  # for the workers, and what is got ready
+        notes("ready, CPU ms and MB", processor_seconds(process.pid) * 1000, megabytes(process.pid))
         yield port, process.pid
         process.terminate()
 
 
-def measure(port: int, process: int, asked: Callable[[], tuple[str, dict[str, str]]], number: int) -> str:
-    """Return the line of one kind of request."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    times, before = [], processor_seconds(process)
+def measure(server: tuple[int, int], asked: Callable[[], tuple[str, dict[str, str]]], number: int) -> Figures:
+    """Return processor microseconds and median latency in milliseconds of one kind of request."""
+    connection = http.client.HTTPConnection("127.0.0.1", server[0], timeout=30)
+    times, before = [], processor_seconds(server[1])
     for _ in range(number):
         path, headers = asked()
         began = time.perf_counter()
         connection.request("GET", path, headers=headers)
         connection.getresponse().read()
         times.append((time.perf_counter() - began) * 1000)
-    cost = (processor_seconds(process) - before) / number * 1e6
     connection.close()
-    cuts = statistics.quantiles(times, n=100)
-    return f"{number / sum(times) * 1000:7.0f}/s  {cuts[49]:6.2f} ms  {cuts[98]:6.2f} ms  {cost:6.0f} µs"
+    return (processor_seconds(server[1]) - before) / number * 1e6, statistics.median(times)
 
 
-def table(
-    server: tuple[int, int], site: Path, kinds: dict[str, tuple[str, dict[str, str]]], number: int
-) -> None:
-    """Print a line for each kind of request, and for documents that are asked for once."""
+def measure_all(server: tuple[int, int], kinds: Kinds, names: list[str], number: int, notes: Notes) -> None:
+    """Measure each kind of request, and documents that are asked for once."""
     for name, each in kinds.items():
-        connection = http.client.HTTPConnection("127.0.0.1", server[0], timeout=30)
-        connection.request(
-            "GET", each[0], headers={**each[1], "If-None-Match": '""'}
-        )  # the first is not kept
-        connection.getresponse().read()
-        connection.close()
-        print(f"  {name:22} {measure(*server, cycle([each]).__next__, number)}")
-    names = sorted(name for name in read_sums(site) if name.startswith(("id/", "claim/")))
-    for name, suffix in (("page, made", ".en.html"), ("Turtle, made", ".ttl")):
-        once = [f"/{each}" for each in names if each.endswith(suffix)][:number]
+        measure(server, lambda each=each: each, 1)  # type: ignore[misc]  # the first is not kept
+        notes(name, *measure(server, cycle([each]).__next__, number))
+    for folder, suffix in product(("id", "claim"), (".en.html", ".ttl")):
+        once = [f"/{name}" for name in names if name.startswith(folder) and name.endswith(suffix)][:number]
         asked = iter(once)
-        print(f"  {name:22} {measure(*server, lambda asked=asked: (next(asked), PACKED), len(once))}")  # type: ignore[misc]
+        figures = measure(server, lambda asked=asked: (next(asked), PACKED), len(once))  # type: ignore[misc]
+        notes(f"{folder}/*{suffix}, made", *figures)
 
 
-def main(build: str, number: int) -> None:
-    """Start each server, measure each kind, stop it."""
-    with started("nothing", ["-c", NOTHING]) as server:
-        print(f"  {'204':22} {measure(*server, lambda: ('/', {}), number)}")
+def main(build: Path, number: int, trees: list[Path]) -> None:
+    """Start each server of each tree in turn, measure each kind, stop it; print the medians."""
+    found: dict[tuple[str, str], dict[Path, list[Figures]]] = {}
+
+    def notes_of(tree: Path, server: str) -> Notes:
+        def note(what: str, first: float, second: float) -> None:
+            found.setdefault((server, what), {}).setdefault(tree, []).append((first, second))
+
+        return note
+
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        command = [sys.executable, "-m", "musnad", "site", build, "-o", str(site), "--packed"]
-        subprocess.run(command, check=True, capture_output=True)
-        with started("store", ["-m", "musnad", "serve", build, "--port"]) as server:
-            print(f"  with its workers {processor_seconds(server[1], workers=True):.2f} CPU s")
-            table(server, site, KINDS | QUERY, number)
-        with started("written site", ["-m", "musnad", "serve", str(site), "--port"]) as server:
-            table(server, site, KINDS, number)
+        command = [sys.executable, "-m", "musnad", "site", str(build), "-o", str(site), "--packed"]
+        environment = os.environ | {"PYTHONPATH": str(trees[-1] / "src")}
+        subprocess.run(command, check=True, capture_output=True, cwd=trees[-1], env=environment)
+        names = sorted(read_sums(site))
+        for tree in trees * ROUNDS:
+            note = notes_of(tree, "nothing")
+            with started(tree, ["-c", NOTHING], note) as server:
+                note("204", *measure(server, lambda: ("/", {}), number))
+            for place, kinds in ((build, KINDS | QUERY), (site, KINDS)):
+                note = notes_of(tree, "store" if place == build else "written site")
+                with started(tree, ["-m", "musnad", "serve", str(place), "--port"], note) as server:
+                    measure_all(server, kinds, names, number, note)
+    for (server_name, what), by_tree in found.items():
+        medians = [
+            [statistics.median(column) for column in zip(*by_tree[tree], strict=True)] for tree in trees
+        ]
+        shown = "".join(f"{cpu:10.0f} {other:8.2f}" for cpu, other in medians)
+        print(f"{server_name:13}{what:22}{shown}   {medians[0][0] / medians[-1][0]:5.2f}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+    given = [Path(each).resolve() for each in sys.argv[3:]] or [Path.cwd()]
+    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 1000, given)

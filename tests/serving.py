@@ -32,8 +32,10 @@ SECONDS = 3.0
 MEGABYTES = 256  # so that a query that grows meets the limit long before its time is over
 
 
-def dataset(store: Path | str, withdrawn: Withdrawn | None = None, **settings: Any) -> Dataset:
-    project = Project.find(ROOT)
+def dataset(
+    store: Path | str, withdrawn: Withdrawn | None = None, root: Path | str = ROOT, **settings: Any
+) -> Dataset:
+    project = Project.find(Path(root))
     limits = {"query_seconds": SECONDS, "query_memory_mb": MEGABYTES}
     config = replace(read_site(project.site_file), **limits | settings)
     return Dataset(project, config, store, withdrawn=withdrawn or Withdrawn())
@@ -62,7 +64,9 @@ class Client:
     def __init__(self, app: ASGIApp, fails: bool = False) -> None:
         self._app, self._fails = app, fails
 
-    def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Answer:
         given = {"host": "127.0.0.1"} | dict(headers or {})
         raw, _, query = path.encode("utf-8").partition(b"?")
         scope: Scope = {
@@ -78,9 +82,9 @@ class Client:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 80),
         }
-        return asyncio.run(self._send(scope))
+        return asyncio.run(self._send(scope, body))
 
-    async def _send(self, scope: Scope) -> Answer:
+    async def _send(self, scope: Scope, body: bytes) -> Answer:
         sent: list[Message] = []
         asked: list[bool] = []
         ended = asyncio.Event()
@@ -88,7 +92,7 @@ class Client:
         async def receive() -> Message:
             if not asked:
                 asked.append(True)
-                return {"type": "http.request", "body": b"", "more_body": False}
+                return {"type": "http.request", "body": body, "more_body": False}
             await ended.wait()
             return {"type": "http.disconnect"}
 
@@ -99,8 +103,8 @@ class Client:
 
         with contextlib.suppress(RuntimeError) if self._fails else contextlib.nullcontext():
             await self._app(scope, receive, send)
-        body = b"".join(message.get("body", b"") for message in sent[1:])
-        return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
+        told = b"".join(message.get("body", b"") for message in sent[1:])
+        return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), told)
 
     def get(self, path: str, accept: str = "", **headers: str) -> Answer:
         given = {name.replace("_", "-"): value for name, value in headers.items()}

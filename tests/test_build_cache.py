@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from musnad.build import Folder, Stages, build, name_files
+from musnad.build import Folder, Stages, build, judging, name_files
 from musnad.build import cached as cached_stages
 from musnad.build.cache import FORMAT, Cache, cache_beside, key_of
 from musnad.build.plain import dump, load
@@ -97,13 +97,13 @@ def test_a_document_that_changes_is_all_that_is_understood_and_judged_again(
 ) -> None:
     documents = write(tmp_path / "documents", a=SENTENCES[0], b=SENTENCES[1], c=SENTENCES[2])
     judged: list[str] = []
-    judge = cached_stages.judge_graph
+    judge = judging.judge_graph
 
     def judge_graph(store: Store, shapes: Shapes, graph: str) -> Iterator[ValidationResult]:
         judged.append(graph)
         return judge(store, shapes, graph)
 
-    monkeypatch.setattr(cached_stages, "judge_graph", judge_graph)
+    monkeypatch.setattr(judging, "judge_graph", judge_graph)
     understood: list[str] = []
 
     def understand(document: Document, knowledge: object) -> Reading:

@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ PERSON = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/
 ARABIC = quote("نور")  # light
 HOST = "data.example.org"
 GONE = "claim/00ff00ff00ff00ff"
-ADDRESSES = Addresses(moved={"id/old-name": "id/ankara"}).without({GONE})
+NAMED = "id/fulan-withdrawn"  # an address that is a name
+ADDRESSES = Addresses(moved={"id/old-name": "id/ankara"}).without({GONE, NAMED})
 FILES = {"nginx.conf", "Caddyfile", "apache.htaccess", "w3id.htaccess", "musnad.service", "Containerfile"}
 ACCEPTS = (
     "",
@@ -112,8 +114,14 @@ def started(command: list[str], port: int, folder: Path) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def nginx(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    program, port, folder = need("nginx"), free_port(), tmp_path_factory.mktemp("nginx")
-    rules = (place.deployment / "nginx.conf").read_text()
+    with nginx_of(place.deployment, tmp_path_factory.mktemp("nginx")) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def nginx_of(deployment: Path, folder: Path) -> Iterator[int]:
+    program, port = need("nginx"), free_port()
+    rules = (deployment / "nginx.conf").read_text()
     (folder / "site.conf").write_text(rules.replace("listen 80;", f"listen 127.0.0.1:{port};"))
     names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{each}_temp_path {folder}/{each};\n" for each in names)
@@ -127,8 +135,14 @@ def nginx(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[in
 
 @pytest.fixture(scope="module")
 def caddy(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    program, port, folder = need("caddy"), free_port(), tmp_path_factory.mktemp("caddy")
-    rules = (place.deployment / "Caddyfile").read_text()
+    with caddy_of(place.deployment, tmp_path_factory.mktemp("caddy")) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def caddy_of(deployment: Path, folder: Path) -> Iterator[int]:
+    program, port = need("caddy"), free_port()
+    rules = (deployment / "Caddyfile").read_text()
     rules = rules.replace(f"\n{HOST} {{", f"\nhttp://127.0.0.1:{port} {{\n\tbind 127.0.0.1")
     options = "{\n\tadmin off\n\tauto_https off\n}\n"
     (folder / "Caddyfile").write_text(options + rules)
@@ -279,6 +293,7 @@ def test_the_language(place: Place, port: int, path: str, language: str) -> None
         "/404",
         "/406.ar.html",
         "/site.json",
+        "/withdrawn.json",
         "/SHA256SUMS",
         "/id/ankara.ttl.gz",
         "/people.en.html.br",
@@ -392,6 +407,48 @@ def test_the_rules_negotiate_as_the_server_does(ranges: list[tuple[str, str]]) -
         return  # two names of one format: the server takes the weight of the first
     chosen = negotiate(header, RESOURCE)
     assert apply(accept_rules(), header) == (chosen.suffix if chosen else "")
+
+
+def test_no_rule_says_a_name_that_was_withdrawn(place: Place, port: int) -> None:
+    """Rules alone answer 404, which is also for whoever does not tell what was there (RFC 9110, 15.5.5)."""
+    name = NAMED.rpartition("/")[2]
+    assert [path.name for path in place.deployment.iterdir() if name in path.read_text()] == []
+    for suffix in ("", ".html", ".ar.html", ".ttl"):
+        status, headers, body = ask(port, f"/{NAMED}{suffix}")
+        assert (status, name in f"{headers}{body.decode()}") == (404, False), suffix
+
+
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+def test_of_a_build_the_server_behind_tells_what_was_withdrawn(
+    tmp_path: Path, place: Place, name: str
+) -> None:
+    need(name)
+    behind, config = free_port(), dataset(place.site).config
+    deployment = Deployment(HOST, str(place.site), behind, True, withdrawn_from(place.site))
+    write_deployment(Project.find(ROOT), config, deployment, tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir() if "fulan-withdrawn" in path.read_text()] == []
+    command = [sys.executable, "-m", "musnad", "serve", str(place.site), "--port", str(behind)]
+    front = {"nginx": nginx_of, "caddy": caddy_of}[name]
+    folder = tmp_path / name
+    folder.mkdir()
+    with started(command, behind, ROOT), front(tmp_path / "out", folder) as port:
+        found = {
+            path: ask(port, path)[0]
+            for path in (
+                *(f"/{NAMED}{suffix}" for suffix in ("", ".html", ".en.html", ".ttl")),
+                f"/{GONE}",
+                "/id/nobody",
+                "/id/nobody.ttl",
+                "/id/ankara",
+                "/id/ankara.ttl",
+                f"/id/{ARABIC}",
+                f"/id/{quote('لا')}",  # no
+                "/id/old-name",
+                "/people",
+                "/static/style.css",
+            )
+        }
+    assert list(found.values()) == [410] * 4 + [410, 404, 404, 303, 200, 303, 404, 301, 200, 200], found
 
 
 @settings(max_examples=200, deadline=None)

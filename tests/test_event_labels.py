@@ -23,13 +23,32 @@ def mention(words: str) -> Mention:
     ],
 )
 def test_what_passes_is_left_out(label: str, name: str) -> None:
-    assert called(label, 0, [], TEXT, WORDS) == name
+    assert called(label, (0, 0), [], TEXT, WORDS) == name
 
 
 def test_a_pronoun_gives_way_to_whoever_it_stands_for() -> None:
     start = TEXT.index("اجتماعها")
-    assert called("اجتماعها الدوري", start, [mention("هيئة المثال")], TEXT, WORDS) == "اجتماع هيئة المثال"
+    assert (
+        called("اجتماعها الدوري", (start, start), [mention("هيئة المثال")], TEXT, WORDS)
+        == "اجتماع هيئة المثال"
+    )
 
 
 def test_an_owner_stands_in_the_same_sentence() -> None:
     assert owner_before(TEXT.index("القطار"), [mention("هيئة المثال")], TEXT) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("قاطعوا المحادثات التي جرت في كروم.", "المحادثات", "محادثات كروم"),
+        ("بدأت محادثات سلام في مدينة كروم.", "محادثات سلام", "محادثات كروم"),
+        ("رأوا محادثات موسعة في كروم.", "محادثات موسعة", "محادثات موسعة"),
+        ("انتهت المحادثات، ثم عادوا إلى كروم.", "المحادثات", "المحادثات"),
+    ],
+)
+def test_bare_talks_are_called_by_the_place_where_they_were_held(text: str, label: str, name: str) -> None:
+    start, town = text.index(label), text.index("كروم")
+    place = Mention(town, town + 4, "PLACE", "iri", "كروم", "authority")
+    words = (frozenset({"محادثات"}), frozenset[str]())
+    assert called(label, (start, start + len(label)), [place], text, words) == name

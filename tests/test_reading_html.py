@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from effort import HANGS
 from musnad.errors import DataError
 from musnad.model import Document
 from musnad.project import Project
@@ -161,6 +162,6 @@ def test_a_costly_page_is_read_in_time_and_flagged(name: str) -> None:
     markup, note = COSTLY[name]
     start = time.process_time()
     page = read_html(f"<h1>{TITLE}</h1><p>{TEXT}</p>{markup}<p>{TEXT}</p>")
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < HANGS * 9  # a million tags take two seconds
     assert page.text.startswith(f"{TITLE}\n\n{TEXT}\n")
     assert note in " ".join(page.notes)

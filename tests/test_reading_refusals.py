@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[1]
 SOURCES = read_sources(Project(ROOT))
 DOCUMENTS = int(os.environ.get("MUSNAD_POISON_DOCUMENTS", "240"))
 EVERY = 12  # each so many documents a poisoned one
-SECONDS = 1.0  # CPU seconds that any page may cost, and
-PER_CHARACTER = 0.002  # so many more for each character
+SECONDS = 50.0  # CPU seconds that no page costs, a hundred times what the first one does, and
+PER_CHARACTER = 0.01  # so many more for each character
 # An invented body says that so-and-so will meet so-and-so in Damascus.
 SENTENCE = "قالت هيئة المثال إن فلان الفلاني سيلتقي علان العلاني في دمشق يوم 3 آذار 2017، رقم {}."
 T = TypeVar("T")

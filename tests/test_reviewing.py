@@ -1,13 +1,11 @@
 """What people should look at comes to them, and what they decide goes to rdf/curation."""
 
-import asyncio
 import re
 import shutil
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from starlette.types import Message, Scope
 
 from musnad.cli import main
 from musnad.curation import read_decisions
@@ -18,6 +16,7 @@ from musnad.reviewing import CLAIM, MATCH, Doubt, decide, find_doubts, find_matc
 from musnad.reviewing.desk import open_desk
 from musnad.reviewing.web import Desk
 from sample_entities import ANKARA, AUTHORITY, MINT
+from serving import Client
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "tests" / "data" / "tables"
@@ -94,34 +93,10 @@ def desk(tmp_path: Path) -> Desk:
 def ask(
     desk: Desk, method: str, path: str, form: dict[str, str] | None = None, **headers: str
 ) -> tuple[int, str]:
-    body = urlencode(form or {}).encode("ascii")
-    given = {"host": "127.0.0.1:8765", "content-type": "application/x-www-form-urlencoded"} | {
-        name.replace("_", "-"): value for name, value in headers.items()
-    }
-    raw, _, query = path.partition("?")
-    scope: Scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": raw,
-        "raw_path": raw.encode("ascii"),
-        "query_string": query.encode("ascii"),
-        "headers": [(name.encode("ascii"), value.encode("ascii")) for name, value in given.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 8765),
-    }
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    asyncio.run(desk.app()(scope, receive, send))
-    return sent[0]["status"], b"".join(each.get("body", b"") for each in sent[1:]).decode("utf-8")
+    given = {"host": "127.0.0.1:8765", "content-type": "application/x-www-form-urlencoded"}
+    given |= {name.replace("_", "-"): value for name, value in headers.items()}
+    answer = Client(desk.app()).ask(method, path, given, urlencode(form or {}).encode("ascii"))
+    return answer.status_code, answer.text
 
 
 def form_of(page: str) -> dict[str, str]:

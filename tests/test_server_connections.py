@@ -131,6 +131,8 @@ def test_many_slow_connections_keep_nobody_out(server: str) -> None:
         (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nASK", [400]),
         (SMUGGLED, [400]),
         (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", [400]),
+        (b"GET / HTTP/2.0\r\nHost: x\r\n\r\n", [400]),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", [400]),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", [400]),
     ],
 )
@@ -138,6 +140,13 @@ def test_what_is_no_request_gets_one_answer(server: str, sent: bytes, expected: 
     received = exchange(server, sent)
     assert statuses(received) == expected
     assert b"nosniff" in received
+
+
+def test_another_protocol_is_not_begun_and_nothing_after_it_is_read(server: str) -> None:
+    head = b"GET /id/ankara.ttl HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n"
+    received = exchange(server, head + b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert statuses(received) == [200]
+    assert b"connection: close" in received.lower()
 
 
 def test_a_broken_chunk_ends_the_connection(server: str) -> None:
@@ -160,11 +169,11 @@ def test_a_large_body_is_refused_early(server: str, size: int) -> None:
     assert statuses(received)[:1] == [413]
 
 
-@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "FOO"])
-def test_other_methods_echo_nothing(server: str, method: str) -> None:
+@pytest.mark.parametrize(("method", "status"), [("TRACE", 405), ("CONNECT", 405), ("FOO", 501)])
+def test_other_methods_echo_nothing(server: str, method: str, status: int) -> None:
     sent = f"{method} /x HTTP/1.1\r\nHost: x\r\nX-Secret: tell\r\nConnection: close\r\n\r\n".encode()
     received = exchange(server, sent)
-    assert statuses(received) == [405]
+    assert statuses(received) == [status]
     assert b"tell" not in received
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import urllib.error
 import urllib.parse
@@ -16,6 +15,7 @@ import pytest
 
 from musnad.server.fragments.terms import Pattern
 from musnad.server.guard import QueryRefused
+from npm_packages import modules_of
 from serving import BASE, SAMPLE, build_store, running
 
 HYDRA, VOID = "http://www.w3.org/ns/hydra/core#", "http://rdfs.org/ns/void#"
@@ -27,8 +27,7 @@ FORMATS = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
-# The folder in which `npm install @comunica/query-sparql` was run.
-MODULES = Path(os.environ.get("MUSNAD_COMUNICA", "nowhere")) / "node_modules"
+COMUNICA = "@comunica/query-sparql@^4.3"
 PATTERNS = f"""?claim a <{BASE}ontology#Claim> . ?claim <{LABEL}> ?label .
   ?claim <{BASE}ontology#speaker> ?who . ?who a ?class"""
 JOIN = f"""
@@ -208,13 +207,11 @@ def test_no_header_changes_the_addresses(server: str) -> None:
 
 
 def test_comunica_answers_a_join(server: str, tmp_path: Path) -> None:
-    node = shutil.which("node")
-    if node is None or not (MODULES / "@comunica" / "query-sparql").is_dir():
-        pytest.skip("no node, or MUSNAD_COMUNICA is no folder with `npm install @comunica/query-sparql`")
+    modules = modules_of(COMUNICA)
     script = tmp_path / "join.cjs"
     script.write_text(JOIN, encoding="utf-8")
-    command = [node, str(script), f"{server}/fragments"]
-    environment = os.environ | {"NODE_PATH": str(MODULES)}
+    command = ["node", str(script), f"{server}/fragments"]
+    environment = os.environ | {"NODE_PATH": str(modules)}
     given = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
     assert given.returncode == 0, given.stderr.decode()
     memory = ox.Store()

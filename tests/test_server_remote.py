@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -14,10 +18,12 @@ import pytest
 
 from musnad.errors import EndpointError
 from musnad.remote import Remote, load
+from musnad.server import presence as presence_module
 from musnad.server.app import make_app
+from musnad.server.presence import Presence
 from musnad.store import Store
 from serving import BASE, ROOT, SAMPLE, Client, build_store, dataset, free_port, running
-from sparql_servers import oxigraph, wait_for
+from sparql_servers import answering, oxigraph, wait_for
 
 HOME = f"{BASE}graph/"
 PAGES = (
@@ -118,6 +124,49 @@ def test_a_query_that_takes_too_long_is_given_up(tmp_path: Path, sample: Store) 
         with running(Remote.find(address).query) as (place, _):
             status, text = get(f"{place}/sparql?query={quote(heavy)}")
     assert (status, "more than 3 seconds" in text) == (504, True)
+
+
+def health(place: str, wanted: int) -> str:
+    """Return what the health check says when it has a status: workers start, what was true is believed."""
+    until = time.monotonic() + 60
+    while (answer := get(f"{place}/health"))[0] != wanted and time.monotonic() < until:
+        time.sleep(0.3)
+    assert answer[0] == wanted, answer
+    return str(json.loads(answer[1])["status"])
+
+
+def test_the_health_check_tells_that_the_server_is_gone(tmp_path: Path, sample: Store) -> None:
+    with contextlib.ExitStack() as after:
+        with oxigraph(tmp_path / "server", "--union-default-graph") as address:
+            load(sample, Remote.find(address), HOME)
+            place, _ = after.enter_context(running(Remote.find(address).query))
+            assert health(place, 200) == "ok"
+        assert health(place, 503).startswith("the store behind this service does not answer")
+
+
+def test_the_other_server_is_asked_once_in_a_while_and_what_it_says_is_kept_from_readers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, answers = [], [(200, b"{}"), (503, b"secret words"), (200, b"{}")]
+
+    def answer(*request: object) -> tuple[int, dict[str, str], bytes]:
+        asked.append(request)
+        status, body = answers[len(asked) - 1]
+        return status, {"Retry-After": "30"}, body
+
+    async def told(presence: Presence) -> list[str]:
+        return await asyncio.gather(*(presence.problem() for _ in range(20)))
+
+    with answering(answer) as address:
+        presence = Presence(f"{address}/query")
+        assert asyncio.run(told(presence)) == [""] * 20
+        assert len(asked) == 1
+        monkeypatch.setattr(presence_module, "_KNOWN_SECONDS", 0.0)
+        presence = Presence(f"{address}/query")
+        assert asyncio.run(presence.problem()) == "answers 503"
+        assert asyncio.run(presence.problem()) == ""
+        assert len(asked) == 3
+    assert asyncio.run(presence.problem()).startswith("cannot be reached")
 
 
 def test_a_server_that_is_away_at_the_start_is_told() -> None:

@@ -1,11 +1,13 @@
-"""The data of a thing never carries a derived triple without its graph."""
+"""Data and pages of a thing: no derived triple without its graph, and no order but that of the queries."""
 
 import pyoxigraph as ox
 
 from musnad.build import Folder
 from musnad.config import read_site
 from musnad.project import Project
+from musnad.site import Site
 from musnad.site.data import Data
+from musnad.site.pages import LOCALIZED
 from musnad.store import Store
 
 
@@ -34,3 +36,18 @@ def test_the_named_graph_of_what_is_reported_holds_it_whole(built: Folder, proje
     text = Data(project, store, config).write(graph, "nt")
     assert text is not None
     assert len(text.splitlines()) == len(list(store.quads(graph)))
+
+
+def test_a_page_does_not_depend_on_how_the_store_orders_its_quads(built: Folder, project: Project) -> None:
+    config = read_site(project.site_file)
+    sites = []
+    for _ in range(2):
+        store = Store.open(built.store, read_only=True, base=config.base)
+        sites.append(Site(project, store, config))
+    store.to_memory()
+    pages = list(sites[0].pages())
+    entities = [each for each in pages if each[0].startswith("id/")][::4]
+    for path, kind in (*(each for each in pages if "/" not in each[0] or "scheme/" in each[0]), *entities):
+        language = "en" if kind.suffix in LOCALIZED else ""
+        one, other = (site.render(path, language, 1, kind.suffix) for site in sites)
+        assert one == other, path

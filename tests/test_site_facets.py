@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from effort import effort
 from musnad.search import FACETS, Ledger
 from musnad.search.ledger import known, slug_of
 from musnad.site import Site
@@ -29,8 +29,7 @@ CLAIMS = 10_000
 IN_ONE = 500
 VAST, LONG = f"{BASE}id/vast", f"{BASE}doc/{0:012x}"
 MOST_BYTES = 60_000
-MOST_SECONDS = 0.02
-_SLOW = 5  # machines that run other tests at the same time
+MOST_CALLS = 80_000  # about 20 ms
 
 
 @pytest.fixture(scope="module")
@@ -231,12 +230,10 @@ def vast() -> Site:
     ],
 )  # fmt: skip
 def test_no_page_is_large_or_slow(vast: Site, path: str, number: int) -> None:
-    start = time.process_time()
-    page = vast.render(path, "ar", number)
-    took = time.process_time() - start
+    page, calls = effort(lambda: vast.render(path, "ar", number))
     assert page is not None
     assert len(page.text.encode()) < MOST_BYTES
-    assert took < MOST_SECONDS * _SLOW
+    assert calls < MOST_CALLS
 
 
 @pytest.mark.parametrize(
@@ -245,17 +242,17 @@ def test_no_page_is_large_or_slow(vast: Site, path: str, number: int) -> None:
 def test_no_search_is_large_or_slow(vast: Site, question: str) -> None:
     searching = Searching(vast, vast.index)
     for within in ("", "claim"):
-        start = time.process_time()
-        page = searching.page(Asked(question, within, 3), "ar")
-        assert time.process_time() - start < MOST_SECONDS * _SLOW
+        asked = Asked(question, within, 3)
+        page, calls = effort(lambda asked=asked: searching.page(asked, "ar"))
         assert len(page.text.encode()) < MOST_BYTES
+        assert calls < MOST_CALLS
 
 
 def test_no_choice_is_large_or_slow(vast: Site) -> None:
-    start = time.process_time()
-    page = Choosing(vast, vast.facets).page({"relation": "heldAt", "outlet": "example-paper"}, 100, "ar")
-    assert time.process_time() - start < MOST_SECONDS * _SLOW
+    given = {"relation": "heldAt", "outlet": "example-paper"}
+    page, calls = effort(lambda: Choosing(vast, vast.facets).page(given, 100, "ar"))
     assert len(page.text.encode()) < MOST_BYTES
+    assert calls < MOST_CALLS
 
 
 def test_a_claim_leads_to_the_part_of_the_document_that_has_its_words(vast: Site) -> None:

@@ -49,12 +49,13 @@ def project_in(folder: Path) -> Project:
     for name in ("publish", "ontology"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "musnad.yaml").touch()
-    shutil.rmtree(folder / "publish/static/fonts", ignore_errors=True)
+    for name in ("fonts", "editor"):  # what a developer may have installed
+        shutil.rmtree(folder / "publish/static" / name, ignore_errors=True)
     return Project(folder)
 
 
-def home(project: Project) -> str:
-    page = Site(project, Store.open(), read_site(project.site_file)).render("index", "ar")
+def page_of(project: Project, path: str) -> str:
+    page = Site(project, Store.open(), read_site(project.site_file)).render(path, "ar")
     assert page is not None
     return page.text
 
@@ -62,7 +63,7 @@ def home(project: Project) -> str:
 @npm
 def test_a_font_of_a_package_is_used_by_the_pages(tmp_path: Path, package: Path) -> None:
     project = project_in(tmp_path / "mine")
-    assert "fonts.css" not in home(project)
+    assert "fonts.css" not in page_of(project, "index")
     files = install_fonts(str(package), project.fonts)
     wanted = [
         f"plain-{subset}-{weight}-normal.woff2" for weight in (400, 700) for subset in ("arabic", "latin")
@@ -73,7 +74,7 @@ def test_a_font_of_a_package_is_used_by_the_pages(tmp_path: Path, package: Path)
     assert sheet.count("src: url(plain-") == 4
     assert ".woff)" not in sheet
     assert "--naskh: 'Plain One', " in sheet
-    assert 'href="static/fonts/fonts.css"' in home(project)
+    assert 'href="static/fonts/fonts.css"' in page_of(project, "index")
 
 
 @npm

@@ -101,3 +101,15 @@ def test_a_broken_file_leaves_the_old_store_in_place(tmp_path: Path, nquads: Pat
     with pytest.raises(DataError, match=r"broken\.nq:1: not N-Quads"):
         Store.build(broken, folder)
     assert Store.open(folder, read_only=True).count() == 8
+
+
+def test_a_store_goes_on_in_memory(tmp_path: Path, nquads: Path) -> None:
+    Store.build(nquads, tmp_path / "store")
+    store = Store.open(tmp_path / "store", read_only=True)
+    query = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s ?p ?o"
+    before, half_read = store.select(query), store.quads()
+    next(half_read)
+    store.to_memory()
+    assert store.select(query) == before
+    assert store.graphs() == [f"{BASE}graph/00"]
+    assert len(list(half_read)) == store.count() - 1

@@ -127,6 +127,16 @@ class Project:
         return self.static / "fonts"
 
     @property
+    def editor(self) -> Path:
+        """Return the folder of the editor of queries that the project installed; it may be missing."""
+        return self.static / "editor"
+
+    @property
+    def assets(self) -> Path:
+        """Return the folder of what the editor of queries is bundled from."""
+        return self.root / "publish" / "assets"
+
+    @property
     def deployment(self) -> Path:
         """Return the folder of the templates for other web servers."""
         return self.root / "publish" / "deploy"

@@ -14,10 +14,11 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypedDict, Unpack
 
 import pyoxigraph as px
 
@@ -28,9 +29,10 @@ from musnad.vocabulary import prefixes
 Term = px.NamedNode | px.BlankNode | px.Literal | px.Triple
 Found = px.QuerySolutions | px.QueryBoolean | Iterator[px.Triple]
 _MARK: Final = "COMPLETE"
-_FOLDER: Final = "db"
+FOLDER: Final = "db"
 _BLOCK: Final = 1 << 20
 _MOST_NEIGHBOURS: Final = 500
+_AT_ONCE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,20 @@ class Triples:
         return self.triples
 
 
+class Setting(TypedDict, total=False):
+    """What a query may be asked with; the names are those of pyoxigraph."""
+
+    base_iri: str | None
+    prefixes: dict[str, str] | None
+    use_default_graph_as_union: bool
+    default_graph: list[Any] | None
+    named_graphs: list[Any] | None
+
+
 class Engine(Protocol):
     """What answers: pyoxigraph's store, or another server in its place (`remote`)."""
 
-    def query(  # noqa: PLR0913  # the parameters of pyoxigraph's
-        self,
-        query: str,
-        *,
-        base_iri: str | None = None,
-        prefixes: dict[str, str] | None = None,
-        use_default_graph_as_union: bool = False,
-        default_graph: list[Any] | None = None,
-        named_graphs: list[Any] | None = None,
-    ) -> Found:
+    def query(self, query: str, **setting: Unpack[Setting]) -> Found:
         """Return the answer to a query: solutions, a boolean, or triples to be read once."""
 
     def quads_for_pattern(
@@ -89,7 +92,7 @@ class Store:
     """A set of quads that answers SPARQL."""
 
     def __init__(self, store: Engine, base: str = DEFAULT_BASE) -> None:
-        self._store = store
+        self._store, self.base = store, base
         self._prefixes = prefixes(base)
 
     @classmethod
@@ -100,7 +103,7 @@ class Store:
         if not (folder / _MARK).is_file():
             raise DataError(folder, "no finished store here", "run `musnad build`")
         try:
-            data = str(folder / _FOLDER)
+            data = str(folder / FOLDER)
             return cls(px.Store.read_only(data) if read_only else px.Store(data), base)
         except OSError as error:
             raise DataError(folder, f"the store cannot be opened: {error}", "run `musnad build`") from None
@@ -121,21 +124,14 @@ class Store:
     def build(cls, nquads: Path, folder: Path) -> str:
         """Load a file into a new store on disk and return the SHA-256 of the file.
 
-        The store is built beside the folder and renamed, so that an interrupted load leaves nothing behind
-        that looks finished; a store that stood there before is replaced.
+        An interrupted load leaves nothing behind that looks finished; a store that stood there is replaced.
         """
-        beside = folder.with_name(f".{folder.name}.new")
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir(parents=True)
-        store = cls(px.Store(str(beside / _FOLDER)))
-        store.load(nquads)
-        store._written.flush()
-        del store
-        digest = file_digest(nquads)
-        (beside / _MARK).write_text(f"{digest}\n", encoding="ascii")
-        shutil.rmtree(folder, ignore_errors=True)
-        beside.rename(folder)
-        return digest
+        with database(folder, nquads) as place:
+            store = cls(px.Store(str(place)))
+            store.load(nquads)
+            store._written.flush()
+            del store
+        return loaded_from(folder)
 
     def load(self, nquads: Path) -> None:
         """Add the quads of an N-Quads file, or raise DataError naming the line."""
@@ -152,6 +148,16 @@ class Store:
             self._written.extend(quads)
         except RuntimeError as error:
             raise MusnadError("store", f"cannot be written: {error}") from None
+
+    def to_memory(self) -> None:
+        """Answer from memory from now on: three times as fast, for 8 µs and 500 bytes a quad.
+
+        Whoever is reading meanwhile reads on where the quads were; nothing is written any more.
+        """
+        memory, quads = px.Store(), iter(self.quads())
+        while some := list(islice(quads, _AT_ONCE)):  # in parts, so that other threads go on
+            memory.extend(some)
+        self._store = memory
 
     def query(self, sparql: str) -> Solutions | Triples | bool:
         """Return the answer to a SPARQL 1.1 query, or raise QueryError.
@@ -218,6 +224,9 @@ class Store:
             found |= dict.fromkeys(sorted(words, key=str))
         return list(found)
 
+    def note(self, query: str = "", this: str = "") -> None:
+        """Take note that the rows of a query, or everything, is asked for; only a tracing store does."""
+
     def quads(self, graph: str | None = None) -> Iterator[px.Quad]:
         """Yield the quads of one named graph, or of all."""
         place = px.NamedNode(graph) if graph else None
@@ -230,6 +239,26 @@ class Store:
     def count(self) -> int:
         """Return the number of quads."""
         return len(self._store)
+
+
+@contextmanager
+def database(folder: Path, nquads: Path) -> Iterator[Path]:
+    """Give a place for the database of a file; the store takes the place of `folder` at a good end."""
+    beside = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    yield beside / FOLDER
+    (beside / _MARK).write_text(f"{file_digest(nquads)}\n", encoding="ascii")
+    shutil.rmtree(folder, ignore_errors=True)
+    beside.rename(folder)
+
+
+def loaded_from(folder: Path) -> str:
+    """Return the SHA-256 of the N-Quads that a finished store was loaded from, "" where there is none."""
+    try:
+        return (folder / _MARK).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def file_digest(path: Path) -> str:

@@ -55,7 +55,6 @@ class Cache:
 
     def __init__(self, path: Path) -> None:
         self.path, self._waiting = path, 0
-        self.found = self.missed = 0
         with self._told():
             self._database = self._opened()
 
@@ -73,9 +72,7 @@ class Cache:
             row = self._database.execute("SELECT id, value FROM entries WHERE key = ?", (key,)).fetchone()
             if row is not None and blake2b(row[1][_SUM:], digest_size=_SUM).digest() == row[1][:_SUM]:
                 self._database.execute("INSERT OR IGNORE INTO used VALUES (?)", (row[0],))
-                self.found += 1
                 return zlib.decompress(row[1][_SUM:])
-        self.missed += 1
         return None
 
     def put(self, key: bytes, value: bytes) -> None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import platform
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache as once
+from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,8 +25,8 @@ from musnad.errors import MusnadError
 from musnad.model import Claim, Document, Entity, Mention, Reading
 from musnad.reading import Refusal, Sources, about_file, read_file, refuse_twins
 from musnad.site.folder import fingerprint
-from musnad.store import Store, file_digest
-from musnad.validation import Judge, Shapes, ValidationResult, judge_graph
+from musnad.store import file_digest
+from musnad.validation import Judge, ValidationResult
 
 if TYPE_CHECKING:
     from musnad.config import Site
@@ -146,17 +147,63 @@ def _bytes_of(path: Path) -> tuple[str, str] | None:
         return None
 
 
-def cached_judge(cache: Cache, ground: str, store: Store, shapes: Shapes) -> Judge:
+def graph_digests(nquads: Path) -> dict[str, bytes]:
+    """Return a hash of the quads of every named graph of a sorted file."""
+    told: dict[bytes, blake2b] = {}
+    with nquads.open("rb") as lines:
+        for line in lines:
+            graph = line[line.rindex(b"<") + 1 : line.rindex(b">")]
+            if graph not in told:
+                told[graph] = blake2b(digest_size=32)
+            told[graph].update(line)
+    return {graph.decode("utf-8"): digest.digest() for graph, digest in told.items()}
+
+
+def cached_judge(cache: Cache, ground: str, digests: Mapping[str, bytes], judge_one: Judge) -> Judge:
     """Return what judges a named graph of a store, unless the same quads were judged before."""
 
     def judge(graph: str) -> Iterable[ValidationResult]:
-        quads = sorted(map(str, store.quads(graph)))
-        key = key_of("judged", ground, graph, "\n".join(quads))
+        if graph not in digests:  # of what the store has beside its quads
+            return judge_one(graph)
+        key = key_of("judged", ground, graph, digests[graph])
         kept = cache.get(key)
         if kept is not None:
             return load(_Judged, kept).results
-        judged = _Judged(tuple(judge_graph(store, shapes, graph)))
+        judged = _Judged(tuple(judge_one(graph)))
         cache.put(key, dump(judged))
         return judged.results
 
     return judge
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What one rule found."""
+
+    rule: str
+    results: tuple[ValidationResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _AllRuled:
+    """What all rules found."""
+
+    rules: tuple[_Ruled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRules:
+    """What the rules found in whole datasets, each known by the hash of its quads."""
+
+    cache: Cache
+    ground: str
+
+    def get(self, dataset: str) -> dict[str, tuple[ValidationResult, ...]]:
+        """Return the results of every rule; nothing where the dataset is not known."""
+        kept = self.cache.get(key_of("ruled", self.ground, dataset))
+        return {each.rule: each.results for each in load(_AllRuled, kept).rules} if kept else {}
+
+    def put(self, dataset: str, found: Mapping[str, tuple[ValidationResult, ...]]) -> None:
+        """Keep the results of every rule."""
+        told = tuple(_Ruled(rule, results) for rule, results in found.items())
+        self.cache.put(key_of("ruled", self.ground, dataset), dump(_AllRuled(told)))

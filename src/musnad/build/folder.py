@@ -73,6 +73,11 @@ class Folder:
         return self.root / "site"
 
     @property
+    def traces(self) -> Path:
+        """Return the file of what every page asked of the data."""
+        return self.root / "pages.traces"
+
+    @property
     def refusals(self) -> Path:
         """Return the table of the documents that could not be read."""
         return self.root / "refusals.jsonl"
@@ -143,9 +148,9 @@ def replacing(out: Path) -> Iterator[Path]:
 
 def tidy(out: Path) -> None:
     """Remove what a killed build left beside `out`, unless another build is writing there now."""
-    from musnad.release import recover
-
     beside = (out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old"))
     if any(path.exists() for path in beside):
+        from musnad.release import recover
+
         with contextlib.suppress(ProjectError), locked(out):
             recover(out)

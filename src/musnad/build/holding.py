@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import os
 import shutil
 import tempfile
 import weakref
@@ -22,12 +21,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from musnad.build.folder import Folder
+from musnad.store_folder import take_file
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 _TRIES: Final = 5
-_NEVER_CHANGED: Final = (".sst", ".blob")
 _LOCK: Final = "lock"
 
 
@@ -79,15 +78,8 @@ def _take(folder: Folder, place: Path) -> bool:
     try:
         for path in sorted(folder.store.rglob("*")):
             there = place / folder.store.name / path.relative_to(folder.store)
-            if path.is_dir():
-                there.mkdir(parents=True, exist_ok=True)
-                continue
-            there.parent.mkdir(parents=True, exist_ok=True)
-            if path.suffix in _NEVER_CHANGED:
-                with contextlib.suppress(OSError):  # a file system without links
-                    os.link(path, there)
-                    continue
-            shutil.copyfile(path, there)
+            if not path.is_dir():
+                take_file(path, there)
     except FileNotFoundError:
         return False
     return before == _inode(folder)

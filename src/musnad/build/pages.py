@@ -2,8 +2,9 @@
 
 A page is made alone, so each process opens the store for itself, read only, and makes every n-th page; the
 bytes do not depend on their number. What the pages are made from has a fingerprint: the sums of the release,
-the shapes, the authority and the files of `publish/`. Chosen over (a) threads, since rendering holds the
-interpreter, and (b) a graph of what depends on what: a label is on any page.
+the shapes, the authority and the files of `publish/`; where it changed, the pages that no change concerns
+stand (`standing`). Chosen over (a) threads, since rendering holds the interpreter, and (b) one process for
+each kind of page, of which one kind is most of all.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Final
 
 from musnad.build.folder import Folder
+from musnad.build.standing import about_pages, standing, traces_of
+from musnad.build.traced import TraceWriter, packed, write_traces, written
 from musnad.config import read_site
 from musnad.curation import WITHDRAWN, dump, read_addresses
 from musnad.errors import MusnadError
@@ -30,14 +34,17 @@ from musnad.project import Project
 from musnad.site import Site
 from musnad.site.codings import codings
 from musnad.site.folder import SUMS, SiteFolder, fingerprint, read_mark
-from musnad.site.writing import write_site
+from musnad.site.listing import things
+from musnad.site.traces import TracedStore
+from musnad.site.writing import Share, write_site
 from musnad.store import Store
 
 _MOST_PROCESSES: Final = 8
+_WORTH_A_PROCESS: Final = 2_000  # things that are written faster than another process starts
 _SET_DEATH_SIGNAL: Final = (
     1  # PR_SET_PDEATHSIG, https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html
 )
-Share = tuple[dict[str, str], Counter[str]]  # hashes and numbers of files
+Sums = tuple[dict[str, str], Counter[str]]  # hashes and numbers of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,26 @@ class Order:
     out: Path
     packed: bool = False
     processes: int = 1
+    last: Path | None = None  # the build before, whose pages may stand
+
+    @property
+    def traced(self) -> bool:
+        """Tell whether what the pages read is noted: of those that the build has itself."""
+        return self.out == Folder(self.build).site and not self.packed
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The part of one process."""
+
+    order: Order
+    before: Mapping[str, str]
+    share: Share
+
+    @property
+    def traces(self) -> Path:
+        """Return where the process notes what its pages read."""
+        return self.order.build / f".traces-{self.share.number}"
 
 
 def processes_here() -> int:
@@ -69,23 +96,58 @@ def write_pages(order: Order) -> dict[str, int]:
         return dict(known["counts"])
     folder = SiteFolder.open(order.out, packing)
     folder.begin()
-    shares = [(order, folder.before, share) for share in range(order.processes)]
-    if order.processes <= 1:
-        _add(folder, map(_share, shares))
+    only, stands = _standing(order, folder)
+    processes = order.processes if only is None or len(only) > _WORTH_A_PROCESS else 1
+    tasks = [_Task(order, folder.before, Share(n, processes, only)) for n in range(processes)]
+    try:
+        _write_all(order, folder, tasks)
+        if told := read_addresses(Folder(order.build).tables):
+            folder.write(WITHDRAWN, dump(told), "static")
+        folder.finish(source)
+        if order.traced:
+            _keep_traces(order, stands, [task.traces for task in tasks])
+    finally:
+        for task in tasks:
+            task.traces.unlink(missing_ok=True)
+    return dict(sorted(folder.counts.items()))
+
+
+def _write_all(order: Order, folder: SiteFolder, tasks: Sequence[_Task]) -> None:
+    """Write the pages, in as many processes as there are tasks, and the files that tell of changes."""
+    if len(tasks) == 1:
+        _add(folder, map(_write, tasks))
     else:
         context = multiprocessing.get_context("spawn")
         try:
-            with ProcessPoolExecutor(order.processes, context, end_with_parent) as pool:
-                _add(folder, pool.map(_share, shares))
+            with ProcessPoolExecutor(len(tasks), context, end_with_parent) as pool:
+                _add(folder, pool.map(_write, tasks))
         except BrokenProcessPool:
             remedy = "see whether the machine has memory left, and build again"
             raise MusnadError(order.out, "a process that writes pages ended without a word", remedy) from None
     for path in _changes(Folder(order.build)):
         folder.write(f"changes/{path.name}", path.read_bytes(), "changes")
-    if told := read_addresses(Folder(order.build).tables):
-        folder.write(WITHDRAWN, dump(told), "static")
-    folder.finish(source)
-    return dict(sorted(folder.counts.items()))
+
+
+def _standing(order: Order, folder: SiteFolder) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """Return the things to write, None for all, and those whose pages stand and are in the folder now."""
+    if order.last is None or not order.traced:
+        return None, frozenset()
+    project = Project(order.project)
+    config = read_site(project.site_file)
+    now = Folder(order.build)
+    site = Site(project, Store.open(now.store, read_only=True, base=config.base), config)
+    there = frozenset(things(site.answers.store, site.addresses))
+    stands = frozenset(standing(site, Folder(order.last), now, there, folder))
+    return (there - stands, stands) if stands else (None, stands)
+
+
+def _keep_traces(order: Order, stands: Set[str], files: Sequence[Path]) -> None:
+    """Write what all pages of a build read."""
+    project, folder = Project(order.project), Folder(order.build)
+    before = traces_of(project, Folder(order.last)) if order.last and stands else iter(())
+    with ExitStack() as opened:
+        parts = [(each for each in before if each[0] in stands), *written(files, opened)]
+        write_traces(folder.traces, about_pages(project, folder), parts)
 
 
 def end_with_parent() -> None:
@@ -111,20 +173,27 @@ def _changes(folder: Folder) -> list[Path]:
     return sorted(folder.changes.glob("*")) if folder.changes.is_dir() else []
 
 
-def _add(folder: SiteFolder, shares: Iterable[Share]) -> None:
+def _add(folder: SiteFolder, shares: Iterable[Sums]) -> None:
     for sums, counts in shares:
         folder.sums.update(sums)
         folder.counts.update(counts)
 
 
-def _share(given: tuple[Order, Mapping[str, str], int]) -> Share:
-    """Write the share of one process; return the hashes and the numbers of its files."""
-    order, before, share = given
+def _write(task: _Task) -> Sums:
+    """Write the pages of one process; return the hashes and the numbers of its files."""
+    order = task.order
     project = Project(order.project)
     config = read_site(project.site_file)
-    store = Store.open(Folder(order.build).store, read_only=True, base=config.base)
-    folder = SiteFolder(order.out, codings() if order.packed else (), before)
-    write_site(Site(project, store, config), folder, share, order.processes)
+    kind = TracedStore if order.traced else Store
+    store = kind.open(Folder(order.build).store, read_only=True, base=config.base)
+    folder = SiteFolder(order.out, codings() if order.packed else (), task.before)
+    site = Site(project, store, config)
+    if order.traced:
+        with task.traces.open("wb") as file:
+            writer = TraceWriter(file)
+            write_site(site, folder, task.share, lambda path, reads: writer.add(path, packed(reads)))
+    else:
+        write_site(site, folder, task.share)
     return folder.sums, folder.counts
 
 

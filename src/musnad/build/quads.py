@@ -1,12 +1,15 @@
 """From the tables of a build to its quads: what the rows give, our terms, and what the views derive.
 
-Chosen over (a) one file for each, which every reader would have to join, and (b) views in the store alone,
-which no dump would have.
+The file is sorted, each line once, so that two builds can be compared as they are read. Chosen over (a) one
+file for each of the three, which every reader would have to join, and (b) views in the store alone, which no
+dump would have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +18,7 @@ from pyoxigraph import Quad
 from musnad.errors import ProjectError
 from musnad.graph import in_graph, read_rdf, to_nquads
 from musnad.mapping import compile_mapping, map_rows, read_mappings
-from musnad.release import derive
+from musnad.release import Sorter, derive
 from musnad.store import Store
 from musnad.tables.columns import TABLES
 from musnad.tables.files import read_json_lines
@@ -25,24 +28,47 @@ if TYPE_CHECKING:
 
 
 def write_quads(stages: Stages, tables: Path, out: Path) -> int:
-    """Write the quads of the tables, of the ontology and of the views; return their number."""
+    """Write the quads of the tables, of the ontology and of the views, sorted; return their number."""
     if not (tables / "documents.jsonl").is_file():
         raise ProjectError(tables, "has no documents.jsonl", "run: musnad tables DOCUMENTS -o TABLES")
     project, base = stages.project, stages.config.base
     compiled = compile_mapping(read_mappings(project.rdf_mappings), base)
     rows = ((table, row) for table in TABLES for row in read_json_lines(tables / f"{table}.jsonl"))
     out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("wb") as file:
+    with _sorting(out) as sorter:
         for chunk in map_rows(stages.progress(rows, "mapping"), compiled):
-            file.write(chunk)
-    _append(out, in_graph(read_rdf(project.ontology, base), stages.config.minter.graph("ontology")))
-    store = Store.open(base=base)
-    store.load(out)
-    derived = list(derive(store, project.views, stages.config.minter))
-    _append(out, derived)
-    return store.count() + len(derived)
+            sorter.extend(_lines(chunk))
+        terms = in_graph(read_rdf(project.ontology, base), stages.config.minter.graph("ontology"))
+        sorter.extend(_lines_of(terms))
+        _write(sorter, out)
+        store = Store.open(base=base)
+        store.load(out)
+        derived = list(derive(store, project.views, stages.config.minter))
+        sorter.extend(_lines_of(derived))
+        _write(sorter, out)
+        return store.count() + len(derived)
 
 
-def _append(nquads: Path, quads: Iterable[Quad]) -> None:
-    with nquads.open("ab") as file:
-        file.write(to_nquads(quads).encode("utf-8"))
+@contextmanager
+def _sorting(out: Path) -> Iterator[Sorter]:
+    """Give a sorter that works beside a file, and leaves nothing there."""
+    work = out.with_name(f".{out.name}.sorting")
+    work.mkdir(exist_ok=True)
+    try:
+        yield Sorter(work, "quads")
+    finally:
+        shutil.rmtree(work)
+
+
+def _write(sorter: Sorter, out: Path) -> None:
+    with out.open("wb") as file:
+        file.writelines(sorter)
+
+
+def _lines_of(quads: Iterable[Quad]) -> list[bytes]:
+    return _lines(to_nquads(quads).encode("utf-8"))
+
+
+def _lines(chunk: bytes) -> list[bytes]:
+    """Return the lines of a chunk, each with its end; a line feed within a literal is written out."""
+    return [line + b"\n" for line in chunk.split(b"\n") if line]

@@ -56,6 +56,7 @@ class Stages:
     progress: Progress = silently
     reader: Reader | None = None  # the patterns alone
     cache: Cache | None = None  # of what the last build read, understood and judged
+    last: Path | None = None  # the last build, of which whatever a change does not reach may be taken over
 
     @classmethod
     def of(cls, project: Project, progress: Progress = silently, reader: Reader | None = None) -> Stages:
@@ -68,7 +69,7 @@ class Stages:
         from musnad.build.cache import Cache, cache_beside
 
         with Cache(cache_beside(out)) as cache:
-            yield replace(self, cache=cache)
+            yield replace(self, cache=cache, last=out if Folder(out).mark.is_file() else None)
             cache.sweep()
 
     def fingerprint(self, files: list[Named]) -> str:
@@ -110,7 +111,9 @@ class Stages:
 
     def load(self, folder: Folder) -> None:
         """Load the quads of a build into its store."""
-        Store.build(folder.quads, folder.store)
+        from musnad.build.loading import load
+
+        load(self.last, folder, self.config.minter)
 
     def open(self, folder: Folder) -> Store:
         """Return the store of a build, to be read only."""
@@ -156,7 +159,8 @@ class Stages:
         """
         from musnad.build.pages import Order, processes_here, write_pages
 
-        order = Order(self.project.root, folder.root, out or folder.site, packed, processes_here())
+        place = out or folder.site
+        order = Order(self.project.root, folder.root, place, packed, processes_here(), self.last)
         return write_pages(order)
 
     def serve(

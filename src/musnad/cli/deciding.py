@@ -7,13 +7,14 @@ from typing import Final
 
 from musnad.build import Folder
 from musnad.cli.console import say
-from musnad.curation import read_outcome
 
 _MOST: Final = 10
 
 
 def tell_decisions(out: Path) -> None:
     """Say what became of the decisions of a project in a build; nothing where none was taken."""
+    from musnad.curation import read_outcome
+
     done, waiting = read_outcome(Folder(out).tables)
     if done:
         say("decisions: " + ", ".join(f"{verb} {number}" for verb, number in done.items()))

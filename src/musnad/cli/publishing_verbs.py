@@ -1,4 +1,4 @@
-"""The verbs for those who publish: what other web servers need to serve a site, and a font for its pages."""
+"""The verbs for those who publish: rules for web servers, a font, an editor of queries, a signature."""
 
 from __future__ import annotations
 
@@ -49,6 +49,16 @@ def fonts_verb(
 
     files = install_fonts(package or DEFAULT, Project.find(project).fonts)
     say(f"{len(files)} files; pages made from now on use them")
+    sys.stdout.write(f"{files[-1]}\n")
+
+
+@app.command("editor", epilog="Example: `musnad editor`")
+def editor_verb(project: Where = Path()) -> None:
+    """Bundle an editor of queries for the pages, through npm; without one they have a text area."""
+    from musnad.site.editor import install_editor
+
+    files = install_editor(Project.find(project))
+    say("pages made from now on use it")
     sys.stdout.write(f"{files[-1]}\n")
 
 

@@ -6,7 +6,7 @@ pyoxigraph, which keep the order of the input and know no grouping.
 """
 
 from musnad.graph.files import in_graph, read_rdf, rebase
-from musnad.graph.jsonld import Context, NodeWriter, to_jsonld
+from musnad.graph.jsonld import Context, NodeWriter, to_document, to_jsonld
 from musnad.graph.lines import to_nquads, to_ntriples, to_rdfxml, xml_triples
 from musnad.graph.turtle import ranked_blocks, to_trig, to_turtle, turtle_blocks, turtle_head
 
@@ -17,6 +17,7 @@ __all__ = [
     "ranked_blocks",
     "read_rdf",
     "rebase",
+    "to_document",
     "to_jsonld",
     "to_nquads",
     "to_ntriples",

@@ -82,6 +82,8 @@ class Context:
 
     def without(self, names: set[str]) -> Context:
         """Return the context without some names."""
+        if names.isdisjoint(self.prefixes) and names.isdisjoint(self.definitions):
+            return self
         return Context(
             {name: iri for name, iri in self.prefixes.items() if name not in names},
             {key: name for key, name in self.terms.items() if name not in names},
@@ -96,24 +98,30 @@ def _expand(text: str, prefixes: Mapping[str, str]) -> str:
 
 def to_jsonld(statements: Iterable[Statement], context: Context) -> str:
     """Return a graph as compact JSON-LD, one node a resource; of quads, all graphs merged."""
-    subjects = by_subject(statements)
-    schemes = {
-        term.value.partition(":")[0]
-        for subject, pairs in subjects.items()
-        for predicate, thing in pairs
-        for term in (subject, px.NamedNode(predicate), thing, _datatype(thing))
-        if isinstance(term, px.NamedNode)
-    }
-    writer = NodeWriter(
-        context.without(schemes)
-    )  # an IRI such as <id:x> must not be taken for a prefixed name
-    nodes = [writer.node(s, subjects[s]) for s in sorted_subjects(subjects, writer.names)]
-    data = {"@context": writer.used_context(), "@graph": nodes}
+    data = to_document(statements, context)
     return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode("utf-8")
 
 
-def _datatype(term: Term) -> px.NamedNode | None:
-    return term.datatype if isinstance(term, px.Literal) else None
+def to_document(statements: Iterable[Statement], context: Context) -> dict[str, Any]:
+    """Return the same as the object that JSON writes."""
+    subjects = by_subject(statements)
+    # An IRI such as <id:x> must not be taken for a prefixed name.
+    writer = NodeWriter(context.without({iri.partition(":")[0] for iri in _iris(subjects)}))
+    nodes = [writer.node(s, subjects[s]) for s in sorted_subjects(subjects, writer.names)]
+    return {"@context": writer.used_context(), "@graph": nodes}
+
+
+def _iris(subjects: Mapping[Subject, Iterable[tuple[str, Term]]]) -> set[str]:
+    """Return every IRI of a graph."""
+    found = {subject.value for subject in subjects if isinstance(subject, px.NamedNode)}
+    for pairs in subjects.values():
+        for predicate, thing in pairs:
+            found.add(predicate)
+            if isinstance(thing, px.Literal):
+                found.add(thing.datatype.value)
+            elif isinstance(thing, px.NamedNode):
+                found.add(thing.value)
+    return found
 
 
 class NodeWriter:

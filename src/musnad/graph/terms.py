@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as px
@@ -30,7 +31,7 @@ _BARE: Final[dict[str, re.Pattern[str]]] = {
 # Controls, line separators, and the marks that would let a literal reorder the line it stands in.
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _NUMBERS: Final = re.compile(r"([0-9]{1,15})")
-_MOST_KNOWN: Final = 1 << 16  # names remembered at once: a dataset has more IRIs than memory holds
+_MOST_KNOWN: Final = 1 << 14  # names remembered at once, 4 MB: a dataset has more IRIs than memory holds
 _CLOSING: Final = re.compile(r'"{3,}|"+\Z')  # what would end a long literal too early
 _LANGUAGES: Final[dict[str, int]] = {"ar": 0, "en": 1}
 
@@ -45,40 +46,55 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((1, int(part), part) if index % 2 else (0, 0, part) for index, part in enumerate(parts))
 
 
-class Names:
-    """Shortens IRIs by a set of prefixes, and remembers which prefixes it used."""
+class Shortener:
+    """Finds the prefix and the local part of an IRI, and remembers what it found."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._spaces = sorted(
             ((iri, name) for name, iri in prefixes.items()), key=lambda p: (-len(p[0]), p[1])
         )
-        self._known: dict[str, str] = {}
-        self._prefix_of: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def find(self, iri: str) -> tuple[str, str]:
+        """Return `prefix:local` and its prefix; "" twice where that is not legal."""
+        found = self._known.get(iri)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[iri] = self._find(iri)
+        return found
+
+    def _find(self, iri: str) -> tuple[str, str]:
+        for space, name in self._spaces:
+            if iri.startswith(space):
+                local = iri[len(space) :]
+                return (f"{name}:{local}", name) if _LOCAL.match(local) else ("", "")
+        return "", ""
+
+
+@lru_cache(maxsize=8)
+def _shortener(prefixes: tuple[tuple[str, str], ...]) -> Shortener:
+    """Return one shortener for all graphs with the same prefixes: they name the same properties."""
+    return Shortener(dict(prefixes))
+
+
+class Names:
+    """Shortens IRIs by a set of prefixes, and remembers which prefixes it used."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._find = _shortener(tuple(prefixes.items())).find
         self.used: set[str] = set()
 
     def curie(self, iri: str) -> str:
         """Return `prefix:local` where that is legal, else "" (nothing is counted as used)."""
-        if iri in self._known:
-            return self._known[iri]
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-            self._prefix_of.clear()
-        short = ""
-        for space, name in self._spaces:
-            if iri.startswith(space):
-                local = iri[len(space) :]
-                if _LOCAL.match(local):
-                    short, self._prefix_of[iri] = f"{name}:{local}", name
-                break
-        self._known[iri] = short
-        return short
+        return self._find(iri)[0]
 
     def iri(self, iri: str) -> str:
         """Return an IRI as Turtle writes it."""
-        short = self.curie(iri)
+        short, prefix = self._find(iri)
         if not short:
             return f"<{iri}>"
-        self.used.add(self._prefix_of[iri])
+        self.used.add(prefix)
         return short
 
     def term(self, term: Term) -> str:

@@ -15,6 +15,7 @@ from musnad.release.files import ReleaseInfo, ReleaseResult, write_release
 from musnad.release.folders import recover, replaced
 from musnad.release.ordering import FORMATS, Order, chosen
 from musnad.release.signing import sign_release, verify_signature
+from musnad.release.sorting import Sorter
 from musnad.release.sums import verify_release
 from musnad.release.views import derive
 
@@ -24,6 +25,7 @@ __all__ = [
     "Order",
     "ReleaseInfo",
     "ReleaseResult",
+    "Sorter",
     "check_release",
     "chosen",
     "derive",

@@ -54,11 +54,15 @@ _SHOWN: Final = 200  # characters of what a server says of its error
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A server: where it takes queries, where its graphs are ("" where unknown), how long we wait."""
+    """A server: where it takes queries, where its graphs are ("" where unknown), how long we wait.
+
+    A busy server is asked again, `tries` times in all.
+    """
 
     query: str
     graphs: str = ""
     seconds: float = SECONDS
+    tries: int = _TRIES
 
     @classmethod
     def find(cls, address: str, graphs: str = "", seconds: float = SECONDS) -> Remote:
@@ -157,9 +161,9 @@ class Remote:
         return body
 
     def _open(self, request: Request) -> IO[bytes]:
-        """Return the answer while it comes; a busy server is asked again, at most 3 times."""
+        """Return the answer while it comes."""
         place = request.full_url.partition("?")[0]
-        for left in reversed(range(_TRIES)):
+        for left in reversed(range(self.tries)):
             try:
                 answer = _opener(request.full_url).open(request, timeout=self.seconds)
                 break

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 import pyoxigraph as px
 
 from musnad.errors import EndpointError
 from musnad.remote.client import JSON, N_TRIPLES, Remote
-from musnad.store import Found
+from musnad.store import Found, Setting
 
 _UNION: Final = "the default graph of the server is not the union of its graphs"
 _HOW: Final = "docs/servers.md says how to set it"
@@ -41,27 +41,18 @@ class RemoteEngine:
         if not self._asks(f"ASK {{ ?s ?p ?o . GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}"):
             raise EndpointError(self.remote.query, _UNION, _HOW)
 
-    def query(  # noqa: PLR0913  # the parameters of pyoxigraph's
-        self,
-        query: str,
-        *,
-        base_iri: str | None = None,
-        prefixes: dict[str, str] | None = None,
-        use_default_graph_as_union: bool = False,
-        default_graph: list[Any] | None = None,
-        named_graphs: list[Any] | None = None,
-    ) -> Found:
-        """Return the answer to a query; the default graph is what the server takes for it.
+    def query(self, query: str, **setting: Unpack[Setting]) -> Found:
+        """Return the answer to a query; the default graph is what the server takes for it (`check`).
 
         Raises SyntaxError and ValueError as pyoxigraph does, and EndpointError.
         """
-        del use_default_graph_as_union  # checked once, at the start
-        kind = px.Store().query(query, base_iri=base_iri, prefixes=prefixes)
-        known = "".join(f"PREFIX {name}: <{iri}> " for name, iri in (prefixes or {}).items())
-        base = f"BASE <{base_iri}> " if base_iri else ""
-        fields = [("query", base + known + query)]
-        fields += [("default-graph-uri", graph.value) for graph in default_graph or ()]
-        fields += [("named-graph-uri", graph.value) for graph in named_graphs or ()]
+        base, prefixes = setting.get("base_iri"), setting.get("prefixes") or {}
+        kind = px.Store().query(query, base_iri=base, prefixes=prefixes)
+        head = f"BASE <{base}> " if base else ""
+        head += "".join(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())
+        fields = [("query", head + query)]
+        fields += [("default-graph-uri", graph.value) for graph in setting.get("default_graph") or ()]
+        fields += [("named-graph-uri", graph.value) for graph in setting.get("named_graphs") or ()]
         if isinstance(kind, px.QueryTriples):
             body = self.remote.open(fields, N_TRIPLES)
             return (quad.triple for quad in px.parse(body, format=px.RdfFormat.N_TRIPLES))

@@ -32,7 +32,7 @@ _HEADERS: Final = {
     "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # without any, a browser names the origin of a form "null"
     "cache-control": "no-store",
     "cross-origin-resource-policy": "same-origin",
 }

@@ -50,9 +50,8 @@ from musnad.store import Store
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _ASK: Final = (*_READ, "POST")
 _POSTED: Final = frozenset({"/sparql", f"/{PATH}", f"/{PATH}/match"})
-
-
 _REST: Final = "/{path:path}"
+_SMALL: Final = 16_000_000  # bytes of a store on disk: about 50,000 quads, which take 25 MB of memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,22 @@ def make_app(dataset: Dataset) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with service.running():  # and what the first readers would wait for, beside their requests
-            warming = asyncio.create_task(run_in_threadpool(warm, rendered.site))
+            warming = asyncio.create_task(run_in_threadpool(_prepare, rendered, dataset.store))
             yield
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
 
     more = reconciling.handlers() | {f"/{OEMBED}": Embedding(rendered.site).__call__, _REST: anything}
     return _app(service.handlers() | more, lifespan)
+
+
+def _prepare(rendered: Rendered, place: Path | str) -> None:
+    """Get ready what the first readers would wait for; a small store is read into memory."""
+    if isinstance(place, Path):
+        size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+        if size <= _SMALL:
+            rendered.store.to_memory()
+    warm(rendered.site)
 
 
 def _opened(dataset: Dataset, name: str) -> Rendered:

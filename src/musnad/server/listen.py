@@ -20,7 +20,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from musnad.errors import ServerError
-from musnad.server.connections import HEAD_BYTES, protocol
+from musnad.server.connections import protocol
 
 _MOST_CONNECTIONS: Final = 512
 _OTHER_FILES: Final = 256  # pipes of workers, files, the store
@@ -82,7 +82,6 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                h11_max_incomplete_event_size=HEAD_BYTES,
                 timeout_keep_alive=_IDLE_SECONDS,
                 timeout_graceful_shutdown=_STOP_SECONDS,
             )

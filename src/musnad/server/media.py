@@ -14,9 +14,10 @@ from typing import Final
 
 _HEADER_LIMIT: Final = 4_096
 _RANGES_LIMIT: Final = 100
-_QUOTED: Final = r'"(?:\\.|[^"\\])*"'
-_ELEMENT: Final = re.compile(rf'(?:[^,"]|{_QUOTED})+')
-_PARAMETER: Final = re.compile(rf'(?:[^;"]|{_QUOTED})+')
+# Nothing is tried twice, and a quotation that nobody ends goes on to the end: else a header takes the square.
+_QUOTED: Final = r'"(?:\\.|[^"\\])*+(?:"|\\?\Z)'
+_ELEMENT: Final = re.compile(rf'(?:[^,"]++|{_QUOTED})++')
+_PARAMETER: Final = re.compile(rf'(?:[^;"]++|{_QUOTED})++')
 _TOKEN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _RANGE: Final = re.compile(rf"({_TOKEN})/({_TOKEN})\Z")
 _WEIGHT: Final = re.compile(r"(?:0?(?:\.\d{1,6})?|1(?:\.0{0,6})?)\Z")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from musnad.config import Site
     from musnad.remote import RemoteEngine
 
-_RETRY_SECONDS: Final = "30"
+RETRY_SECONDS: Final = "30"
 _PAGE_SECONDS: Final = 20.0
 _TOO_LATE: Final = frozenset({408, 504})
 _THEIRS: Final = frozenset({400, 413, 414})  # statuses that say that the query is not to the server's taste
@@ -72,4 +72,4 @@ async def unavailable(request: Request, _: Exception) -> Response:
     from musnad.server.replies import Problem, refuse
 
     problem = Problem(503, "Unavailable", "The store behind this site does not answer. Try again later.")
-    return refuse(request, problem, {"retry-after": _RETRY_SECONDS})
+    return refuse(request, problem, {"retry-after": RETRY_SECONDS})

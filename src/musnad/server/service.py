@@ -22,6 +22,8 @@ from musnad.server.fragments import Fragments
 from musnad.server.holdings import Rendered
 from musnad.server.metrics import numbers, show_metrics
 from musnad.server.pool import Limits, Pool
+from musnad.server.presence import Presence
+from musnad.server.remote import RETRY_SECONDS
 from musnad.server.resources import Resources
 from musnad.server.watching import Watch
 
@@ -30,12 +32,13 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class QueryService:
-    """The pool with what answers through it; `quads` is the size of the store."""
+    """The pool with what answers through it; `away` is another server in the place of the store."""
 
     config: SiteConfig
     pool: Pool
     endpoint: Endpoint
     fragments: Fragments
+    away: Presence | None
 
     @classmethod
     def of(
@@ -46,7 +49,8 @@ class QueryService:
         pool = Pool(store, config.base, Limits.of(config))
         watch = Watch(log, config.query_log_text)
         endpoint = Endpoint(pool, resources, rendered, Clients(config), watch, Federation.of(config))
-        return cls(config, pool, endpoint, Fragments(pool, rendered.site, rendered.store.count()))
+        away = Presence(store) if isinstance(store, str) else None
+        return cls(config, pool, endpoint, Fragments(pool, rendered.site, rendered.store.count()), away)
 
     def handlers(self) -> dict[str, Handler]:
         """Return what answers at which path."""
@@ -65,11 +69,15 @@ class QueryService:
         self.endpoint.watch.close()
 
     async def health(self, _: Request) -> Response:
-        """Tell whether queries are answered: 200, or 503 while there is no worker."""
-        state, quads = self.pool.state(), self.fragments.quads
-        status = 200 if state["workers"] else 503
-        told = {"status": "ok" if status == 200 else "no query worker", "quads": quads, "queries": state}
-        return JSONResponse(told, status, {"cache-control": "no-store"})
+        """Tell whether queries are answered: 200, or 503 while there is no worker, or no store behind."""
+        state, problem = self.pool.state(), ""
+        if not state["workers"]:
+            problem = "no query worker"
+        elif self.away and (reason := await self.away.problem()):
+            problem = f"the store behind this service does not answer: {reason}"
+        told = {"status": problem or "ok", "quads": self.fragments.quads, "queries": state}
+        headers = {"cache-control": "no-store"} | ({"retry-after": RETRY_SECONDS} if problem else {})
+        return JSONResponse(told, 503 if problem else 200, headers)
 
     async def metrics(self, request: Request) -> Response:
         """Return the numbers for Prometheus."""

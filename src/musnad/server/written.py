@@ -9,23 +9,26 @@ answer.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from musnad.curation import WITHDRAWN
 from musnad.server.media import BY_SUFFIX, HTML, TURTLE, Format
 from musnad.server.paths import encode_path
 from musnad.server.replies import Origin, Representation
 from musnad.site import Address
 from musnad.site.addresses import DATA_SUFFIXES
 from musnad.site.codings import NAMES
-from musnad.site.folder import MARK, packed_name
+from musnad.site.folder import MARK
 from musnad.site.pages import LOCALIZED, MEDIA
 from musnad.site.texts import LANGUAGES
 from musnad.vocabulary import RDF_TYPE
 
 _ANYWHERE: Final = frozenset({"404", "406", "410"})  # what errors show; no page of their own
+_NO_PAGES: Final = frozenset({MARK, WITHDRAWN})  # how it was made; hashes on which guesses could be tried
 _KEPT: Final = 4_096
 
 
@@ -55,12 +58,12 @@ class WrittenSite:
 
     def types(self, path: str) -> list[str]:
         """Return the classes of the thing at a path, sorted."""
-        file = self.folder / Address(self._path(path), "nt").name
+        file = self._place(Address(self._path(path), "nt").name)
         try:
-            state = file.stat()
+            state = os.stat(file)
         except OSError:
             return []
-        return list(_types(Origin.of(state, str(file)), self.iri(path)))
+        return list(_types(Origin.of(state, file), self.iri(path)))
 
     def labels(self, path: str) -> dict[str, str]:
         """Return nothing: names stand in the pages."""
@@ -81,18 +84,22 @@ class WrittenSite:
         return page.body.decode("utf-8") if page else ""
 
     def _read(self, name: str, form: Format, language: str) -> Representation | None:
-        if name == MARK:  # it says how the site was made, and is no page of it
+        if name in _NO_PAGES:
             return None
-        path = self.folder / name
+        path = self._place(name)
         try:
-            origin = Origin.of(path.stat(), str(path))
-            body = path.read_bytes()
+            origin = Origin.of(os.stat(path), path)
+            body = _read(path)
+            packed = {coding: f"{path}.{suffix}" for coding, suffix in NAMES.items()}
+            given = {coding: _read(file) for coding, file in packed.items() if os.path.isfile(file)}
         except OSError:
             return None
-        packed = {coding: _bytes(packed_name(path, suffix)) for coding, suffix in NAMES.items()}
-        given = {coding: there for coding, there in packed.items() if there}
         digest = hashlib.sha256(body).hexdigest()[:20]
         return Representation(body, given, form.content_type, language, digest, origin)
+
+    def _place(self, name: str) -> str:
+        """Return where a file is, as a string: to make a path of it costs more than to look."""
+        return f"{self.folder}/{name}"
 
     def _path(self, path: str) -> str:
         """Return a path as it stands in the names of files: decoded, or percent-encoded."""
@@ -101,24 +108,22 @@ class WrittenSite:
         return path if plain else encoded
 
     def _has(self, address: Address) -> bool:
-        names = [address.name]
+        names = [address.name] if address.name not in _NO_PAGES else []
         if address.suffix in LOCALIZED and not address.language:
             names.append(replace(address, language=LANGUAGES[0]).name)
-        return any((self.folder / name).is_file() for name in names)
+        return any(os.path.isfile(self._place(name)) for name in names)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 @lru_cache(maxsize=_KEPT)
 def _types(file: Origin, iri: str) -> tuple[str, ...]:
-    start = f"<{iri}> <{RDF_TYPE}> <"
+    start = f"\n<{iri}> <{RDF_TYPE}> <".encode()
     try:
-        lines = Path(file.path).read_text(encoding="utf-8").splitlines()
+        _, *found = (b"\n" + _read(file.path)).split(start)
     except OSError:
         return ()
-    return tuple(sorted(line[len(start) :].partition(">")[0] for line in lines if line.startswith(start)))
+    return tuple(sorted(each.partition(b">")[0].decode("utf-8") for each in found))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from musnad.site.texts import LANGUAGES
 
 HOME: Final = "index"
 DATA_SUFFIXES: Final = ("ttl", "jsonld", "nt", "rdf")
+_MOST_PATHS: Final = 16_384  # whose kinds are remembered: a page links to few, again and again
 _SUFFIXES: Final = "|".join((*MEDIA, *DATA_SUFFIXES))
 _NAME: Final = re.compile(
     rf"(?P<path>.+?)(?:\.p(?P<number>[1-9][0-9]{{0,5}}))?(?:\.(?P<language>{'|'.join(LANGUAGES)}))?"
@@ -70,6 +72,7 @@ class Addresses:
                 self._fixed.setdefault(kind.path, []).append(kind)
             else:
                 self._patterns.append((kind.pattern, kind))
+        self._known: dict[str, dict[str, PageKind]] = {}
 
     def path(self, iri_or_path: str) -> str:
         """Return the path of a thing: no base, no fragment, no suffix; the base itself is `index`."""
@@ -78,18 +81,24 @@ class Addresses:
 
     def kinds(self, path: str) -> list[PageKind]:
         """Return the kinds of page at a path, one for each format; a fixed path comes before a pattern."""
-        found: dict[str, PageKind] = {kind.suffix: kind for kind in self._fixed.get(path, ())}
-        for pattern, kind in self._patterns:
-            if kind.suffix not in found and pattern.match(path):
-                found[kind.suffix] = kind
-        return list(found.values())
+        return list(self._by_suffix(path).values())
 
     def kind(self, path: str, suffix: str = HTML) -> PageKind | None:
         """Return the kind of page at a path in a format."""
-        for kind in self._fixed.get(path, ()):
-            if kind.suffix == suffix:
-                return kind
-        return next((k for pattern, k in self._patterns if k.suffix == suffix and pattern.match(path)), None)
+        return self._by_suffix(path).get(suffix)
+
+    def _by_suffix(self, path: str) -> dict[str, PageKind]:
+        """Return the kinds of page at a path by their suffix."""
+        found = self._known.get(path)
+        if found is None:
+            found = {kind.suffix: kind for kind in self._fixed.get(path, ())}
+            for pattern, kind in self._patterns:
+                if kind.suffix not in found and pattern.match(path):
+                    found[kind.suffix] = kind
+            if len(self._known) >= _MOST_PATHS:
+                self._known.clear()
+            self._known[path] = found
+        return found
 
     def local(self, iri: str) -> bool:
         """Tell whether an IRI is below the base and has a page."""
@@ -102,8 +111,14 @@ class Addresses:
     def href(self, iri: str, root: str, language: str, number: int = 1) -> str:
         """Return the relative link to the page of an IRI, with the anchor of its fragment."""
         fragment = iri.partition("#")[2]
-        name = Address(self.path(iri), "html", language, number).name
-        return root + quote(name, safe="/._~-") + (f"#{quote(fragment, safe=FRAGMENT)}" if fragment else "")
+        name = _file_of_page(self.path(iri), language, number)
+        return root + name + (f"#{quote(fragment, safe=FRAGMENT)}" if fragment else "")
+
+
+@lru_cache(maxsize=8_192)
+def _file_of_page(path: str, language: str, number: int) -> str:
+    """Return the name of a page as a link writes it."""
+    return quote(Address(path, HTML, language, number).name, safe="/._~-")
 
 
 FRAGMENT: Final = "=,;:@!$&'()*+/?._~-"

@@ -11,7 +11,7 @@ from typing import Final
 
 from musnad.site.values import plain
 
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", *"\uff1d\uff0b\uff0d\uff20")  # the last ones: full width
 
 
 def csv_line(*values: object) -> str:

@@ -47,6 +47,9 @@ class Facets:
 
     def __init__(self, ledger: Ledger, answers: Answers, rows: Query) -> None:
         self.ledger, self._answers, self._rows = ledger, answers, rows
+        # The parts of one choice, and their languages, are asked for one after the other.
+        self._last: tuple[tuple[dict[str, str], int], Chosen] | None = None
+        self._counted: tuple[dict[str, str], list[str], list[tuple[str, list[Choice]]]] | None = None
 
     def paths(self, kind: PageKind) -> Iterator[str]:
         """Yield the paths of a kind of page that is over facets."""
@@ -58,13 +61,23 @@ class Facets:
 
     def chosen(self, given: Mapping[str, str], number: int) -> Chosen:
         """Return one part of the claims that have some values, facet → slug."""
-        bits = self.ledger.chosen(given)
-        total = bits.bit_count()
-        claims = self.ledger.part(bits, ON_A_PAGE * (number - 1), ON_A_PAGE)
+        last, key = self._last, (dict(given), number)
+        if last is None or last[0] != key:
+            last = self._last = (key, self._choose(dict(given), number))
+        return last[1]
+
+    def _choose(self, given: dict[str, str], number: int) -> Chosen:
+        counted = self._counted
+        if counted is None or counted[0] != given:
+            bits = self.ledger.chosen(given)
+            every = self.ledger.part(bits, 0, bits.bit_count())
+            facets = [(facet, self.ledger.counts(given, facet, MOST_VALUES)) for facet in FACETS]
+            counted = self._counted = (given, every, facets)
+        _, every, facets = counted
+        claims = every[ON_A_PAGE * (number - 1) : ON_A_PAGE * number]
         rows = self._answers.more(self._rows, [Row({"claim": Iri(claim)}) for claim in claims])
-        facets = [(facet, self.ledger.counts(given, facet, MOST_VALUES)) for facet in FACETS]
         choices = [choice for _, found in facets for choice in found if choice.chosen]
-        return Chosen(rows, claims, total, max(1, -(-total // ON_A_PAGE)), choices, facets)
+        return Chosen(rows, claims, len(every), max(1, -(-len(every) // ON_A_PAGE)), choices, facets)
 
     def names(self, path: str, number: int) -> tuple[dict[str, Any], int] | None:
         """Return what the template of a written page is given, and the number of its parts."""
@@ -83,6 +96,7 @@ class Facets:
 
     def overview(self, most: int) -> list[tuple[str, list[Choice], int]]:
         """Return the most frequent values of each facet, and how many values it has."""
+        self._answers.store.note()
         return [
             (facet, self.ledger.counts({}, facet, most), len(self.ledger.slugs(facet))) for facet in FACETS
         ]

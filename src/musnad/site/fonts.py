@@ -9,8 +9,6 @@ service, which would learn who reads.
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from musnad.errors import ProjectError
+from musnad.site.npm import replace_folder, run_npm
 
 SHEET: Final = "fonts.css"
 DEFAULT: Final = "@fontsource/noto-naskh-arabic@^5"
@@ -29,7 +28,7 @@ _FAMILY: Final = re.compile(r"font-family:\s*('[\w -]+')")
 _FALLBACK: Final = "'Noto Naskh Arabic', 'Geeza Pro', serif"  # of the Arabic text of style.css
 _SOURCE: Final = re.compile(r"src:[^;]*;")
 _LARGEST: Final = 2_000_000  # bytes of one file
-_SECONDS: Final = 120
+_REMEDY: Final = "name a package of Fontsource; without a font, pages use the reader's own"
 
 
 def install_fonts(package: str, folder: Path) -> list[Path]:
@@ -38,30 +37,14 @@ def install_fonts(package: str, folder: Path) -> list[Path]:
     `package` is a name with a version (`@fontsource/amiri@^5`), or the path of a packed one. What the folder
     held is replaced. Raises ProjectError where npm is missing or fails, or the package is no such font.
     """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise ProjectError(
-            "npm", "is not installed", "install Node.js; without a font, pages use the reader's own"
-        )
     with tempfile.TemporaryDirectory() as scratch:
-        asked = [npm, "pack", "--silent", "--pack-destination", scratch, "--", package]
-        try:
-            ran = subprocess.run(asked, capture_output=True, text=True, timeout=_SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            raise ProjectError(package, f"npm did not answer in {_SECONDS} s", "try again later") from None
+        asked = ["pack", "--pack-destination", scratch, "--", package]
+        run_npm(asked, Path.cwd(), package, _REMEDY)
         packed = sorted(Path(scratch).glob("*.tgz"))
-        if ran.returncode or not packed:
-            told = (ran.stderr.strip().splitlines() or ["no package"])[0]
-            raise ProjectError(package, f"npm cannot get it: {told}", "name a package of Fontsource")
+        if not packed:
+            raise ProjectError(package, "npm brought no package", _REMEDY)
         files = _read(packed[0], package)
-    beside = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    for name, body in files.items():
-        (beside / name).write_bytes(body)
-    shutil.rmtree(folder, ignore_errors=True)
-    beside.rename(folder)
-    return [folder / name for name in files]
+    return replace_folder(folder, files)
 
 
 def _read(packed: Path, package: str) -> dict[str, bytes]:

@@ -2,43 +2,50 @@
 
 What is said about one person may be ten thousand claims; a query for them sorts them all for each part of the
 list. Asked once without a thing, the same query gives the lists of everything in a few hundred milliseconds,
-and a part of any of them is a slice. Chosen over (a) LIMIT and OFFSET, which sort again, and (b) lists in the
-build, which a store alone does not have.
+and a part of any of them is a slice. Where few things are asked for, each is put into the query: the rows
+come in the same order, because every query is ordered by all its variables at last. Chosen over (a) LIMIT and
+OFFSET, which sort again, and (b) lists in the build, which a store alone does not have.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from musnad.site.pages import PageKind
-from musnad.site.queries import Answers, Query
+from musnad.site.queries import Answers, Query, is_iri
 from musnad.site.values import Row, to_value
 
 THIS: Final = "this"
 _MOST_ROWS: Final = 20_000  # of a query about no thing
+_LIMITED: Final = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)
+Lists = dict[str, list[tuple[Any, ...]]]  # thing → its rows
 
 
 class Kept:
     """Answers that do not depend on the page."""
 
     def __init__(self, queries: Mapping[str, Query], answers: Answers) -> None:
+        self.sparing = False  # whether few things will be asked for, each of them alone
         self._queries, self._answers = queries, answers
-        self._lists: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
+        self._lists: dict[str, Lists] = {}
         self._same: dict[str, list[Row]] = {}
+        self._texts: dict[str, str] = {}
 
     def total(self, query: Query, this: str) -> int:
         """Return how many rows a thing has."""
-        return len(self._of(query).get(this, ()))
+        return len(self._list(query, this))
 
     def rows(self, query: Query, this: str, start: int = 0, end: int | None = None) -> list[Row]:
         """Return some rows of a thing, without the thing itself."""
         names = query.variables[1:]
-        found = self._of(query).get(this, ())[start:end]
+        found = self._list(query, this)[start:end]
         return [Row(dict(zip(names, values, strict=True))) for values in found]
 
     def same(self, query: Query) -> list[Row]:
         """Return the rows of a query that is about no thing; very long ones are asked for again."""
+        self._answers.store.note(query.name)
         rows = self._same.get(query.name)
         if rows is None:
             rows = self._answers.rows(query)
@@ -52,23 +59,49 @@ class Kept:
             query = self._queries[name]
             if name in kind.once and "passage" in query.variables:  # type: ignore[union-attr]
                 place = query.variables.index("passage") - 1
-                rows: Sequence[tuple[Any, ...]] = self._of(query).get(this, ())
+                rows: Sequence[tuple[Any, ...]] = self._list(query, this)
                 if len(rows) > size:
                     return next((i // size + 1 for i, row in enumerate(rows) if row[place] == passage), 1)
         return 1
 
-    def _of(self, query: Query) -> dict[str, list[tuple[Any, ...]]]:
-        if query.name not in self._lists:
-            self._lists[query.name] = self._ask(query)
-        return self._lists[query.name]
+    def _list(self, query: Query, this: str) -> Sequence[tuple[Any, ...]]:
+        self._answers.store.note(query.name, this)
+        lists = self._lists.setdefault(query.name, {})
+        if this in lists or "" in lists:
+            return lists.get(this, ())
+        text = self._texts.setdefault(query.name, _ordered(query))
+        base = self._answers.store.base
+        alone = None
+        if self.sparing and is_iri(this):
+            from musnad.depending import with_things  # and rdflib, 0.3 s and 11 MB: no server needs them
 
-    def _ask(self, query: Query) -> dict[str, list[tuple[Any, ...]]]:
-        found: dict[str, list[tuple[Any, ...]]] = {}
+            alone = with_things(text, base, THIS, (this,))
+        # "" is there where all things are.
+        lists |= {this if alone else "": []} | self._ask(query, alone or text)
+        return lists.get(this, ())
+
+    def _ask(self, query: Query, text: str) -> Lists:
+        found: Lists = {}
         known: dict[object, Any] = {}  # an IRI stands in many rows, and in memory once
-        for answer in self._answers.store.select(query.text):
+        for answer in self._answers.store.select(text):
             values = tuple(
                 known.setdefault(value, value)
                 for value in (to_value(answer.get(name)) for name in query.variables[1:])
             )
             found.setdefault(str(getattr(answer[THIS], "value", "")), []).append(values)
         return found
+
+
+def _ordered(query: Query) -> str:
+    r"""Return a query whose rows are ordered by its variables where its own order leaves them equal.
+
+    One that is cut off stays as it is.
+
+    >>> _ordered(Query("a", "SELECT ?this ?b WHERE { ?this ?p ?b } ORDER BY ?p", ("this", "b")))
+    'SELECT ?this ?b WHERE { ?this ?p ?b } ORDER BY ?p\n?this ?b'
+    """
+    if _LIMITED.search(query.text):
+        return query.text
+    names = " ".join(f"?{name}" for name in query.variables)
+    own = "ORDER BY" in query.text.rpartition("}")[2].upper()
+    return f"{query.text.rstrip()}\n{'' if own else 'ORDER BY '}{names}"

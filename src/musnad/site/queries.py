@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from musnad.site.values import Row, to_value
 from musnad.store import Solutions, Store
 from musnad.vocabulary import prefixes
 
-_THESE: Final = "$these"
+THESE: Final = "$these"
 _THIS: Final = re.compile(r"\$this\b")
 _IRI: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+\Z")
 _PREFIX: Final = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*):(?=\w)")
@@ -42,14 +43,14 @@ class Query:
     @property
     def about(self) -> bool:
         """Tell whether the answers depend on the thing that the page is about."""
-        return _THIS.search(self.text) is not None
+        return len(_parts(self.text)) > 1
 
 
 def read_query(path: Path, name: str, base: str) -> Query:
     """Return a query that parses, or raise TemplateError naming the file."""
     text = read_text(path)
     try:
-        answer = Store.open(base=base).query(text.replace(_THESE, ""))
+        answer = Store.open(base=base).query(text.replace(THESE, ""))
     except QueryError as error:
         raise TemplateError(path, f"not a SPARQL query: {error.problem}") from None
     if not isinstance(answer, Solutions):
@@ -72,7 +73,13 @@ def bind(text: str, this: str) -> str:
         return text
     if not is_iri(this):
         raise DataError(this, "not an IRI")
-    return _THIS.sub(f"<{this}>", text)
+    return f"<{this}>".join(_parts(text))
+
+
+@lru_cache(maxsize=1_024)
+def _parts(text: str) -> tuple[str, ...]:
+    """Return what stands around each `$this` of a query; every page asks the same queries."""
+    return tuple(_THIS.split(text))
 
 
 def with_prefixes(text: str, base: str) -> str:
@@ -96,6 +103,7 @@ class Answers:
 
     def rows(self, query: Query, this: str = "") -> list[Row]:
         """Return the answers in the order of the query."""
+        self.store.note(query.name, this)
         return self._rows(query, bind(query.text, this))
 
     def more(self, query: Query, rows: Sequence[Row]) -> list[Row]:
@@ -103,9 +111,11 @@ class Answers:
         if not rows:
             return []
         these = [str(next(iter(row))) for row in rows]
+        for iri in these:
+            self.store.note(query.name, iri)
         terms = " ".join(f"<{iri}>" for iri in these if is_iri(iri))
         told: dict[str, Row] = {}
-        for row in self._rows(query, query.text.replace(_THESE, terms)):
+        for row in self._rows(query, query.text.replace(THESE, terms)):
             told.setdefault(str(next(iter(row))), row)
         return [told[iri] for iri in these if iri in told]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Final
@@ -23,6 +23,7 @@ from musnad.search import Choice, Index, Ledger
 from musnad.site.addresses import DATA_SUFFIXES, Address, Addresses
 from musnad.site.asking import Asking
 from musnad.site.data import MEDIA_TYPES, Data
+from musnad.site.editor import SCRIPT
 from musnad.site.examples import Example, by_topic, read_examples
 from musnad.site.facets import CHOSEN, ROWS, Facets
 from musnad.site.facets import NAMES as FACET_NAMES
@@ -79,9 +80,13 @@ class Site:
         self.answers = Answers(store)
         self.data = Data(project, store, config)
         kept = Kept(self.queries, self.answers)
-        fonts = (project.fonts / SHEET).is_file()
-        self.world = World(config, self.texts, self.addresses, self.answers, self.queries, kept, fonts)
+        installed = {
+            "fonts": (project.fonts / SHEET).is_file(),
+            "editor": (project.editor / SCRIPT).is_file(),
+        }
+        self.world = World(config, self.texts, self.addresses, self.answers, self.queries, kept, installed)
         self._asking = Asking(self.queries, self.answers, self.world)
+        self._topics, self._kinds = by_topic(self.examples.values()), {kind.name: kind for kind in self.kinds}
         _check(self)
 
     @cached_property
@@ -144,15 +149,15 @@ class Site:
         view = view_of(self.world, address.path, address.language)
         return self._fill(kind, view, address, {"this": None, "total": {}, **names}, pages)
 
-    def pages(self) -> Iterator[tuple[str, PageKind]]:
+    def pages(self, only: Collection[str] | None = None) -> Iterator[tuple[str, PageKind]]:
         """Yield path and kind of every page, fixed pages first, then things in the order of their IRIs.
 
-        A page in several formats is yielded once for each.
+        A page in several formats is yielded once for each. With `only` no other things are yielded.
         """
         for kind in self.kinds:
             for path in _paths(self, kind):
                 yield path, kind
-        for path in things(self.answers.store, self.addresses):
+        for path in things(self.answers.store, self.addresses) if only is None else sorted(only):
             for kind in self.addresses.kinds(path):
                 yield path, kind
 
@@ -198,8 +203,8 @@ class Site:
         shared = {
             "page": about,
             "ask": lambda name: view.ask(name, this),
-            "examples": by_topic(self.examples.values()),
-            "kinds": {k.name: k for k in self.kinds},
+            "examples": self._topics,
+            "kinds": self._kinds,
             "overview": partial(_overview, self),
             "draw_map": partial(_draw_map, self, view),
         }
@@ -250,8 +255,7 @@ def _check(site: Site) -> None:
 
 def warm(site: Site) -> None:
     """Ask what is asked once for all pages, so that the first readers do not wait for it."""
-    for template in sorted(site.templates.folder.iterdir()):
-        site.templates.compile(template.name)
+    site.templates.compile()
     for kind in site.kinds:
         for name in kind.once:
             site.world.kept.total(site.queries[name], "")

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
 from jinja2 import nodes
+from jinja2.runtime import Context, Macro
 
 from musnad.errors import TemplateError
+from musnad.site.compiled import Compiled, Names
 from musnad.site.values import plain
 
 PLAIN: Final = (".txt", ".csv", ".json")  # formats in which `&` is a character as any other
@@ -23,11 +25,34 @@ _BUILT_IN: Final = frozenset({"loop", "self", "super", "caller", "true", "false"
 _QUOTED: Final = re.compile(r"'([^']+)'")
 
 
+class _Context(Context):
+    """What a template knows, and how it calls that."""
+
+    def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        """Return what a function gives; one that is given an undefined name objects as printing would.
+
+        The library's own looks at each call for functions that want the context, and costs ten times as much.
+        """
+        if named:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+        if isinstance(called, Macro):  # which looks at its own arguments when it uses them
+            return called(self.eval_ctx, *given, **named)
+        for value in given:
+            if isinstance(value, jinja2.Undefined):
+                str(value)  # raises UndefinedError, with the name
+        for value in named.values():
+            if isinstance(value, jinja2.Undefined):
+                str(value)
+        return called(*given, **named)
+
+
 class Templates:
     """The templates of one project."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._compiled = Compiled(folder.absolute(), Path(__file__))
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
             autoescape=lambda name: not (name or "").endswith(PLAIN),
@@ -36,9 +61,13 @@ class Templates:
             lstrip_blocks=True,
             finalize=lambda value: "" if value is None else value,
             auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=self._compiled.for_("html"),
         )
+        self._environment.context_class = _Context
         self._machines = self._environment.overlay(
-            finalize=lambda value: "" if value is None else plain(value)
+            finalize=lambda value: "" if value is None else plain(value),
+            bytecode_cache=self._compiled.for_("other"),
         )
 
     def check(self, name: str, known: Collection[str]) -> None:
@@ -46,20 +75,29 @@ class Templates:
         path = self.folder / name
         try:
             source, _, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]
-            tree = self._environment.parse(source)
+            used = self._compiled.names(source, lambda: self._names(source))
         except jinja2.TemplateNotFound:
             raise TemplateError(path, "the template is missing") from None
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(f"{path}:{error.lineno}", str(error.message)) from None
-        given = set(known) | _declared(tree) | set(self._environment.globals) | _BUILT_IN
-        for node in tree.find_all(nodes.Name):
-            if node.name not in given:
-                problem = f"the name {node.name!r} is given by no query of the page"
-                raise TemplateError(f"{path}:{node.lineno}", problem, f"known: {', '.join(sorted(known))}")
+        for used_name, line in used:
+            if used_name not in known:
+                problem = f"the name {used_name!r} is given by no query of the page"
+                raise TemplateError(f"{path}:{line}", problem, f"known: {', '.join(sorted(known))}")
 
-    def compile(self, name: str) -> None:
-        """Make a template ready, as its first page would."""
-        (self._environment if name.endswith(".html") else self._machines).get_template(name)
+    def _names(self, source: str) -> Names:
+        """Return the names that a template must be given, each with its line, in the order of their use."""
+        tree = self._environment.parse(source)
+        given = _declared(tree) | set(self._environment.globals) | _BUILT_IN
+        return tuple((node.name, node.lineno) for node in tree.find_all(nodes.Name) if node.name not in given)
+
+    def compile(self) -> None:
+        """Make all templates ready, as their first pages would, and keep them so for the next start."""
+        for path in sorted(self.folder.iterdir()):
+            if path.is_file():
+                environment = self._environment if path.suffix == ".html" else self._machines
+                environment.get_template(path.name)
+        self._compiled.write()
 
     def render(self, name: str, names: Mapping[str, Any]) -> str:
         """Return the page, or raise TemplateError naming the template, the line and the missing name."""

@@ -38,20 +38,20 @@ class Texts:
     def format(self, name: str, language: str, values: Mapping[str, object]) -> Markup:
         """Return a text with its gaps filled; what fills them is escaped."""
         text = self.get(name, language)
-        if not (pieces := _pieces(text)):
-            return Markup(text)
+        if isinstance(pieces := _pieces(text), Markup):
+            return pieces
         return Markup("".join(words + str(escape(values[gap])) if gap else words for words, gap in pieces))
 
 
 @lru_cache(maxsize=4_096)
-def _pieces(text: str) -> tuple[tuple[str, str], ...]:
-    """Return what stands before each gap and its name, and after the last one ""; nothing without gaps.
+def _pieces(text: str) -> Markup | tuple[tuple[str, str], ...]:
+    """Return what stands before each gap and its name, and after the last one ""; the text without gaps.
 
     >>> _pieces("{number} of {total}."), _pieces("none")
-    ((('', 'number'), (' of ', 'total'), ('.', '')), ())
+    ((('', 'number'), (' of ', 'total'), ('.', '')), Markup('none'))
     """
     found = tuple((words, gap or "") for words, gap, _, _ in Formatter().parse(text))
-    return found if any(gap for _, gap in found) else ()
+    return found if any(gap for _, gap in found) else Markup(text)
 
 
 def read_texts(path: Path) -> Texts:

@@ -136,19 +136,14 @@ def plain(value: object) -> object:
 class Row:
     """One answer of a query; its attributes are the variables of the SELECT, and nothing else."""
 
-    __slots__ = ("_values",)
-
     def __init__(self, values: Mapping[str, Value]) -> None:
-        self._values = dict(values)
+        self.__dict__.update(values)  # a template reads hundreds: none may cost a call of ours
 
     def __getattr__(self, name: str) -> Value:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise AttributeError(name) from None
+        raise AttributeError(name)
 
     def __iter__(self) -> Iterator[Value]:
-        return iter(self._values.values())
+        return iter(self.__dict__.values())
 
 
 def external(iri: str) -> bool:

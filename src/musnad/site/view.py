@@ -6,13 +6,13 @@ with the language as an argument, which a template may forget, and (b) one set o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Undefined, UndefinedError
+from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from musnad.config import Site as SiteConfig
@@ -49,7 +49,7 @@ class World:
     answers: Answers
     queries: Mapping[str, Query]
     kept: Kept
-    fonts: bool = False  # whether the project has a font of its own
+    installed: Mapping[str, bool]  # whether the project has a font, and an editor of queries
     labels: dict[str, tuple[Words, ...]] = field(default_factory=dict)
 
     def labels_of(self, iri: str) -> tuple[Words, ...]:
@@ -181,7 +181,7 @@ class View:
     def names(self) -> dict[str, Any]:
         """Return the names by which templates call all this."""
         config, language = self.world.config, self.language
-        calls: dict[str, Callable[..., object]] = {
+        return {
             "t": self.t,
             "label": self.label,
             "href": self.href,
@@ -207,26 +207,12 @@ class View:
             "compact": self.world.compact,
             "bytes": shown_bytes,
             "number": spaced,
-        }
-        return {name: _strict(call) for name, call in calls.items()} | {
             "lang": language,
             "dir": direction(language),
             "root": self.root,
             "base": config.base,
-            "site": {**_site_names(config, language), "fonts": self.world.fonts},
+            "site": {**_site_names(config, language), **self.world.installed},
         }
-
-
-def _strict(call: Callable[..., object]) -> Callable[..., object]:
-    """Return a function that objects to an undefined name, as printing it would."""
-
-    def strictly(*given: object, **named: object) -> object:
-        for value in (*given, *named.values()):
-            if isinstance(value, Undefined):
-                str(value)  # raises UndefinedError, with the name
-        return call(*given, **named)
-
-    return strictly
 
 
 def fragment(iri: str) -> str:

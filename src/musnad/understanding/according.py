@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.chains import is_statement, printed
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
@@ -48,7 +49,7 @@ def _source(sentence: Sentence, start: int, memory: Memory, setting: Setting) ->
     """Return who is named after «according to», or «to what … said»; only a statement speaks among texts."""
     tokens, words = sentence.tokens, setting.patterns.words
     while start < len(tokens) and tokens[start].text in words.all("sayings"):
-        start += 1
+        start = skip_adverbs(tokens, start + 1, words)
     if start >= len(tokens) or not may_speak(tokens[start], words):
         return None
     text = " " in setting.document.text[tokens[start].start : tokens[start].end].strip()

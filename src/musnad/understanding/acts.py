@@ -15,19 +15,25 @@ from musnad.model import Mention
 from musnad.understanding.modality import OF, has_cue, is_future
 from musnad.understanding.particles import (
     AND,
+    ANY,
+    COMMAS,
     DID_NOT,
+    FEMININE_PAST,
+    FEMININE_PLURAL,
     NEGATIONS,
     OF_SPEAKER,
     ON,
     PRONOUNS,
     THAT_CLAUSE,
+    THAT_NOT,
     TO_A,
+    TURNS,
     WHO,
     without_article,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.units import Unit
+from musnad.understanding.units import Unit, is_verb, main_clause
 
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
@@ -37,6 +43,7 @@ _WE_INTEND: Final = frozenset(
 )
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
 _WILL_NOT: Final = "لن"  # will not
+_WILL_DID_NOT: Final = frozenset({"لن", "لم", "ليس", "ليست"})  # will not, did not, is not
 _YET: Final = "بعد"  # yet
 _PLANNED_EVENT: Final = frozenset(
     {"المزمع", "المقرر", "المرتقب", "المزمعه", "المقرره", "المرتقبه"}
@@ -55,9 +62,19 @@ def disclaims(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     near = range(unit.first, min(unit.first + _OPENING, unit.last))
     if any(has_cue(tokens, place, words.lists["disclaimers"]) for place in near):
         return True
+    if unit.first > 1 and tokens[unit.first - 2].text == THAT_NOT:
+        return False  # «except that he did not …»: someone else
     opener = tokens[unit.first - 1].bare if unit.first else ""
     following = tokens[unit.first + 1].text if unit.first + 1 < unit.last else ""
     return opener in OF_SPEAKER and tokens[unit.first].text == DID_NOT and following not in _NOBODYS
+
+
+def is_untrue(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether words end in «is not true», said of what they begin with («any reports are untrue»)."""
+    for place in range(unit.first + 1, unit.last):
+        if place + has_cue(tokens, place, words.lists["untrue"]) == unit.last:
+            return not any(is_verb(token, words) for token in tokens[unit.first : place])
+    return False
 
 
 def dated(unit: Unit, tokens: Sequence[Token], published: str) -> str:
@@ -109,6 +126,19 @@ def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
             stem = tokens[place].bare[2:]
             return done or (acts and place > first and stem not in words.all("outcomes"))
     return False
+
+
+def planner(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
+    """Return who will act by a statement: named first, or after the verb of «it is planned that …»."""
+    first = unit.first
+    scheduled = tokens[first].bare == OF and tokens[first + 1].text in words.all("scheduled")
+    places = range(first + _LEAD, min(first + _LEAD + _OPENING, unit.last)) if scheduled else (first,)
+    for place in places:
+        if tokens[place].text[:2] in {"<P", "<O", "<L"}:
+            return tokens[place].mention
+        if not tokens[place].among(words.any_of(("delegations", "groups"))) and tokens[place].text != OF:
+            return None
+    return None
 
 
 def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
@@ -173,12 +203,34 @@ def strives(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     return place is not None and tokens[place].bare in _WE_INTEND
 
 
-def denies_later(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """Tell whether the verb of a statement that begins with a noun is negated after a comma."""
+def denies_later(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether the verb after a long subject, or after a comma, is negated."""
+    unit = replace(unit, first=main_clause(tokens, unit.first, unit.last))  # «we think that …»
     later = range(unit.first + 2, unit.last - 1)
     opens = tokens[unit.first]
     noun = bool(opens.mentions) or not opens.text.startswith(_VERB_LETTERS)
-    return noun and any(tokens[p].text in NEGATIONS and tokens[p - 1].text == "," for p in later)
+    if not noun or opens.among(words.all("prepositions")):
+        return False
+    if any(tokens[p].text in NEGATIONS and tokens[p - 1].text == "," for p in later):
+        return True
+    return _main_verb(unit, tokens, words) in _WILL_DID_NOT
+
+
+def _main_verb(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
+    """Return the first verb or negation of a statement after its subject, "" where a clause comes first.
+
+    After «any», a verb belongs to the subject («any plan that leaves out X will not …»).
+    """
+    anyone = tokens[unit.first].text == ANY
+    for token in tokens[unit.first : unit.last]:
+        past = (
+            token.is_word and token.bare.endswith(FEMININE_PAST) and not token.bare.endswith(FEMININE_PLURAL)
+        )
+        if token.text in _WILL_DID_NOT or (not anyone and (past or is_verb(token, words))):
+            return token.text
+        if token.bare in TURNS | THAT_CLAUSE or token.text in COMMAS | {"“", "("}:
+            return ""
+    return ""
 
 
 def own_body(token: Token, words: Words) -> bool:

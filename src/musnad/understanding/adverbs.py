@@ -10,7 +10,16 @@ from collections.abc import Sequence
 
 from musnad.understanding.bearers import is_office
 from musnad.understanding.modality import OF
-from musnad.understanding.particles import AGO, CALLED, CLITICS, WHAT, is_definite, without_article
+from musnad.understanding.particles import (
+    AGO,
+    CALLED,
+    CLITICS,
+    FIRST,
+    WHAT,
+    YESTERDAY,
+    is_definite,
+    without_article,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -26,11 +35,29 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
             tokens[place].text == OF and following in words.all("own_sides")
         ):  # ago, since, during
             place += 2
+        elif tokens[place].text == FIRST and (first := _day_before(tokens, place)):
+            place = first
         elif tokens[place].text in words.all("edges_of_time") and without_article(following) in times:
             place += 2 + (place + 2 < len(tokens) and is_definite(tokens[place + 2].text))
         else:
             break
     return place
+
+
+def _day_before(tokens: Sequence[Token], place: int) -> int:
+    """Return the token after «the day before yesterday» («أول من أمس»), 0 where it does not stand there."""
+    place += 1 + (place + 1 < len(tokens) and tokens[place + 1].text == OF)
+    return place + 1 if place < len(tokens) and tokens[place].text == YESTERDAY else 0
+
+
+def before_time(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return where some words end without the adverbs and days at their end («an official, yesterday»)."""
+    while last > first + 1:
+        inner = next((i for i in range(first + 1, last) if skip_adverbs(tokens, i, words) >= last), last)
+        if inner == last:
+            break
+        last = inner
+    return last
 
 
 def skip_call(tokens: Sequence[Token], place: int, words: Words) -> int:

@@ -18,6 +18,7 @@ from musnad.understanding.chains import Hop, hops_of, printed
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.headlines import speaker_of_headline
+from musnad.understanding.interviews import listen, read_answer
 from musnad.understanding.modality import has_cue, is_negated
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
@@ -35,10 +36,10 @@ from musnad.understanding.particles import (
     WE,
 )
 from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.preceding import speaker_before
 from musnad.understanding.reports import Report, find_reports
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import speaker_before
 from musnad.understanding.units import begins_clause
 from musnad.understanding.utterances import Utterance
 
@@ -54,7 +55,7 @@ _OURS: Final = frozenset(
 
 def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Utterance]:
     """Return what is said in a sentence; the memory learns who spoke."""
-    if sentence.post:
+    if sentence.post or listen(sentence, memory, setting):
         return []
     if headline := _headline(sentence, memory, setting):
         return [headline]
@@ -67,8 +68,9 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     if described and (basis := read_according(sentence, memory, setting, 0 if found else _LEAST)):
         # «X seeks, according to Y, …»: Y says so
         found = [_said_by(utterance, basis) for utterance in found] or [basis]
-    if not found and not reports and (goes_on := _quoted_on(sentence, memory, setting)):
-        found = [goes_on]
+    if not found and not reports:
+        goes_on = read_answer(sentence, memory, setting) or _quoted_on(sentence, memory, setting)
+        found = [goes_on] if goes_on else []
     memory.notice(sentence, setting)
     if not found and _others(sentence, memory):
         memory.last = memory.group = None
@@ -125,7 +127,11 @@ def _utterances(
         target = _object(sentence.tokens, report) if report.pattern.content in _ACTS else -1
         led = sentence.tokens[report.verb].among(setting.patterns.words.all("participles"))
         begin = report.heard.start if 0 <= report.heard.start < report.verb and not led else report.verb
-        yield Utterance(report.pattern, first, last, agent, chain, quoted, target, begin)
+        said = Utterance(report.pattern, first, last, agent, chain, quoted, target, begin)
+        yield said
+        for other in report.heard.also:
+            by = chain if said.pattern.voice == "text" else (*chain[:-1], replace(chain[-1], agent=other))
+            yield replace(said, speaker=other, chain=by)
 
 
 def _object(tokens: Sequence[Token], report: Report) -> int:
@@ -168,7 +174,11 @@ def _words_said(
 
 def _after_saying(tokens: Sequence[Token], opened: int, last: int) -> int:
     """Return where words begin after «his saying» and when or where it was said («قوله في …، إن»)."""
-    if tokens[opened - 1].text not in HIS_SAYING or opened >= last or tokens[opened].text not in IN_A_TEXT:
+    if tokens[opened - 1].text not in HIS_SAYING or opened + 1 >= last:
+        return opened
+    if tokens[opened].text in COMMAS and tokens[opened + 1].text in THAT:
+        return opened + 2  # «quoted him as saying, that …»
+    if tokens[opened].text not in IN_A_TEXT:
         return opened
     near = range(opened, min(opened + _SAYING_REACH, last))
     place = next((i for i in near if tokens[i].text in THAT | {"“", ":"}), opened - 1)

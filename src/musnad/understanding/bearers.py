@@ -170,6 +170,8 @@ def bearer_of(
         for bearer in _bearers(setting)
         if (anyone or bearer.head == head) and wanted <= bearer.words | {bearer.head}
     ]
+    if not known and not wanted:  # «the spokesman» is the assistant of the spokesman, where nobody else is
+        known = [bearer for bearer in _bearers(setting) if head in bearer.words]
     if last and any(bearer.agent.entity == last.entity for bearer in known):
         return last
     exact = [bearer for bearer in known if bearer.words <= wanted]
@@ -214,13 +216,18 @@ def _in_sentence(sentence: Sentence, setting: Setting) -> Iterator[Bearer]:
             continue
         name = named_after(tokens, end, setting)
         before = place - 2 if place > 1 and tokens[place - 1].text == "," else place - 1
-        if before >= 0 and tokens[before].text.startswith("<P") and tokens[place].text[0] != "و":
+        if before >= 0 and tokens[before].text.startswith("<P") and not _is_joined(tokens[place], words):
             name = before
         mention = tokens[name].mention if name is not None else None
         if mention is not None:
             stems = frozenset(_stems(tokens[place + 1 : end], setting))
             yield Bearer(setting.agent(mention), _head(tokens[place].text), stems, mention.start)
         place = end
+
+
+def _is_joined(token: Token, words: Words) -> bool:
+    """Tell whether «and» is written on an office («and deputy»; the first letter of «minister» is none)."""
+    return token.text[0] == AND and token.text not in words.any_of(("offices", "speaking_offices"))
 
 
 def _restarts(tokens: Sequence[Token], place: int, words: Words) -> bool:
@@ -240,6 +247,8 @@ def _stems(tokens: Sequence[Token], setting: Setting) -> Iterator[str]:
     """Yield the stems of the words of an office; those that any office may have are left out."""
     words = setting.patterns.words
     for token in tokens:
+        if token.among(words.any_of(("honorifics", "ranks"))):
+            continue
         printed = [token.text] if token.is_word else []
         if token.mention:
             surface = setting.document.text[token.start : token.end]

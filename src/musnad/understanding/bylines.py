@@ -44,6 +44,10 @@ _NOTES: Final = frozenset(
     }
 )
 
+_OUTLET_ENDS: Final = frozenset(  # what names of outlets end with: today, news, press, net, online, post
+    {"اليوم", "نيوز", "برس", "نت", "اونلاين", "بوست", "تايمز", "الاخباريه", "الاخباري"}
+)
+
 
 class Byline(NamedTuple):
     """What the line under a headline names: whose page it is, and the agencies it is taken from."""
@@ -106,9 +110,9 @@ def _parsed(line: Line, setting: Setting) -> Byline | None:
         elif folded not in _NOTES and _is_outlet(line, (start, end), mention, setting):
             houses.append(name_of((start, end), "structure-byline", setting))
     alone = len(parts) == 1
-    if not (agencies or (houses and not alone)):
+    first = None if houses or alone else _first(parts[0], agencies, setting, placed=bool(placed))
+    if not (agencies or (houses and not alone) or first):
         return None
-    first = _first(parts[0], agencies, setting) if not houses and not placed else None
     return Byline(houses[0] if houses else first, tuple(agencies))
 
 
@@ -130,18 +134,28 @@ def _is_outlet(line: Line, span: tuple[int, int], mention: Mention | None, setti
     quoted = line.text[: span[0] - line.start][-1:] in '«“"{' and span[0] > line.start
     if mention is not None and mention.type != "ORG":
         return quoted and mention.type != "PERSON"
+    words = fold_name(setting.document.text[slice(*span)]).split()
+    if len(words) > 1 and words[-1] in _OUTLET_ENDS:
+        return True
     return (
         quoted or setting.is_outlet(mention) or bool(re.fullmatch(_LATIN, line.text[span[0] - line.start :]))
     )
 
 
-def _first(span: tuple[int, int], agencies: Sequence[House], setting: Setting) -> House | None:
-    """Return the outlet before an agency where no place is named («paper - agency»)."""
+def _first(
+    span: tuple[int, int], agencies: Sequence[House], setting: Setting, *, placed: bool
+) -> House | None:
+    """Return the outlet before an agency where no place is named («paper - agency»).
+
+    Where a place is, the line must open the text once more («paper - city:»).
+    """
     taken = any(agency.start < span[1] and span[0] < agency.end for agency in agencies)
     mention = _mention(*span, setting)
     word = setting.document.text[slice(*span)]
     again = len(re.findall(rf"(?m)^\s*{re.escape(word)}\s*[-–:]", setting.document.text)) > 1
-    named = len(word.split()) == 1 and (is_definite(fold_name(word)) or again)
+    named = len(word.split()) == 1 and (
+        again or (is_definite(fold_name(word)) and bool(agencies) and not placed)
+    )
     if taken or not named or (mention is not None and mention.type != "ORG"):
         return None
     return name_of(span, "structure-byline", setting)

@@ -17,6 +17,7 @@ from musnad.understanding.attribution import read_speech
 from musnad.understanding.bylines import find_imprint
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
+from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence, split_document
@@ -57,6 +58,7 @@ def find_claims(
     setting = Setting(document, patterns, minter, known, anonymous, mentions)
     sentences = split_document(document, mentions, anonymous)
     setting.sentences = tuple(sentences)
+    setting.turns = find_turns(sentences, setting)
     imprint = find_imprint(setting)
     settle(sentences, imprint, setting)
     structure = read_structure(sentences, imprint, setting)

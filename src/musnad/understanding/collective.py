@@ -8,20 +8,29 @@ Chosen over (a) leaving such words to whoever spoke last, which credits a person
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent, Mention
+from musnad.understanding.adverbs import before_time, skip_adverbs
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import (
     AND,
+    AND_NAME,
     ARTICLE,
+    COMMAS,
+    FEMININE_PLURAL,
     FROM,
+    HE,
+    IN_A_TEXT,
     IN_FOR,
+    PLACES,
     PLURAL_CONSTRUCT,
     PLURAL_ENDINGS,
+    PLURAL_VERBS,
     PLURALS,
+    THAT_CLAUSE,
     TO,
     TO_THE,
     is_definite,
@@ -30,9 +39,11 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, is_town
 
 _OF_MANY: Final = (*PLURALS, "عرب", "منه", "كه", "ربيه")  # of several: Arab, guaranteeing, taking part
+_SPEAKS: Final = "POLS"  # letters of the names of people, bodies, places and sources
+_OPENING: Final = frozenset({":", "“", "علي", "الي"})  # on, to
 _LEAST: Final = 5  # letters of a plural
 _ISSUER_REACH: Final = 6  # tokens after a statement among which its issuer stands
 
@@ -45,6 +56,34 @@ class Heard:
     end: int  # the token after it
     start: int = -1  # its first token, where it stands before the verb
     known: bool = True  # False: there is a noun phrase, but it names no one that we know
+    also: tuple[Agent, ...] = ()  # who speaks with the agent («X and Y said that both …»)
+
+
+def with_others(heard: Heard, tokens: Sequence[Token], begin: int, setting: Setting) -> Heard:
+    """Return a speaker with those joined by «and», if their words open right after them.
+
+    Sources without a name that speak together are one voice.
+    """
+    agents: list[Agent] = []
+    end = heard.end
+    while heard.agent and end + 1 < len(tokens) and tokens[end].text == AND_NAME:
+        mention = tokens[end + 1].mention
+        if mention is None or tokens[end + 1].text[1] not in _SPEAKS or is_town(mention, setting):
+            return heard
+        agents.append(setting.agent(mention))
+        end += 2
+    after = skip_adverbs(tokens, end, setting.patterns.words)
+    following = tokens[after].text if after < len(tokens) else ""
+    place = end < len(tokens) - 1 and following in IN_FOR and tokens[end + 1].text[:2] in {"<L", "<O"}
+    opens = setting.patterns.words.all("openers") | THAT_CLAUSE | COMMAS | _OPENING | IN_A_TEXT
+    if not agents or heard.agent is None or following not in opens:
+        return heard
+    if heard.agent.anonymous:
+        end += 2 * place
+        return Heard(setting.unnamed(words_of(tokens, begin, end, setting)), end, heard.start)
+    known = [heard.agent.entity]
+    others = [agent for agent in agents if agent.entity not in known]
+    return replace(heard, end=end, also=tuple(others))
 
 
 def is_plural_subject(tokens: Sequence[Token], place: int, words: Words) -> bool:
@@ -69,6 +108,8 @@ def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Mem
     work = bool(head.mentions)
     definite = work or is_definite(head.text) or any(t.is_word and is_definite(t.text) for t in following)
     for after in range(place + 1, min(place + _ISSUER_REACH, len(tokens))):
+        if tokens[after].text[:2] == "<W":
+            break  # «the decision asks for drafting a constitution for X»
         if tokens[after].mention is None or tokens[after].text[1] not in "POLS":
             continue
         linked = tokens[after - 1].text in TO | {FROM} or tokens[after - 1].among(
@@ -101,6 +142,9 @@ def group_of(sentence: Sentence, place: int, end: int, name: int, setting: Setti
         end = _college_end(tokens, place, end)
     elif is_definite(tokens[place].text):
         end = _definite_end(tokens, place + 1, setting.patterns.words)
+    elif tokens[place].text.endswith(PLURALS):
+        end = _described_end(tokens, place, end, setting)
+    end = before_time(tokens, place, end, setting.patterns.words)
     label = (
         words_of(tokens, place, end, setting)
         .replace('"', "")
@@ -144,6 +188,19 @@ def _college_end(tokens: Sequence[Token], place: int, end: int) -> int:
             break
         last += 1
     return last if last > place + 1 or definite else end
+
+
+def _described_end(tokens: Sequence[Token], place: int, end: int, setting: Setting) -> int:
+    """Return the end of «American officials», whose adjectives have its ending, with where they are."""
+    words, last = setting.patterns.words, place + 1
+    while last < end and tokens[last].is_word and tokens[last].text.endswith((*PLURALS, FEMININE_PLURAL)):
+        last += 1
+    following = tokens[last + 1] if last + 1 < end else None
+    if following and tokens[last].text in PLACES and not following.among(words.any_of(("channels", "times"))):
+        return end
+    last += last < end and tokens[last].text.startswith(TO_THE)  # «critics of the president»
+    relative = last < end and tokens[last].text.startswith(HE) and tokens[last].text.endswith(PLURAL_VERBS)
+    return end if relative or last == end else last
 
 
 def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:

@@ -12,6 +12,7 @@ from musnad.understanding.particles import AND, ARTICLE, PLURALS, WITH
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
+_OWNED: Final = ("ته", "تها", "تهم")  # her committee: ending with the pronoun of the whole
 _TWO: Final = 2
 _OPENING: Final = 4  # tokens among which a sentence names its subject
 _TOGETHER: Final = "مع "  # with
@@ -53,6 +54,19 @@ def topic(sentences: Sequence[Sentence], setting: Setting) -> tuple[Mention, ...
             words = sum(1 for token in sentence.tokens if token.is_word)
             return names[0].mentions if len(names) == 1 and words <= 2 else ()
     return ()
+
+
+def only_named(sentences: Sequence[Sentence], letters: str, setting: Setting) -> Mention | None:
+    """Return whom the title names alone of its type, no outlet; None where it names several or none."""
+    title = (token for sentence in sentences if sentence.zone == "title" for token in sentence.tokens)
+    named = {m.entity: m for token in title for m in token.mentions if token.text[1] in letters}
+    found = [m for m in named.values() if not setting.is_outlet(m) and not _is_owned(m)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_owned(mention: Mention) -> bool:
+    """Tell whether a name is that of a part with the pronoun of its whole («هيئته الرئاسية»)."""
+    return fold_name(mention.label).partition(" ")[0].endswith(_OWNED)
 
 
 def named_in_title(sentences: Sequence[Sentence], letters: str) -> tuple[Mention, ...]:

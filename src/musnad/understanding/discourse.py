@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from musnad.model import Agent
+from musnad.understanding.pairs import Pair, told_together
 from musnad.understanding.particles import TO, without_article
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -26,12 +27,16 @@ class Memory:
     group: Agent | None = None
     issuer: Agent | None = None  # who spoke through a statement
     hops: list[tuple[Agent, str]] = field(default_factory=list)  # through whom the last speaker spoke
+    guest: Agent | None = None  # who answers in an interview
     silence: int = 0  # sentences since anyone spoke
     introduced: list[tuple[frozenset[str], Agent]] = field(default_factory=list)
+    pairs: dict[str, Pair] = field(default_factory=dict)  # the last two named together, of each kind
+    ranked: list[Agent] = field(default_factory=list)  # who has a rank, of each sentence the first one last
 
     def notice(self, sentence: Sentence, setting: Setting) -> None:
         """Remember the outlets, sources and titled persons that a sentence names."""
-        tokens = sentence.tokens
+        tokens, words = sentence.tokens, setting.patterns.words
+        ranks, ranked = words.any_of(("honorifics", "offices", "speaking_offices")), list[Agent]()
         for place, token in enumerate(tokens):
             mention = token.mention
             if mention is None:
@@ -43,8 +48,21 @@ class Memory:
                 before = _title_words(tokens, place)
                 if before:
                     self.introduced.append((frozenset(before), agent))
+                if not ranks.isdisjoint(before):
+                    ranked.append(agent)
             elif setting.is_outlet(mention) and not (place and tokens[place - 1].text in TO):
                 self.outlet = agent
+        self.ranked += reversed(ranked)
+        for kind, pair in told_together(sentence, setting):
+            self.pairs.pop(kind, None)
+            self.pairs[kind] = pair
+
+    def honoured(self) -> Agent | None:
+        """Return whom «His Excellency» means: who spoke last, if of a rank, else who was named so."""
+        for agent in (self.last, self.spoke):
+            if agent and any(agent.entity == other.entity for other in self.ranked):
+                return agent
+        return self.ranked[-1] if self.ranked else None
 
     def described(self, word: str) -> Agent | None:
         """Return the last person introduced with a word."""

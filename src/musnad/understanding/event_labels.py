@@ -7,10 +7,11 @@ of the data can tell apart, and (b) a name made of place and date, which the pag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from typing import Final
 
-from musnad.folding import fold_name
+from musnad.folding import fold, fold_name
 from musnad.model import Mention
 from musnad.understanding.particles import ARTICLE
 
@@ -18,6 +19,18 @@ _PRONOUNS: Final = ("هما", "ها", "هم", "ه")  # of both, her, their, his
 _OWNERS: Final = ("ORG", "PERSON")
 _REACH: Final = 160  # letters before an event among which whose it is must be named
 _ENDS: Final = frozenset(".\n؟!")
+_SON: Final = "بن"  # son of
+_NUMBERED: Final = frozenset({"الأول", "الثاني", "الثالث", "الرابع", "السادس"})  # first to sixth: of kings
+_PARTICLES: Final = frozenset({"دي", "دو", "فون", "فان", "أبو", "أبي", "عبد", "آل", "كي"})  # of, father of, …
+_SAYING_LITTLE: Final = frozenset({"", "سلام", "السلام", "عمل"})  # peace, work: after «talks», «meeting»
+_NEAR: Final = 48  # letters after an event within which its place begins
+# «that was held in the city of», «in», «which … will host»
+_HELD_IN: Final = re.compile(
+    r"[ ,]*(?:(?:التي|الذي|اللتين|اللذين) )?"
+    r"(?:(?:س?[يت]?(?:جري|جرت|عقد|نعقد)|عقد(?:ت|تا|ا)|انعقدت?|المنعقده?|اقيمت?) (?:امس |اليوم )?)?"
+    r"(?:في |ب)(?:مدينه |العاصمه (?:ال\w+ )?)?\Z"
+    r"|[ ,]*(?:التي|الذي) (?:س?[يت]?(?:ستضيف|حتضن)|استضافت|احتضنت)(?:ها|ه) \Z"
+)
 
 
 def lasting(label: str, passing: Set[str]) -> str:
@@ -54,12 +67,46 @@ def owner_before(start: int, mentions: Sequence[Mention], text: str) -> str:
     return ""
 
 
+def short_name(name: str) -> str:
+    """Return a person's name as a headline prints it: the family name, with what belongs to it.
+
+    >>> short_name("نادر الشامخ"), short_name("سالم بن نادر"), short_name("جان دي مثال")
+    ('الشامخ', 'سالم بن نادر', 'دي مثال')
+    """
+    words = name.split()
+    if _SON in words[1:-1] and not words[-1].startswith(ARTICLE):
+        return " ".join(words[: words.index(_SON) + 2])
+    kept = 2 if len(words) > 1 and words[-2] in _PARTICLES else 1
+    return name if words[-1] in _NUMBERED else " ".join(words[-kept:])
+
+
+def place_after(end: int, mentions: Sequence[Mention], text: str) -> str:
+    """Return the place that the words right after an event say it is held in, "" where they do not."""
+    near = [m for m in mentions if m.type == "PLACE" and end <= m.start <= end + _NEAR]
+    near = [m for m in near if m.slug or " " not in m.label]  # a town, not a hall
+    first = min(near, key=lambda m: (m.start, -m.end), default=None)
+    held = first is not None and _HELD_IN.match(fold(text[end : first.start]).text)
+    return first.label if first and held else ""
+
+
 def called(
-    label: str, start: int, mentions: Sequence[Mention], text: str, words: tuple[Set[str], Set[str]]
+    label: str,
+    span: tuple[int, int],
+    mentions: Sequence[Mention],
+    text: str,
+    words: tuple[Set[str], Set[str]],
 ) -> str:
-    """Return what an event is called in claims: `words` are the heads of gatherings and what passes."""
+    """Return what an event is called in claims: `words` are the heads of gatherings and what passes.
+
+    «The talks that were held in X» are «the talks of X», as the pages call them that name them again.
+    """
     heads, passing = words
     first, _, rest = label.partition(" ")
-    stem = owned_stem(first.removeprefix(ARTICLE), heads)
-    owner = owner_before(start, mentions, text) if stem else ""
-    return f"{stem} {owner}" if owner else lasting(f"{stem or first} {rest}".strip(), passing)
+    plain = first.removeprefix(ARTICLE)
+    stem = owned_stem(plain, heads)
+    owner = owner_before(span[0], mentions, text) if stem else ""
+    if owner:
+        return f"{stem} {owner}"
+    bare = fold_name(plain) in heads and fold_name(rest) in _SAYING_LITTLE
+    place = place_after(span[1], mentions, text) if bare else ""
+    return f"{plain} {place}" if place else lasting(f"{stem or first} {rest}".strip(), passing)

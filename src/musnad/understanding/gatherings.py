@@ -15,16 +15,19 @@ from functools import cache
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.model import Thing
+from musnad.model import Mention, Thing
 from musnad.understanding.context import nominative
+from musnad.understanding.event_labels import short_name
 from musnad.understanding.insides import each_of, in_order
-from musnad.understanding.particles import ARTICLE, IN, is_definite
+from musnad.understanding.particles import AND, ARTICLE, DELEGATION, IN, TO, WHO, is_definite
 from musnad.understanding.phrases import GATHERING, gathering, parties
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
+from musnad.understanding.surroundings import is_ground
 from musnad.understanding.tagging import FAMILIES, head_of, readings, tag, tag_sentence
 
 Place = tuple[Sequence[Sentence], int, int]  # sentences, number of the sentence, token
+_DELEGATION: Final = frozenset({DELEGATION, AND + DELEGATION})  # and
 _OPENING: Final = 3  # tokens at the start of a sentence
 _NEAR: Final = 6  # tokens after a gathering among which its town stands
 _BACK: Final = 40  # tokens before «with … taking part» within which its gathering is named
@@ -46,8 +49,16 @@ def phrase_ends(
     words = tag(tokens, setting.patterns.words.lists)
     for first, last, name in parties(words.line, kind):
         span = (offset + words.index(first), offset + bisect_right(words.offsets, last - 1))
-        for mention in line[name].mentions:
+        if span[0] == name and is_ground(line, line[name].mentions[0]):
+            continue  # a place where somebody meets is no party
+        for mention in _whole(line, name):
             yield from ((thing, span) for thing in each_of(mention, setting))
+
+
+def _whole(line: Sequence[Token], place: int) -> Sequence[Mention]:
+    """Return the mentions of a name, or of the body whose name it only ends («the union for …»)."""
+    begun = place > 1 and line[place - 1].text in TO and line[place - 2].text[:2] == "<O"
+    return line[place - 2 if begun else place].mentions
 
 
 def _known_as(thing: Thing, named: Token, place: Place, setting: Setting) -> Thing:
@@ -94,7 +105,26 @@ def gathering_of(tokens: Sequence[Token], place: Place, setting: Setting) -> Thi
         return named_there
     words = setting.document.text[told[0].start : told[-1].end].translate(_QUOTES)
     label = _plainly(_MARKS.sub("", " ".join(words.split())), told[0], setting)
-    label = setting.event_label(label, told[0].start)
+    label = setting.event_label(label, (told[0].start, told[-1].end))
+    agent = setting.made_agent(fold_name(label), label, "EVENT", anonymous=False)
+    return Thing(agent.label, agent.entity)
+
+
+def meeting_of(head: str, sides: Sequence[tuple[Thing, Sequence[Token]]], setting: Setting) -> Thing:
+    """Return the meeting of two sides, which the page tells of by a verb alone («X met Y in Z»).
+
+    Each side stands with its tokens: of a body may have come a delegation.
+    """
+    people = {mention.entity for mention in setting.mentions if mention.type == "PERSON"}
+    names = list[str]()
+    for side, tokens in sides:
+        sent = (
+            any(token.text in {DELEGATION, AND + DELEGATION} for token in tokens)
+            and side.entity not in people
+        )
+        name = short_name(side.label) if side.entity in people else side.label
+        names.append(f"{DELEGATION} {name}" if sent else name)
+    label = f"{head} {f' {AND}'.join(names)}"
     agent = setting.made_agent(fold_name(label), label, "EVENT", anonymous=False)
     return Thing(agent.label, agent.entity)
 
@@ -127,6 +157,9 @@ def _placed(token: Token, place: Place, setting: Setting) -> bool:
     """
     line = place[0][place[1]].tokens
     at = line.index(token) + 1
+    words = setting.patterns.words.all("held")
+    at += at + 1 < len(line) and line[at].bare in WHO and line[at + 1].among(words)
+    at += at < len(line) and line[at].among(words)
     held = place[2] > 0 and line[place[2] - 1].among(setting.patterns.words.all("happens"))
     return not held and at + 1 < len(line) and line[at].text == IN and line[at + 1].text[:2] == "<L"
 

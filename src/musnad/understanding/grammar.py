@@ -278,12 +278,12 @@ def inflect(verb: str) -> list[str]:
     """Return the forms of a verb in the third person, from «past» or «past present».
 
     >>> inflect("قال يقول")
-    ['قال', 'قالت', 'قالوا', 'قالا', 'يقول', 'تقول', 'يقولون', 'يقولان']
+    ['قال', 'قالت', 'قالوا', 'قالا', 'قالتا', 'يقول', 'تقول', 'يقولون', 'يقولان', 'تقولان']
     """
     past, *present = fold(verb).text.split()
     stem = past[:-1] if past.endswith(("ي", "ا")) else past
-    forms = [past, f"{stem}ت", f"{stem}وا", f"{past}ا"]
+    forms = [past, f"{stem}ت", f"{stem}وا", f"{past}ا", f"{stem}تا"]
     for form in present:
         stem = form[:-1] if form.endswith(("ي", "و")) else form
-        forms += [form, f"ت{form[1:]}", f"{stem}ون", f"{form}ان"]
+        forms += [form, f"ت{form[1:]}", f"{stem}ون", f"{form}ان", f"ت{form[1:]}ان"]
     return forms

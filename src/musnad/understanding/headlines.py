@@ -26,6 +26,8 @@ _WE_WILL: Final = "سن"  # we will
 _US: Final = frozenset({"لنا", "معنا", "بنا", "علينا", "منا"})  # for, with, by, on, of us
 _OURS: Final = re.compile(r"ن\w{3,}\Z")  # a verb of the present: we
 _OCCASIONS: Final = frozenset({"بعد", "عقب", "خلال", "اثناء", "قبيل"})  # after, during, before
+_DATELINE: Final = frozenset({"-", "–", "/"})  # between places and outlets
+_MANNERS: Final = ("participles", "admitting")  # lists of how something is said
 _NEAR: Final = 4  # tokens after a colon among which a verb stands
 _LEAST: Final = 5  # tokens that a paragraph of the body says
 
@@ -36,14 +38,14 @@ def speaker_of_headline(sentence: Sentence, setting: Setting) -> tuple[int, list
     place = next((i for i, token in enumerate(tokens[:_REACH]) if token.text == ":"), 0)
     if not place or place + 3 >= len(tokens) or any(token.edtf for token in tokens[: place + 4]):
         return None
-    if any(token.among(_verbs(setting)) for token in tokens[:place]):
-        return None  # a report, which is read as one
+    if any(token.among(_verbs(setting)) or token.text in _DATELINE for token in tokens[:place]):
+        return None  # a report, which is read as one; «Beirut - X:» is a dateline
     if all(token.mentions for token in tokens[place + 1 :]):
         return None  # «Beirut: the paper»
     body = sentence.zone not in {"title", "lead_item"}
     head = tokens[0]
     hops: list[Hop] = []
-    end = place
+    end = place - (place > 1 and tokens[place - 1].among(words.any_of(_MANNERS)))  # «X, stressing: …»
     mention = tokens[end - 1].mention
     told = end > 2 and tokens[end - 2].text in TO and mention is not None
     if told and (setting.is_outlet(mention) or tokens[end - 3].mentions):

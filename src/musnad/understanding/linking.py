@@ -15,6 +15,7 @@ from musnad.folding import fold_name
 from musnad.model import Entity, Mention
 from musnad.understanding.memory import Memory
 from musnad.understanding.naming import Namer
+from musnad.understanding.particles import IN_A_TEXT, THAT_CLAUSE
 from musnad.understanding.references import head_of
 from musnad.understanding.scan import Candidate
 
@@ -97,13 +98,27 @@ class Linker:
             label = _COUNCIL.format(words[-1])
             known = self._named(_NUMBERED.format(words[-1])) or self._named(label)
             return known or self.namer.make("WORK", fold_name(label), label)
-        near = range(candidate.last, candidate.last + _ISSUER)
-        issuer = next((c for c in chosen if c.first in near and c.type == "ORG"), None)
-        if candidate.how == "told" and issuer:
-            name = issuer.entity.label_ar if issuer.entity else self.namer.surface(issuer)
-            label = f"{self.namer.surface(candidate)} {name}"
+        issuer = self._issuer(candidate, chosen) if candidate.how == "told" else None
+        if issuer:
+            label = f"{self.namer.surface(candidate)} {self.namer.surface(issuer)}"
             return self.namer.make("WORK", fold_name(label), label)
         return self._own(candidate)
+
+    def _issuer(self, candidate: Candidate, chosen: Sequence[Candidate]) -> Candidate | None:
+        """Return who issued a statement: whoever speaks «in a statement», else the body named right after it.
+
+        After «that» another clause begins, whose subject issued nothing.
+        """
+        scan = self.namer.scan
+        if scan.word(candidate.first - 1) in IN_A_TEXT:
+            before = range(candidate.first - _ISSUER, candidate.first)
+            speaking = [c for c in chosen if c.last in before and c.type in {"ORG", "PERSON"}]
+            if speaking and all(scan.follows(at) for at in range(speaking[-1].last, candidate.first)):
+                return speaking[-1]
+        near = range(candidate.last, candidate.last + _ISSUER)
+        issuer = next((c for c in chosen if c.first in near and c.type == "ORG"), None)
+        between = range(candidate.last, issuer.first if issuer else candidate.last)
+        return None if any(scan.word(place) in THAT_CLAUSE for place in between) else issuer
 
     def _only_resolution(self, chosen: Sequence[Candidate]) -> Entity | None:
         """Return the resolution that the document speaks of, if it is only one."""

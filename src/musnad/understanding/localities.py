@@ -250,7 +250,8 @@ def _capital(scan: Scan, place: int, skip: int) -> Candidate | None:
     while scan.follows(last) and scan.is_national(scan.word(last)):
         last += 1
     quoted = last in scan.quotes and scan.tokens[last].joined
-    match = scan.match_at(last, "PLACE") if scan.follows(last) or quoted else None
+    named = (m for m in scan.starting.get(last, ()) if m.name.entity.type == "PLACE")  # short names too
+    match = max(named, key=lambda m: m.last, default=None) if scan.follows(last) or quoted else None
     if not match and last > place + 1:
         return scan.candidate((place, last), skip, "PLACE", "head-word", 0.8)
     if not match:

@@ -14,9 +14,11 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.understanding.particles import (
+    AND,
     ARTICLE,
     CONJUNCTIONS,
     HAD,
+    NEGATIONS,
     QUESTION_MARKS,
     THAT_CLAUSE,
     TURNS,
@@ -48,6 +50,8 @@ _JOINTS: Final = frozenset({"-", "–", "“", "”"})
 WITHOUT: Final = "دون"  # without
 _OTHER_THAN: Final = "غير"  # other than, un-
 OF: Final = "من"  # of, from
+_WHILE: Final = "فيما"  # while; in what
+_CONCERNS: Final = frozenset({"يتعلق", "يخص", "يتصل", "يلي"})  # concerns, follows: «as regards …»
 _REACH: Final = 4  # words from the start of a clause within which a negation concerns its verb
 _SOON: Final = 4  # words after something within which «if» concerns it
 _MOST_INDEXES: Final = 500
@@ -72,6 +76,10 @@ def has_cue(tokens: Sequence[Token], place: int, cues: Sequence[str]) -> int:
         inside = frozenset(fold_name(tokens[place].mentions[0].label).split()[1:])
         return 1 if inside & frozenset(cues) & _IN_NAMES else 0
     index = _by_first_word(cues)
+    if tokens[place].text.removeprefix(AND) == _WHILE and any(
+        t.text in _CONCERNS for t in tokens[place + 1 : place + 2]
+    ):
+        return 0
     for first in {tokens[place].text, tokens[place].bare}:
         for rest in index.get(first, ()):
             if tuple(token.text for token in tokens[place + 1 : place + 1 + len(rest)]) == rest:
@@ -165,6 +173,8 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         token = tokens[place]
         if counted >= _REACH or (token.text in TURNS and place > first):
             return False
+        if token.text[0] == AND and token.bare in NEGATIONS and place > first:
+            return False  # «X is part of it and not …»: something else is negated
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
         if token.text == WITHOUT and place > first + 1 and tokens[place - 1].text == OF:
             continue  # «… stays without change»: the noun is negated, not the clause

@@ -77,6 +77,21 @@ def is_bare(tokens: Sequence[Token], setting: Setting) -> bool:
     return is_definite(tokens[0].text) and all(token.text in plain for token in tokens[1:])
 
 
+def is_of_house(tokens: Sequence[Token], setting: Setting) -> bool:
+    """Tell whether an office is one that the page leaves to its topic («the secretary-general X»).
+
+    «The president X» may be that of a state: of presidents only those «present», «elected» are meant.
+    """
+    words = setting.patterns.words
+    head, *rest = (token.bare for token in tokens)
+    if head in words.all("deputies") and rest == [ARTICLE + "رييس"]:  # of the president
+        return True
+    stem = _stem(head, words.all("office_heads"))
+    if not is_bare(tokens, setting) or stem not in words.all("house_heads"):
+        return False
+    return stem != "رييس" or any(word in words.all("in_office") for word in rest)  # president
+
+
 def is_delegation(named: Sequence[Mention]) -> bool:
     """Tell whether a name is that of a delegation."""
     return any(fold_name(m.label).removeprefix(ARTICLE).startswith(_DELEGATIONS) for m in named)

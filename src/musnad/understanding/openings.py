@@ -45,6 +45,7 @@ _THAT_REACH: Final = 14  # tokens within which «that» opens the words, rather 
 _OUT_OF: Final = "من"  # from
 _NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
 _BEFORE_THAT: Final = frozenset({"دون", "بدون", "قبل", "بعد", "منذ"})  # without, before, after, since
+_WHILE: Final = frozenset({"حين", "فيما", "بينما", "حيث", "وقت"})  # while, where
 _SHORT: Final = 3  # letters of «any», which ends like an adjective
 _PARTICIPLE: Final = 6  # letters of a participle with the article
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
@@ -61,6 +62,8 @@ def opening_after(
         says = any(token.among(words.all("reported_by")) for token in tokens[start + 1 : start + 2])
         if tokens[start].text in WHO and says:
             return None  # «X announced Y, which said that …»: what follows are the words of another verb
+        if start > place and _says_else(tokens, start, words):
+            return None  # «… are to speak, while X stressed that …»
         size = opens_at(tokens, start, pattern, near=near)
         following = tokens[start + 1].text if start + 1 < len(tokens) else ""
         if size == 1 and tokens[start].text in TO_ON_ABOUT and following in THAT_CLAUSE:
@@ -89,6 +92,12 @@ def opening_after(
             return start, 0
         near = near and (tokens[start].text != "," or start == place) and start - place < _NEAR
     return None
+
+
+def _says_else(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a verb of speech with a subject of its own stands at a place, not «as … said»."""
+    before = tokens[place - 1].bare
+    return tokens[place].text in words.all("reported_by") and before in _WHILE
 
 
 def _begins(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words) -> int:
@@ -150,11 +159,21 @@ def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
     said = next(texts, None)
     if said is None:
         return place
+    return _after_text(tokens, place, said, words)
+
+
+def _after_text(tokens: Sequence[Token], place: int, said: int, words: Words) -> int:
+    """Return the token after a text or a meeting with its date, its place and who held it."""
     dates = (i for i in range(said + 1, min(said + _DATED, len(tokens))) if tokens[i].edtf)
     after = next(dates, said) + 1
     while after < len(tokens) and _describes_text(tokens[after]):
         after += 1
     after = skip_adverbs(tokens, after, words)
+    if after < len(tokens) and tokens[after].text in words.all("held_by"):  # «in a meeting that X held …»
+        near = range(after, min(after + _ASIDE, len(tokens)))
+        return next((i for i in near if tokens[i].text in TO_ON_ABOUT | THAT), place)
+    if after + 1 < len(tokens) and tokens[after].text in IN_A_TEXT and _is_meeting(tokens[after + 1], words):
+        after = skip_adverbs(tokens, after + 2, words)  # «in a statement after the meeting»
     if (
         after + 1 < len(tokens)
         and tokens[after].text in PLACES | CLITICS

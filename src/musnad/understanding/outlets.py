@@ -43,6 +43,11 @@ _RIGHTS: Final = re.compile(
     r"(?:حقوق|الحقوق)(?: (?:النشر|الطبع|الملكيه|والنشر))* محفوظه?\W*(?:\d{4})?\W*(?:(?:لدي|الي) |ل)?"
     r"(?P<name>[^\d©|.,:]{3,40})"
 )
+# «the link of this piece in the paper …»: the page is a copy of it
+_LINKED: Final = re.compile(
+    r"رابط (?:الخبر|المقال|الموضوع|الماده|التقرير) (?:ب|في |علي |لدي )"
+    rf"(?P<name>{_KINDS} [^\d:|.,؟!»\"]{{2,30}}?)\s*(?::|\Z)"
+)
 _OWNED: Final = re.compile(
     r"(?:(?:copyright|©|\(c\))\s*)+\d{0,4}(?:\s*-\s*\d{4})?\W*(?P<name>[^\d©|.,:]{3,40})", re.IGNORECASE
 )
@@ -82,6 +87,9 @@ def find_house(lines: Sequence[Line], setting: Setting) -> House | None:
 
     The words that say so are the dateline's where it names that outlet too, else the first that name it.
     """
+    linked = ((line, found) for line in lines if (found := _LINKED.search(line.folded.text)))
+    if link := next(linked, None):
+        return _house(*link, "structure-rights", setting)
     zones = [setting.document.zone_at(line.start, line.end) for line in lines]
     kinds = [zone.kind if zone else "" for zone in zones]
     readers = (_rights(lines, kinds), _banners(lines, kinds, setting), _datelines(lines, kinds, setting))

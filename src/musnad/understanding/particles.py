@@ -9,10 +9,12 @@ from typing import Final
 
 CONJUNCTIONS: Final = "وف"  # «and», «so», written on the next word
 AND: Final = "و"  # and
+AND_NAME: Final = "و+"  # and, before a name
 SO: Final = "ف"  # so
 ARTICLE: Final = "ال"  # the
 TO_A: Final = "ل"  # to, written on the next word
 TO_THE: Final = "لل"  # to the
+DELEGATION: Final = "وفد"  # delegation
 WITH: Final = "ب"  # with, in
 TO: Final = frozenset({"ل+", "لل+"})  # «to» before a name
 CLITICS: Final = TO | {"ب+", "ك+", "بال+", "كال+"}  # to, with, as: written on a name
@@ -27,6 +29,8 @@ HAD: Final = "قد"  # had, makes the past perfect
 WAS: Final = frozenset({"كان", "كانت", "لقد", "قد"})  # was, has
 LISTING: Final = frozenset({"هم", "هي", "هما", "منهم", "منها", "بينهم", "بينها"})  # they are, of them …
 ANY: Final = "اي"  # any
+FIRST: Final = "اول"  # first: of «the day before yesterday»
+YESTERDAY: Final = "امس"  # yesterday
 WHAT: Final = "ما"  # what
 CALLED: Final = frozenset({"يسمي", "تسمي", "سمي", "يعرف", "تعرف", "يدعي"})  # is called, known as
 WHO: Final = frozenset({"الذي", "التي", "الذين", "اللذين"})  # who, which
@@ -37,8 +41,10 @@ BUT: Final = frozenset({"لكن", "لكنه", "لكنها", "لكنهم"})  # bu
 MEANWHILE: Final = frozenset({"كما", "فيما", "بينما"})  # as, while
 NEGATIONS: Final = frozenset({"لا", "لن", "لم", "ليس", "ليست"})  # not: present, future, past, is not
 BECAUSE: Final = "لان"  # because
-THAT_CLAUSE: Final = THAT | {"انه", "انها", "انهم", "بانه", "بانها", "بانهم"}  # that, that he, she, they
-OF_SPEAKER: Final = frozenset({"انه", "انها", "انهم", "انني", "اننا", "بانه", "بانها", "بانهم"})  # that he …
+THAT_CLAUSE: Final = THAT | {"انه", "انها", "انهم", "انهما", "بانه", "بانها", "بانهم"}  # that, that he, she …
+OF_SPEAKER: Final = frozenset(  # that he, she, they, both, I, we
+    {"انه", "انها", "انهم", "انهما", "انني", "اننا", "بانه", "بانها", "بانهم"}
+)
 HE: Final = "ي"  # he does: first letter of the present
 WE: Final = "ن"  # we do
 HIS_SAYING: Final = frozenset({"قوله", "قولها", "قولهم"})  # his, her, their saying
@@ -54,10 +60,12 @@ IN_FOR: Final = frozenset({"علي", "الي", "في", "ل+", "لل+"})  # on, t
 ASIDE: Final = frozenset({"وذلك", "ذلك", "بهدف", "بعيدا", "وسط"})  # and that, in order to, far from, amid
 STATEMENT: Final = "بيان"  # statement
 PLURAL_VERBS: Final = ("وا", "ون")  # endings: they did, they do
+SEVERAL_VERBS: Final = (*PLURAL_VERBS, "ان", "تا")  # the same, and of two: they do, they did
 PLURALS: Final = ("ون", "ين")  # endings of sound plurals, subject and object
 PLURAL_ENDINGS: Final = ("ون", "ين", "و", "ي")  # the same, and before a possessor
 PLURAL_CONSTRUCT: Final = "ممثلي"  # representatives of
 FEMININE_PAST: Final = "ت"  # ending: she did
+FEMININE: Final = "ه"  # ending of feminine nouns and adjectives, folded
 FEMININE_PLURAL: Final = "ات"  # ending of feminine plurals
 ADJECTIVE_ENDINGS: Final = ("يين", "يون", "يه", "ي")  # of adjectives of relation
 PLACE_ENDINGS: Final = ("يا", "ا", "ه")  # of places, dropped before the ending of an adjective

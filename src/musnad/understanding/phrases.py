@@ -23,10 +23,16 @@ _PLUS: Final = r"(?:[بل]\+ |لل\+ )"  # in, to: written on a name
 _LED: Final = rf"(?:برياسه|بقياده|بزعامه){_TAG} "  # led by
 _ALL_OF: Final = rf"(?:[وب]?كلا?{_TAG} من{_TAG} )?"  # each of
 _BESIDES: Final = rf"(?:بالاضافه|اضافه){_TAG} الي{_TAG} |وكذلك{_TAG} |الي{_TAG} جانب{_TAG} "  # besides
+_OF_HEAD: Final = r"(?:لل[^ ~<]+~[a-z]*o[a-z]* <P\d+> )"  # «of the president X»: not who is meant
+_INITIAL: Final = "[ادم] "  # «Prof.», «Dr», «Eng.» as they are shortened
 _JOINT: Final = rf"(?:[,;/] |و\+ |و{_TAG} |{_BESIDES})"  # and
 _IN: Final = rf"(?:في{_TAG} |ب\+ )"  # in
 
-
+_LISTED: Final = (
+    r"(?:(?:من|عن)(?:~[a-z]*)? |(?![<,.:;()“”؟\-/]|[وف]\+|[^ ~<]+~[a-z]*[jx])[^ ]+ |<[OLEW]\d+> )"
+)
+# A group without a name of its own, in a list: «…, and a number of the ministers, …».
+_CROWD: Final = rf"[^ ~<]+~[a-z]*g[a-z]* {_LISTED}{{1,6}}(?=, |و\+ |[^ ~<]+~[a-z]*j)"  # and
 NEXT_PARTY: Final = r"(?:و\+ |(?=[^ ~<]+~[a-z]*j))"  # and
 
 
@@ -70,7 +76,7 @@ def party(kind: str, *, many: bool, joined: bool = False) -> str:
     """
     first = _item(PARTIES[kind], first=not joined)
     item = _item(PARTIES[kind])
-    more = rf"(?:(?:{_JOINT}+|(?=[^ ~<]+~[a-z]*j)){item})*" if many else ""
+    more = rf"(?:(?:{_JOINT}+|(?=[^ ~<]+~[a-z]*j))(?:{item}|{_CROWD}))*" if many else ""
     return rf"{_ALL_OF}{first}{more}"
 
 
@@ -94,12 +100,14 @@ def _item(letters: str, *, marked: bool = False, first: bool = False) -> str:
     """
     open_ = "(" if marked else "(?:"
     start = lacks("j") if first else ""
-    plain = rf"(?:{_PLAIN}{lacks('s')}[^ ]+ )"
-    inner = rf"(?:{plain}|<[OLEW]\d+> )"
-    titles = rf"(?:(?:, )?(?:{has('ro')}){{0,2}})"
+    plain = rf"(?:(?!{_OF_HEAD}){_PLAIN}{lacks('s')}[^ ]+ )"
+    inner = rf"(?:{plain}|<[OLEW]\d+> |(?:[ل]\+ |لل\+ )(?=<[OLEW])|{_OF_HEAD})"
+    titles = rf"(?:(?:, )?(?:(?!{_OF_HEAD}){has('ro')}|{_INITIAL}){{0,3}})"
     of = rf"(?:{has('k')}|{start}{has('o')}{inner})"  # «the president X», not «the envoy of X»
-    office = rf"{start}{of}{inner}{{0,9}}?{titles}{open_}<P\d+>) "
-    ranked = rf"{start}(?:{has('r')}){{1,3}}{open_}<P\d+>) "
+    honour = rf"(?:{start}(?:{has('v')}){{1,3}})?"
+    other = rf"(?:{has('k')}(?=[^ ~<]+~[a-z]*j))?"  # «his deputy and the envoy X»
+    office = rf"{honour}{start}{other}{of}{inner}{{0,9}}?{titles}{open_}<P\d+>) "
+    ranked = rf"{honour}{start}(?:{has('r')}|{_INITIAL}){{1,3}}{open_}<P\d+>) "
     group = rf"{start}{has('g')}(?:{plain}){{0,3}}?{_PLUS}?{open_}<[OL]\d+>) "
     bodies = "" if letters == "P" else rf"{group}|"
     which = rf"(?:{lacks('ort')}ال(?!ذي|تي|ذين)[^ ]+ )?"  # who

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from musnad.model import Mention
+from musnad.understanding.particles import THAT, THAT_CLAUSE
 
 OPEN: Final = "“"
 CLOSE: Final = "”"
@@ -18,6 +19,7 @@ MARK: Final = '"'  # every mark of quotation, folded
 _OPENING: Final = "“«„‹"
 _CLOSING: Final = "”»›"
 _AFTER: Final = ".,،؛:)…"  # marks that follow a closing one
+_ABBREVIATION: Final = 6  # tokens of an abbreviation in brackets
 _NAME_WORDS: Final = 5  # a quotation of fewer words marks a name
 
 
@@ -65,6 +67,40 @@ def pair_quotes(tokens: Sequence[Piece], text: str) -> tuple[dict[int, str], set
     if opened is not None and _words(tokens[opened + 1 :]) >= _NAME_WORDS:
         kept[opened] = OPEN
     return kept, inside
+
+
+def pair_brackets(tokens: Sequence[Piece]) -> dict[int, str]:
+    """Return the round brackets that stand for the marks of a quotation: after «that», or before it."""
+    kept: dict[int, str] = {}
+    for number, token in enumerate(tokens[:-1]):
+        if token.text != "(" or number == 0:
+            continue
+        if tokens[number - 1].text not in THAT_CLAUSE and tokens[number + 1].text not in THAT:
+            continue
+        close = _closing_bracket(tokens, number)
+        if _words(tokens[number + 1 : close]) >= _NAME_WORDS:
+            kept[number] = OPEN
+            kept |= {close: CLOSE} if close < len(tokens) else {}
+    return kept
+
+
+def _closing_bracket(tokens: Sequence[Piece], opening: int) -> int:
+    """Return the bracket that closes another, the number of the tokens where none does."""
+    depth = 0
+    for number in range(opening, len(tokens)):
+        depth += (tokens[number].text == "(") - (tokens[number].text == ")")
+        if depth == 0:
+            return number
+    return len(tokens)
+
+
+def is_abbreviation(tokens: Sequence[Piece], number: int) -> bool:
+    """Tell whether a stop stands between letters in brackets («(إيه.تي.في)»)."""
+    near = tokens[max(0, number - _ABBREVIATION) : number]
+    bracket = next((token.text for token in reversed(near) if token.text in "()"), "")
+    closes = any(token.text == ")" for token in tokens[number + 1 : number + 1 + _ABBREVIATION])
+    tight = tokens[number - 1].end == tokens[number].start if number else False
+    return bracket == "(" and closes and tight
 
 
 def _words(tokens: Sequence[Piece]) -> int:

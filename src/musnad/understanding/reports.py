@@ -18,12 +18,16 @@ from musnad.understanding.particles import (
     BUT,
     COMMAS,
     CONJUNCTIONS,
+    FEMININE,
     FROM,
     HAD,
     HIS_SAYING,
     MEANWHILE,
     OF_SPEAKER,
+    ON,
     PARTICIPLE,
+    PLURAL_VERBS,
+    PLURALS,
     THAT,
     THAT_NOT,
     WHO,
@@ -38,6 +42,7 @@ from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
 from musnad.understanding.units import is_verb
 
+_PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
 _WAW_VERBS: Final = frozenset(  # verbs whose first letter is no «and»
@@ -52,6 +57,7 @@ _WITH_THE: Final = ("بال", "لل")  # with the, to the
 # A word with the article for who does something («the writer», «the officials», «the American»).
 _ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|ات))\Z")
 _THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
+_OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", "لهم"})  # of, to him, her, them
 _FROM_HIM: Final = frozenset({"عنه", "عنها", "عنهم"})  # from him, her, them
 _APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
@@ -88,8 +94,8 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
         report = _report(sentence, verb, (memory, spoken and not inner), setting)
         if report is None:
             continue
-        if inner and not _same(report, retold):
-            continue
+        if inner and (report.pattern.relation != "stated" or not _same(report, retold)):
+            continue  # «a source said that X expressed its readiness»: the source says so
         if inner and said and said.heard.agent:
             outer = reports.pop()
             via = (said.heard.agent, _printed(sentence.tokens[outer.verb], setting))
@@ -163,6 +169,8 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     patterns = [p for p in setting.patterns.of("speech") if token.among(p.verbs)]
     if token.among(words.any_of(("according", "not_reports"))) or _is_between(sentence.tokens, verb, words):
         return None
+    if verb and sentence.tokens[verb - 1].bare in THAT and _PRESENT.match(token.text):
+        return None  # «that you say», «to say»: nobody has said it
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None
     heard = speaker_of(sentence, verb, patterns, before, setting)
@@ -179,11 +187,27 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
     if about and not token.among(words.all("participles")):
         return None  # «أُعلن عن»: nobody says who announced it
+    if size == 0 and _describes(sentence.tokens, verb, words):
+        return None
+    if pattern.voice == "text" and _goes_on_far(sentence.tokens, verb, heard):
+        return None
     unlisted = None if heard.known else _unlisted(sentence.tokens, verb, found, setting)
     whoever = _whoever(token, heard, unlisted, (memory, words))
     if whoever is None or (whoever.agent is None and pattern.voice != "page" and memory.last is None):
         return None
     return Report(pattern, verb, whoever, opening, size, via)
+
+
+def _goes_on_far(tokens: Sequence[Token], verb: int, heard: Heard) -> bool:
+    """Tell whether «and» joins a verb to a clause whose subject it may not share."""
+    return verb > 0 and tokens[verb].text[0] == AND and heard.end == verb + 1 and heard.start < verb - 1
+
+
+def _describes(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a participle is an adjective of the feminine or plural («the offices are threatened»)."""
+    ending = tokens[verb].text.endswith((FEMININE, PLURALS[1]))
+    adjective = ending and tokens[verb].among(words.all("participles"))
+    return adjective and verb > 0 and tokens[verb - 1].text not in COMMAS
 
 
 def _whoever(token: Token, heard: Heard, unlisted: Agent | None, known: tuple[Memory, Words]) -> Heard | None:
@@ -195,7 +219,7 @@ def _whoever(token: Token, heard: Heard, unlisted: Agent | None, known: tuple[Me
     if not heard.known:
         if unlisted:
             return Heard(unlisted, heard.end)
-        if not token.among(words.all("appear")):
+        if not token.among(words.all("appear")) and not token.text.endswith(PLURAL_VERBS):
             memory.last = memory.group = memory.spoke = None
         return None
     if heard.agent is None and memory.last is None and memory.spoke and token.among(words.all("add")):
@@ -207,11 +231,13 @@ def _unlisted(
     tokens: Sequence[Token], verb: int, found: tuple[int, int, Pattern], setting: Setting
 ) -> Agent | None:
     """Return whom the plain words between a verb and «that» name: somebody whom no list knows."""
-    words, (opening, _, pattern) = setting.patterns.words, found
+    words, (opening, size, pattern) = setting.patterns.words, found
     told = tokens[verb].among(words.all("tell") | words.all("participles") | words.all("appear"))
     first = skip_call(tokens, skip_adverbs(tokens, verb + 1, words), words)
     if told or pattern.content != "clause" or pattern.voice != "speaker" or opening - verb > _PLAIN_REACH:
         return None
+    if size == 0 or tokens[opening].text == ON:
+        return None  # «X stressed the danger of …» names a thing
     stops = words.all("prepositions") | words.all("adverbs") | words.all("channels") | WHO | COMMAS | {"("}
     last = first
     while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
@@ -220,6 +246,7 @@ def _unlisted(
         last += 1
     head = tokens[first]
     names = head.is_word and head.text not in _THESE and head.text.removeprefix(WITH) not in HIS_SAYING
+    names = names and head.text not in _OF_HIM
     alone = last == first + 1 and is_definite(head.text) and not _ACTOR.match(head.text)
     known = names and not alone and first < last <= first + _PLAIN_WORDS
     return setting.unnamed(words_of(tokens, first, last, setting)) if known else None
@@ -235,8 +262,12 @@ def _of_him(tokens: Sequence[Token], verb: int, heard: Heard) -> int:
 
 def _is_between(tokens: Sequence[Token], verb: int, words: Words) -> bool:
     """Tell whether a word that is also a preposition («بين») stands where no verb does."""
+    known = words.all("also_prepositions")
+    if not tokens[verb].among(known):
+        return False
     first = verb == 0 or (verb == 1 and tokens[0].text in COMMAS | {AND})
-    return tokens[verb].among(words.all("also_prepositions")) and not first and tokens[verb - 1].text != ","
+    again = any(token.among(known) for token in tokens[:verb])  # «between X, and between Y»
+    return again or (not first and tokens[verb - 1].text != ",")
 
 
 def _best(

@@ -109,8 +109,8 @@ class Scan:
         return self._words[place] if 0 <= place < len(self._words) else ""
 
     def follows(self, place: int) -> bool:
-        """Tell whether the token at a place follows the one before with nothing but spaces between."""
-        return 0 <= place < len(self.tokens) and not self.tokens[place].gap.strip(" ")
+        """Tell whether nothing but spaces, or the underscore of a tag, stands before the token at a place."""
+        return 0 <= place < len(self.tokens) and not self.tokens[place].gap.strip(" _")
 
     def readings(self, place: int) -> Sequence[Opening]:
         """Return the readings of the word at a place, none for a mark."""

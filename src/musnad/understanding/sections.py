@@ -203,6 +203,7 @@ class SourceWords:
     heads: Words
     again: Words
     adjectives: Words
+    informed: Words
     links: Words
 
 

@@ -20,13 +20,14 @@ from musnad.folding import Folded, fold
 from musnad.model import Document, Mention
 from musnad.understanding.lengths import bounded
 from musnad.understanding.particles import PLACES, QUESTION_MARKS, TO_THE, without_conjunction
-from musnad.understanding.quotations import CLOSE, MARK, OPEN, pair_quotes
+from musnad.understanding.quotations import CLOSE, MARK, OPEN, is_abbreviation, pair_brackets, pair_quotes
 from musnad.understanding.regions import Region, regions
 
 LETTER_OF_TYPE: Final = {"PERSON": "P", "ORG": "O", "PLACE": "L", "EVENT": "E", "WORK": "W"}
 _PIECE: Final = re.compile(r"\n|\.\.+|\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")
 _CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")  # and, so; with, as, to, to the, the
 _STOPS: Final = frozenset({"\n", ".", "..", "...", "!", "…", "•", "●"}) | QUESTION_MARKS
+_PAUSES: Final = frozenset({"..", "...", "…"})
 _TITLES: Final = 2  # words before or after the name on a line of a list
 _EDGES: Final = frozenset({",", ";", "-", ":", "؛", "و+", "ف+"})  # not part of evidence at its ends
 _SAID: Final = frozenset({MARK, "ان", "بان"})  # that
@@ -249,6 +250,7 @@ def _is_bullet(token: Token) -> bool:
 def _without_marks(tokens: Sequence[Token], text: str) -> list[Token]:
     """Keep the marks of quotations, named “ and ”; drop those round names and those without a partner."""
     kept, inside = pair_quotes(tokens, text)
+    kept |= pair_brackets(tokens)
     return [
         replace(token, text=kept.get(number, token.text), inside=number in inside)
         for number, token in enumerate(tokens)
@@ -261,9 +263,15 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     sentence: list[Token] = []
     quoted = False
     last = max((number for number, token in enumerate(tokens) if token.text == CLOSE), default=-1)
+    left_open = max(
+        (number for number, token in enumerate(tokens) if token.text == OPEN), default=len(tokens)
+    )
     for number, token in enumerate(tokens):
+        if token.text in _PAUSES and last < left_open < number:
+            continue  # who speaks pauses, in a quotation that nobody closed
         quoted = (quoted or token.text == OPEN) and token.text != CLOSE and number < last
         initial = bool(sentence) and len(sentence[-1].text) == 1 and sentence[-1].is_word
+        initial = initial or is_abbreviation(tokens, number)
         if token.text in _STOPS and not quoted and not (token.text == "." and initial):
             if token.text in QUESTION_MARKS:
                 sentence.append(token)

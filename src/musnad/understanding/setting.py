@@ -69,12 +69,15 @@ class Setting:
     sentences: tuple[Sentence, ...] = ()
     tagged: dict[int, TaggedLine] = field(default_factory=dict)  # start of a sentence → its tagged line
     bodies: dict[str, list[Thing]] = field(default_factory=dict)  # agent → bodies it is said to be in
+    turns: dict[int, bool] = field(default_factory=dict)  # start of a sentence of an interview → it answers
     bearers: tuple[Bearer, ...] | None = None  # who bears an office, once someone has looked
 
     def thing_of(self, mention: Mention) -> Thing:
         """Return what a mention means as an end of a claim."""
         agent = self.agent(mention)
-        label = self.event_label(agent.label, mention.start) if _is_told(mention) else agent.label
+        label = (
+            self.event_label(agent.label, (mention.start, mention.end)) if _is_told(mention) else agent.label
+        )
         label = (
             _uncased(label, self.patterns.words.all("documents"))
             if mention.type == "WORK" and not mention.slug
@@ -82,11 +85,11 @@ class Setting:
         )
         return Thing(label, agent.entity)
 
-    def event_label(self, label: str, start: int) -> str:
+    def event_label(self, label: str, span: tuple[int, int]) -> str:
         """Return what an event is called that the page describes at a place of its text."""
         words = self.patterns.words
         folded = (words.any_of(FAMILIES), words.all("passing_adjectives"))
-        return called(_CASE.sub("", label), start, self.mentions, self.document.text, folded)
+        return called(_CASE.sub("", label), span, self.mentions, self.document.text, folded)
 
     @property
     def iri(self) -> str:

@@ -13,31 +13,43 @@ from typing import Final
 
 from musnad.folding import fold
 from musnad.model import Mention, Thing
-from musnad.understanding.context import heading, named_in_title, nearest, nominative, opening, pair, topic
+from musnad.understanding.context import (
+    heading,
+    named_in_title,
+    nearest,
+    nominative,
+    only_named,
+    opening,
+    pair,
+    topic,
+)
 from musnad.understanding.forms import Form
-from musnad.understanding.gatherings import begins, gathering_before, phrase_ends
+from musnad.understanding.gatherings import begins, gathering_before, meeting_of, phrase_ends
 from musnad.understanding.grammar import TYPE_LETTERS
 from musnad.understanding.insides import each_of, inside
 from musnad.understanding.offices import (
     is_bare,
     is_delegation,
+    is_of_house,
     is_office_of,
     is_read_apart,
     is_relative,
     office_of,
     without_and,
 )
-from musnad.understanding.particles import AND, ARTICLE, CLITICS, COMMAS, TO, TO_THE, WITH, is_definite
+from musnad.understanding.particles import AND, ARTICLE, CLITICS, COMMAS, TO_THE, WITH, is_definite
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.phrases import GATHERING, PARTIES
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.surroundings import is_address, is_of_delegation, is_of_office, is_replaced
+from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
 _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
 _JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
 _NO_YEAR: Final = "XXXX"
+_SIDES: Final = ("one", "other")  # slots of those who met
+_OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
 SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
 SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
@@ -94,7 +106,7 @@ class Slots:
         elif kind in {"HEAD", "TRADE"} and is_address(self._sentence, tokens[0]):
             return  # «the media adviser X»: a word of an office, no profession
         elif kind and tokens[0].edtf:
-            if tokens[0].edtf.startswith(_NO_YEAR):
+            if tokens[0].edtf.startswith(_NO_YEAR) and self.pattern.relation != "heldOn":
                 return
             yield Thing(tokens[0].edtf, datatype="edtf"), None
         elif not kind or kind in {"TEXT", "HEAD", "TRADE"}:
@@ -109,19 +121,6 @@ class Slots:
     def _sentence(self) -> tuple[Token, ...]:
         return self.place[0][self.place[1]].tokens
 
-    def _is_apart(self, mention: Mention) -> bool:
-        """Tell whether the words before a name say that it is no end of this claim."""
-        words, tokens = self.setting.patterns.words, self._sentence
-        if self.pattern.relation == "holdsRole" and is_of_delegation(tokens, mention, words):
-            return True
-        if self.pattern.voice == "page":
-            return False
-        if self.pattern.relation == "attacked" and _is_opposed(tokens, mention, words.all("opposed")):
-            return True
-        office = "role" not in self.tokens and is_of_office(tokens, mention, words)
-        appoints = self.pattern.relation == "appointed" or self.pattern.implied
-        return office or (appoints and is_replaced(tokens, mention, words))
-
     def _named(
         self, name: str, tokens: tuple[Token, ...], kind: str
     ) -> Iterator[tuple[Thing, tuple[int, int] | None]]:
@@ -131,7 +130,10 @@ class Slots:
             letters = tokens[0].text[1]
         heads = self.setting.patterns.words.all("office_heads")
         for first, last, mentions in _items(tokens, letters, heads):
-            if self._is_apart(mentions[0]):
+            line, words = self._sentence, self.setting.patterns.words
+            if stands_apart(self.pattern, (line, mentions[0]), words, of_office="role" not in self.tokens):
+                continue
+            if name == "subject" and self.pattern.relation in _OF_AGENTS and is_ground(line, mentions[0]):
                 continue
             for mention in mentions:
                 if not begins(mention.label, self.form.heads.get(name, "")):
@@ -186,7 +188,10 @@ class Slots:
             gathering = gathering_before(self.place, self.setting, int(rest or 40))
             yield from [gathering] if gathering else []
         elif kind == "words":
-            yield Thing(rest)
+            yield Thing(rest.replace("{deed}", self._deed()))
+        elif kind == "meeting":
+            sides = [(end, self.tokens[name]) for name in _SIDES for end, _ in [*self.ends(name)][:1]]
+            yield from [meeting_of(rest, sides, self.setting)] if len(sides) > 1 else []
         elif kind == "office" and "role" in self.tokens:
             yield from self._office(self.tokens["role"])
         elif kind == "document":
@@ -196,6 +201,12 @@ class Slots:
         elif kind == "speaker":
             yield SPEAKER
 
+    def _deed(self) -> str:
+        """Return the noun in the slot `deed` without what is written on it («وبمقتل»), "" where none is."""
+        deed = self.tokens.get("deed", ())
+        words = all_words(deed, self.setting).removeprefix(AND)
+        return words.removeprefix(WITH) if deed and deed[0].bare.startswith(WITH) else words
+
     def _office(self, role: tuple[Token, ...]) -> Iterator[Thing]:
         """Yield of what an office is; «head of it» is of the last body that the sentence names before."""
         before = _bodies_before(self.place)
@@ -204,6 +215,11 @@ class Slots:
         happens = kind == "POST" or self.pattern.relation == "appointed" or self.pattern.implied
         if self.pattern.relation == "holdsRole" and is_read_apart(role, self.setting):
             return
+        if self.pattern.relation == "holdsRole" and is_of_house(role, self.setting):
+            named = only_named(self.place[0], "O", self.setting)
+            if named:
+                yield self.setting.thing_of(named)
+                return
         if happens and told(role, self.setting) and before:
             yield self.setting.thing_of(before[-1])
         elif self.pattern.relation != "holdsRole" or not is_read_apart(role, self.setting):
@@ -232,12 +248,6 @@ def _opened_by(
     if named is None:
         named = [m for m in topic(sentences, setting)[:1] if TYPE_LETTERS[m.type] in letters]
     yield from (setting.thing_of(mention) for mention in named)
-
-
-def _is_opposed(tokens: Sequence[Token], mention: Mention, opposed: Set[str]) -> bool:
-    """Tell whether «opposed to» stands before a name: it says of which side someone else is."""
-    place = next((at for at, token in enumerate(tokens) if mention in token.mentions), 0)
-    return place > 1 and tokens[place - 1].text in TO and tokens[place - 2].text in opposed
 
 
 def _heads(noun: Token) -> tuple[str]:

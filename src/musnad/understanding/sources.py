@@ -8,11 +8,16 @@ cite, and (b) one entity «unnamed source», which would say everything that was
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention
 from musnad.understanding.naming import Namer
 from musnad.understanding.scan import Candidate, Scan
+
+_ON: Final = frozenset({"على", "علي"})  # of, on
+_DID_NOT: Final = "لم"  # did not
+_NAMES: Final = ("تسم", "يسم")  # names: «whom it did not name»
 
 
 def find_sources(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -44,10 +49,23 @@ def _end(scan: Scan, place: int, bodies: dict[int, Candidate]) -> int:
     lexicon, last = scan.lexicon.sources, place + 1
     while scan.follows(last) and scan.word(last) in lexicon.adjectives:
         last += 1
+    if scan.word(last - 1) in lexicon.informed and scan.word(last) in _ON and _is_definite(scan, last + 1):
+        last += 2  # «informed of the preparations for the visit»
+        while _is_definite(scan, last):
+            last += 1
+        return last
+    if scan.word(last) == _DID_NOT and scan.word(last + 1).startswith(_NAMES):
+        unnamed = bodies.get(last + 2)  # «a source whom it did not name in X»
+        return unnamed.last if unnamed else last
     body = bodies.get(last + 1)
     if scan.follows(last) and scan.word(last) in lexicon.links and body:
         return body.last
     return last
+
+
+def _is_definite(scan: Scan, place: int) -> bool:
+    """Tell whether a word with the article goes on the phrase, with or without «to» («للزيارة»)."""
+    return scan.follows(place) and scan.word(place).startswith(("ال", "لل"))
 
 
 def link_sources(namer: Namer, sources: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Mention]:

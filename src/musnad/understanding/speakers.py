@@ -12,24 +12,20 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent
-from musnad.understanding.adverbs import skip_adverbs, skip_call
+from musnad.understanding.adverbs import before_time, skip_adverbs, skip_call
 from musnad.understanding.bare_bodies import body_at, counted_at
 from musnad.understanding.bearers import bearer_of, bears, bears_none, is_office, named_after, office_end
 from musnad.understanding.collective import Heard, group_of, is_plural_subject, issuer_of, same_group
 from musnad.understanding.discourse import Memory
+from musnad.understanding.pairs import meant
 from musnad.understanding.particles import (
-    AND,
     ANY,
     ARTICLE,
-    BUT,
-    CLITICS,
     HAD,
-    MEANWHILE,
     QUESTION_MARKS,
     SAME,
     SOURCES,
     TO_ON_ABOUT,
-    WAS,
     WHO,
     is_definite,
     without_article,
@@ -39,11 +35,9 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting, is_town
 
-_TITLE: Final = 3  # words of a title before a name
-_WITH_THE: Final = ("بال", "لل", "كال")  # with, to, as the: written on a title
 _SURNAME: Final = 3  # letters that a name alone has more of
 _REACH: Final = 8  # words of a noun phrase before its name
-_STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
+STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
 
 
 def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setting) -> Heard:
@@ -53,13 +47,15 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     end = place
     while end < len(tokens) and end - place < _REACH and _inside(tokens[end], words):
         end += 1
-    if counted := counted_at(sentence, place, end, setting):
-        return counted
     phrase = tokens[place:end]
+    both = _both(phrase[0], place, memory, words) if phrase else None
+    if several := both or counted_at(sentence, place, end, setting):
+        return several
     name = tokens[end] if end < len(tokens) and tokens[end].mentions else None
     if not phrase:
-        return _named(tokens, end, setting, memory) if name else Heard(None, place)
-    known = _surname(tokens, place, setting) or (None if name else body_at(tokens, place, setting))
+        return named_at(tokens, end, setting, memory) if name else Heard(None, place)
+    known = _honoured(phrase[0], place, memory, words) or _surname(tokens, place, setting)
+    known = known or (None if name else body_at(tokens, place, setting))
     if known:
         return known
     if is_office(phrase[0], words) and (officer := _officer(tokens, place, memory, setting)):
@@ -81,6 +77,17 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     if head.among(words.all("groups")):
         return same_group(group_of(sentence, place, place + cut, end, setting), memory, head)
     return _described(phrase[:cut], place + cut, memory, words)
+
+
+def _honoured(token: Token, place: int, memory: Memory, words: Words) -> Heard | None:
+    """Return whom «His Excellency» means, None where that is not what stands there."""
+    return Heard(memory.honoured(), place + 1) if token.text in words.all("honour_pronouns") else None
+
+
+def _both(token: Token, place: int, memory: Memory, words: Words) -> Heard | None:
+    """Return the two that «both countries» means, None where that is not what stands there."""
+    pair = meant(token, memory.pairs, words)
+    return Heard(pair[0], place + 1, also=pair[1:]) if pair else None
 
 
 def _surname(tokens: Sequence[Token], place: int, setting: Setting) -> Heard | None:
@@ -112,15 +119,15 @@ def _stands_for(token: Token, words: Words) -> bool:
 
 
 def _inside(token: Token, words: Words) -> bool:
-    if token.mentions or token.text in _STOPS or token.text.endswith("+") or token.edtf:
+    if token.mentions or token.text in STOPS or token.text.endswith("+") or token.edtf:
         return False
     if token.text in {ANY, HAD} or token.text in WHO or token.among(words.all("negation")):
         return False
     return not token.among(words.all("openers"))
 
 
-def _named(tokens: Sequence[Token], place: int, setting: Setting, memory: Memory | None = None) -> Heard:
-    """Return the agent of a name; works and events do not speak."""
+def named_at(tokens: Sequence[Token], place: int, setting: Setting, memory: Memory | None = None) -> Heard:
+    """Return the agent of a name; works and most events do not speak."""
     token = tokens[place]
     mention = token.mention
     if mention is not None and token.text[1] in "POLS":
@@ -147,7 +154,7 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
     if tokens[place].among(words.all("of_persons")):  # «the bureau of X»
         return Heard(setting.unnamed(words_of(tokens, place, name + 1, setting)), name + 1)
     if tokens[name].text[1] in "PS":
-        return _named(tokens, name, setting)
+        return named_at(tokens, name, setting)
     if tokens[place].among(words.all("groups")):
         return group_of(sentence, place, name, name, setting)
     if all(is_definite(t.text) for t in heads) and not _stands_for(tokens[place], words):
@@ -156,7 +163,7 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
     apposed = len(heads) == 1 and _stands_for(tokens[place], words)
     if not (titled or apposed):
         return Heard(None, name, known=False)  # «منظمة كذا روسيا»: a body nobody recognised, its object
-    return _named(tokens, name, setting)
+    return named_at(tokens, name, setting)
 
 
 def _officer(tokens: Sequence[Token], place: int, memory: Memory, setting: Setting) -> Heard | None:
@@ -167,25 +174,36 @@ def _officer(tokens: Sequence[Token], place: int, memory: Memory, setting: Setti
     words, head = setting.patterns.words, tokens[place]
     end = office_end(tokens, place, setting)
     name = named_after(tokens, end, setting)
+    if name is not None and _owns(tokens, place, name, words):
+        return Heard(setting.unnamed(words_of(tokens, place, name + 1, setting)), name + 1)
     if name is not None:
-        return _named(tokens, name, setting)
+        return named_at(tokens, name, setting)
     definite = is_definite(head.text)
     source = head.among(words.all("sources")) or without_article(head.text) in words.all("sources")
     if source and (not definite or memory.source):
         return None
     known = bearer_of(tokens, (place, end), memory.last if definite or end > place + 1 else None, setting)
-    if known is None and definite and memory.last and _is_person(memory.last, setting):
+    alone = end == place + 1
+    if known is None and definite and alone and memory.last and is_person(memory.last, setting):
         known = memory.last if bears_none(memory.last, setting) else None
     if known is None and definite and memory.last and not any(t.mentions for t in tokens[place:end]):
         known = memory.last if bears(memory.last, head, setting) else None
-    if known is None and end == place + 1:
+    if known is None and alone:
         known = memory.described(head.text)
         last = memory.last if memory.last and memory.last.anonymous else None
         known = known or last or setting.unnamed(words_of(tokens, place, end, setting))
-    return Heard(known or setting.unnamed(words_of(tokens, place, end, setting)), end)
+    until = before_time(tokens, place, end, words)
+    return Heard(known or setting.unnamed(words_of(tokens, place, until, setting)), end)
 
 
-def _is_person(agent: Agent, setting: Setting) -> bool:
+def _owns(tokens: Sequence[Token], place: int, name: int, words: Words) -> bool:
+    """Tell whether a name is of whose people speak («an official in the administration of President X»)."""
+    titled = name - place > 2 and is_definite(tokens[name - 1].text) and is_office(tokens[name - 1], words)
+    return titled and tokens[name - 2].text in words.all("of_persons")
+
+
+def is_person(agent: Agent, setting: Setting) -> bool:
+    """Tell whether an agent is a person who is named."""
     known = setting.entities.get(agent.entity)
     return known is not None and known.type == "PERSON"
 
@@ -195,7 +213,7 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
     tokens = sentence.tokens
     named = _apposed(tokens, end, setting.patterns.words.all("openers"))
     if named is not None:
-        return _named(tokens, named, setting)
+        return named_at(tokens, named, setting)
     end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
     if tokens[place].text.startswith(ARTICLE):
         same = end > place + 1 and tokens[place + 1].text in SAME
@@ -227,65 +245,3 @@ def _described(phrase: Sequence[Token], end: int, memory: Memory, words: Words) 
         return Heard(memory.outlet, end)
     known = memory.described(head.text)
     return Heard(known, end, known=known is not None)
-
-
-def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
-    """Return who is named right before a verb: the subject of its sentence."""
-    tokens, words = sentence.tokens, setting.patterns.words
-    place = verb - 1
-    if tokens[verb].text[0] == AND and len(tokens[verb].text) > 3:
-        return None  # «and» joins the verb to another, whose subject may not be this one
-    if place >= 0 and tokens[place].text == HAD:  # «and X had said»: X stands after «كان», was
-        start = next((i for i in range(place) if tokens[i].among(WAS)), None)
-        if start is not None:
-            return speaker_after(sentence, start + 1, Memory(), setting)
-    if place > 0 and tokens[place].text == "," and _opens_nominal(tokens, place, words):
-        place -= 1  # «but the coordinator X, stressed that …»
-    while place >= 0 and tokens[place].among(words.all("adverbs") | WAS):
-        place -= 1
-    start = _name_before(tokens, place, words)
-    if start is None:
-        return None
-    for back in range(start, max(-1, start - 4), -1):
-        if tokens[back].among(words.all("openers")):
-            break
-        if tokens[back].text[:2] in {"<P", "<S"}:
-            return _named(tokens, back, setting)
-    before = tokens[start - 1] if start else None
-    if _is_governed(tokens, start, words):
-        return None
-    if before and before.among(words.all("groups")):
-        heard = group_of(sentence, start - 1, start, start, setting)
-        return Heard(heard.agent, heard.end, start - 1)
-    return _named(tokens, start, setting)
-
-
-def _is_governed(tokens: Sequence[Token], start: int, words: Words) -> bool:
-    """Tell whether a preposition stands before a name, or on its title («… the president X, as she says»)."""
-    before = tokens[start - 1] if start else None
-    titled = tokens[max(0, start - _TITLE) : start]
-    on_title = any(token.is_word and token.text.startswith(_WITH_THE) for token in titled)
-    return on_title or (
-        before is not None and (before.among(words.all("prepositions")) or before.text in CLITICS)
-    )
-
-
-def _opens_nominal(tokens: Sequence[Token], comma: int, words: Words) -> bool:
-    """Tell whether the clause before a comma is «but», «while» and somebody: the subject of what follows."""
-    first = comma
-    while first and tokens[first - 1].text not in _STOPS:
-        first -= 1
-    leads = tokens[first].bare in BUT | MEANWHILE
-    follows = tokens[first + 1 : first + 2]
-    return leads and comma - first <= _REACH and bool(follows) and may_speak(follows[0], words)
-
-
-def _name_before(tokens: Sequence[Token], place: int, words: Words) -> int | None:
-    """Return the token of an agent's name at a place or at most three words before it."""
-    start = place
-    while start >= 0 and not tokens[start].mentions and place - start < 3 and tokens[start].is_word:
-        if tokens[start].among(words.all("prepositions")):
-            return None
-        start -= 1
-    named = start >= 0 and tokens[start].mentions and tokens[start].text[1] in "POLS"
-    return start if named else None

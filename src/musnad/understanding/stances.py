@@ -28,6 +28,7 @@ from musnad.understanding.particles import (
     TO_A,
     TO_ON_ABOUT,
     TO_THE,
+    WAS,
     WHO,
     WITH,
     is_definite,
@@ -218,7 +219,7 @@ class _Stance:
             return True
         word = token.text
         past = word[0] == AND and word.endswith(FEMININE_PAST) and len(word) > 4
-        if word[0] == AND and _reports(token.bare, self.setting):
+        if word[0] == AND and (token.bare in WAS or _reports(token.bare, self.setting)):
             return True
         present = _PRESENT.match(word) and token.bare not in words.all("not_present")
         return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)

@@ -18,6 +18,7 @@ from musnad.understanding.modality import OF, Judgement, has_cue, judge
 from musnad.understanding.particles import (
     AND,
     ASIDE,
+    THAT,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
@@ -27,10 +28,12 @@ from musnad.understanding.stances import about, balanced, read_stance
 from musnad.understanding.units import Unit, is_verb, units
 from musnad.understanding.utterances import Utterance
 
+_WHICH: Final = frozenset({"ما", "مما"})  # which, of what stands before
 _LEAST: Final = 3  # words of a statement
 _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are headings and signatures
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
 _LEAD: Final = 4  # tokens of a statement among which a structured claim that says it begins
+_BESIDE: Final = frozenset({"opponentOf"})  # only describes whom a statement is about
 
 
 def read_statements(
@@ -45,6 +48,8 @@ def read_statements(
         draft
         for draft in drafts
         if draft.pattern.voice in {"speaker", utterance.pattern.voice}
+        and draft.pattern.relation not in _BESIDE
+        and fold_name(draft.object.label).partition(" ")[0] not in THAT  # agreed «that …»: also stated
         and begins <= draft.first < utterance.last
         and utterance.first < draft.last
     ]
@@ -111,7 +116,8 @@ class _Reader:
         if broken and self.utterance.last - last <= 1 and _is_adverbial(self.tokens, first, self.words):
             return False  # «after years of …, X seeks …»: what the words lead to is told on its own
         least = _POST_LEAST if self.sentence.post and opens else _LEAST - opens
-        cut_off = not opens and _is_adverbial(self.tokens, first, self.words)
+        dates = _only_dates(self.tokens[first:last], self.words)
+        cut_off = not opens and (dates or _is_adverbial(self.tokens, first, self.words))
         return words >= least and not cut_off
 
     def _nested(self, unit: Unit) -> Iterator[Claim]:
@@ -143,14 +149,15 @@ class _Reader:
         while first < unit.last and tokens[first].text not in {",", ";"}:
             first += 1
         rest = first + 1
-        if unit.last - rest > _LEAST and not self.tokens[rest].among(self.words.all("subordinate")):
+        tells = _tells(tokens[rest : unit.last], self.words)
+        if unit.last - rest > _LEAST and tells and not tokens[rest].among(self.words.all("subordinate")):
             yield rest, unit.last
 
     def _statement(self, unit: Unit) -> Claim:
         """Return one statement as said, demanded, planned or denied."""
         pattern, seen = self.utterance.pattern, unit.judgement
         relation, modality, subject = self._act(unit)
-        negated = seen.negated or acts.denies_later(unit, self.tokens)
+        negated = seen.negated or acts.denies_later(unit, self.tokens, self.words)
         denied = relation == "denied" or negated or pattern.polarity == "negative"
         if relation == "planned":
             unit = acts.trimmed(unit, self.tokens, self.words)
@@ -176,6 +183,8 @@ class _Reader:
         if relation != "stated" and not acts.says_besides(unit, self.tokens, self.utterance.first):
             return relation, modality, self.subject
         relation = "stated"
+        if acts.is_untrue(unit, self.tokens, self.words):
+            return "denied", "asserted", self.subject
         goes_on = unit.goes_on and self.before is not None and self.before.relation == "demanded"
         if acts.obliges(unit, self.tokens, self.words) or (goes_on and acts.does(unit, self.tokens)):
             return "demanded", "demanded", self.subject
@@ -192,19 +201,27 @@ class _Reader:
         if modality in {"planned", "intended"}:
             if unit.goes_on and self.before and self.before.relation == "planned":
                 return "planned", modality, self.before.subject
-            if other := acts.will_do(unit, self.tokens, self.words):
-                named = named or Thing(other.label, other.entity)
-            ours = acts.we_intend(unit, self.tokens, self.words) is not None
-            set_out = (
-                modality == "planned" and not seen.negated and acts.sets_out(unit, self.tokens, self.words)
-            )
-            if named or ours or set_out or acts.of_speaker(unit, self.tokens, self.words):
-                return _plan(self.utterance, self.words), modality, named or self.subject
+            plans, actor = _plans(unit, modality, self.tokens, self.words)
+            if plans or named or actor:
+                return _plan(self.utterance, self.words), modality, named or actor or self.subject
             return relation, "predicted" if modality == "planned" else modality, self.subject
         was_not = seen.negated and named and acts.was_not(unit, self.tokens, self.words)
         if modality == "asserted" and (was_not or acts.disclaims(unit, self.tokens, self.words)):
             return "denied", modality, self.subject
         return relation, modality, self.subject
+
+
+def _plans(unit: Unit, modality: str, tokens: Sequence[Token], words: Words) -> tuple[bool, Thing | None]:
+    """Return whether a statement of what will be is a plan, and who acts, where it is not the speaker."""
+    set_out = modality == "planned" and not unit.judgement.negated and acts.sets_out(unit, tokens, words)
+    ours = acts.we_intend(unit, tokens, words) is not None or acts.of_speaker(unit, tokens, words)
+    actor = acts.will_do(unit, tokens, words) or (acts.planner(unit, tokens, words) if set_out else None)
+    return set_out or ours, Thing(actor.label, actor.entity) if actor else None
+
+
+def _tells(tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether words after a comma say something («next week, to meet …» does not, «which …» does)."""
+    return _has_verb(tokens, words) or any(token.text in _WHICH for token in tokens[:1])
 
 
 def _has_verb(tokens: Sequence[Token], words: Words) -> bool:
@@ -226,6 +243,12 @@ def _length(tokens: Sequence[Token], place: int, setting: Setting) -> int:
     return len(setting.document.text[token.start : token.end].split()) if token.mentions else 1
 
 
+def _only_dates(tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether words only say when what stands before them happened («and it began in May»)."""
+    named = (t for t in tokens[1:] if t.mentions or (t.is_word and not t.edtf))
+    return any(t.edtf for t in tokens) and all(t.among(words.all("prepositions")) for t in named)
+
+
 def _counts(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a token is a word of a statement: hashtags are none."""
     tagged = place > 0 and tokens[place - 1].text == "#"
@@ -237,4 +260,5 @@ def _is_adverbial(tokens: Sequence[Token], first: int, words: Words) -> bool:
     """Tell whether words that were cut off only say when, where or what for."""
     following = tokens[first + 1].text if first + 1 < len(tokens) else ""
     told = tokens[first].text == OF and following in words.all("impersonal_leads")  # it is clear that …
-    return tokens[first].among(words.all("prepositions") | ASIDE) and not told
+    added = words.any_of(("prepositions", "additions", "comments"))
+    return (tokens[first].among(added) or tokens[first].text in ASIDE) and not told

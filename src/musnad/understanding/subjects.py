@@ -7,11 +7,12 @@ elsewhere, and (b) the nearest name, which is as often the object.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
-from musnad.understanding.collective import Heard, issuer_of
+from musnad.understanding.collective import Heard, issuer_of, with_others
 from musnad.understanding.discourse import Memory
 from musnad.understanding.openings import begins_at, is_text, opens_at
 from musnad.understanding.particles import (
@@ -32,9 +33,10 @@ from musnad.understanding.particles import (
     WITH,
 )
 from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.preceding import speaker_before
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import speaker_after, speaker_before
+from musnad.understanding.speakers import is_person, speaker_after
 from musnad.understanding.units import is_verb
 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
@@ -155,11 +157,10 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
     tokens, words = sentence.tokens, setting.patterns.words
     opens = skip_adverbs(tokens, int(tokens[0].among(WAS)), words)
     if tokens[opens].among(words.all("prepositions")):  # «for its part, X …»
-        opens = next(
-            (i + 1 for i in range(opens, min(opens + _PHRASE, verb)) if tokens[i].text == ","), opens
-        )
+        commas = (i for i in range(opens, min(opens + _PHRASE, verb)) if tokens[i].text == ",")
+        opens = next(commas, verb) + 1
     if opens >= verb:
-        return None
+        return _unless_others(tokens[:verb], verb, memory)
     deed = (
         tokens[opens].among(words.all("deeds"))
         or is_verb(tokens[opens], words)
@@ -170,8 +171,13 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
         return Heard(heard.agent, verb + 1, opens)
     if not heard.known:
         return Heard(None, verb + 1, known=False)
+    return _unless_others(tokens[opens:verb], verb, memory)
+
+
+def _unless_others(tokens: Sequence[Token], verb: int, memory: Memory) -> Heard | None:
+    """Return nobody where someone is named before a verb other than who spoke last, who else goes on."""
     last = memory.last.entity if memory.last else ""
-    others = {t.mention.entity for t in tokens[opens:verb] if t.mention and t.text[1] in "PS"}
+    others = {t.mention.entity for t in tokens if t.mention and t.text[1] in "PS"}
     return Heard(None, verb + 1, known=False) if others - {last} else None
 
 
@@ -195,20 +201,25 @@ def _speaker(
     had = verb > 0 and tokens[verb - 1].text == HAD  # «and X had said»
     opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
     if before and before.agent and (had or opens):
-        return Heard(before.agent, verb + 1, before.start)
+        return replace(before, end=verb + 1)
     after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
     if after < len(tokens) and any(
         opens_at(tokens, after, p) or begins_at(tokens, after, p) for p in patterns
     ):
-        return Heard(before.agent, verb + 1, before.start) if before else Heard(None, verb + 1)
+        return replace(before, end=verb + 1) if before else Heard(None, verb + 1)
     following = tokens[after] if after < len(tokens) else None
+    words = setting.patterns.words
+    if following and following.among(words.all("participles")) and not is_office(following, words):
+        return replace(before, end=verb + 1) if before else Heard(None, verb + 1)  # «and went on, stressing»
     if following and tokens[verb].among(setting.patterns.words.all("takes_with")) and _is_aim(tokens, after):
         aims = following.text.startswith(WITH) and not is_office(following, setting.patterns.words)
         if aims and not following.text.startswith(STATEMENT):  # «and admitted that …»: no subject follows
-            return Heard(before.agent, verb + 1, before.start) if before else Heard(None, verb + 1)
+            return replace(before, end=verb + 1) if before else Heard(None, verb + 1)
     if tokens[verb].text.endswith(PLURAL_VERBS):
-        return Heard(before.agent if before else memory.group, verb + 1)
-    heard = speaker_after(sentence, verb + 1, memory, setting)
+        one = before is not None and before.agent is not None and is_person(before.agent, setting)
+        many = before.agent if before and not one else memory.group
+        return Heard(many, verb + 1, known=many is not None)  # «they say» is never said of one person
+    heard = with_others(speaker_after(sentence, verb + 1, memory, setting), tokens, verb + 1, setting)
     if heard.agent is None and before and before.agent:
-        return Heard(before.agent, verb + 1, before.start)
+        return replace(before, end=verb + 1)
     return heard

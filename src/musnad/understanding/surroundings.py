@@ -6,16 +6,18 @@ back, which would have to name the words once for each order of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from musnad.model import Mention
-from musnad.understanding.particles import is_definite
-from musnad.understanding.patterns import Words
+from musnad.understanding.particles import TO, is_definite
+from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
 
 _JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _LISTED: Final = 5  # people in one sentence, which then lists them
+_TOWARDS: Final = frozenset({"في", "الي", "من", "لدي", "ب+", "مدينه", "العاصمه"})  # in, to, from, at; city
+_WHERE: Final = frozenset({"حيث"})  # where
 _OFFICE: Final = 4  # tokens before a body among which its office stands
 _REPLACING: Final = 2  # tokens before a person among which «as successor of» stands
 
@@ -48,6 +50,39 @@ def is_of_delegation(tokens: Sequence[Token], mention: Mention, words: Words) ->
     """Tell whether an office is that of a body's delegation («وفد من الغرفة برئاسة …»)."""
     place = place_of_name(tokens, mention)
     return mention.type == "ORG" and place > 1 and tokens[place - 2].among(words.all("delegations"))
+
+
+def stands_apart(
+    pattern: Pattern, named: tuple[Sequence[Token], Mention], words: Words, *, of_office: bool
+) -> bool:
+    """Tell whether the words before a name say that it is no end of a claim of a pattern.
+
+    `of_office`: whether it may be that of an office («the minister of X») that the claim is not about.
+    """
+    tokens, mention = named
+    if pattern.relation == "holdsRole" and is_of_delegation(tokens, mention, words):
+        return True
+    if pattern.voice == "page":
+        return False
+    if pattern.relation == "attacked" and is_opposed(tokens, mention, words.all("opposed")):
+        return True
+    appoints = pattern.relation == "appointed" or pattern.implied
+    office = of_office and is_of_office(tokens, mention, words)
+    return office or (appoints and is_replaced(tokens, mention, words))
+
+
+def is_opposed(tokens: Sequence[Token], mention: Mention, opposed: Set[str]) -> bool:
+    """Tell whether «opposed to» stands before a name: it says of which side someone else is."""
+    place = next((at for at, token in enumerate(tokens) if mention in token.mentions), 0)
+    return place > 1 and tokens[place - 1].text in TO and tokens[place - 2].text in opposed
+
+
+def is_ground(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Tell whether a place is only where somebody acts: «in X», «to X, where Y met …»."""
+    place = place_of_name(tokens, mention)
+    after = tokens[place + 1].bare if place + 1 < len(tokens) else ""
+    before = tokens[place - 1].text if place else ""
+    return mention.type == "PLACE" and (before in _TOWARDS or after in _WHERE)
 
 
 def is_of_office(tokens: Sequence[Token], mention: Mention, words: Words) -> bool:

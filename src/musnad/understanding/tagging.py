@@ -1,7 +1,8 @@
 """Write the classes of words on a line: offices, groups, times, words for gatherings.
 
     o office       k office that needs no complement («the president», «his deputy»)
-    g group        r rank           s ends the description of a party     j begins the next one («and the …»)
+    g group        r rank           v form of honour
+    s ends the description of a party     j begins the next one («and the …»)
     t time         x opens a topic  l kind of place
     h gathering    d with article   a adjective   n noun with article     p part of a gathering
 
@@ -26,6 +27,7 @@ _CLASSES: Final = {
     "o": "party_offices",
     "g": "party_groups",
     "r": "ranks",
+    "v": "honorifics",
     "s": "party_stops",
     "t": "time_words",
     "x": "topic_words",
@@ -74,7 +76,7 @@ class _Tagger:
             joined, of, the, rest = one
             plain = not of and not the
             found |= {
-                letter for letter in "sgxlpt" if (plain or letter in "gp") and rest in self.sets[letter]
+                letter for letter in "sgxlptv" if (plain or letter in "gp") and rest in self.sets[letter]
             }
             found |= {letter for letter in "tx" if not of and the + rest in self.sets[letter]}
             ranked = (the or of == "لل") and ARTICLE + rest in self.sets["r"]

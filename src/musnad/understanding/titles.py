@@ -18,6 +18,7 @@ _NAME: Final = r"<[OLE]\d+> "  # a body, a place or an event: what an office may
 _CLITIC: Final = r"(?:لل?\+|ل|ب\+) "  # to, to the, with: before a name
 _TERM: Final = r"(?=(?:للمره|للدوره|لولايه|لفتره|لدوره|لمده|لعام) )"  # for the second time, for a term
 _FUSED: Final = (("لل", "ال"), ("بال", "ال"))  # to the, with the: written on a word with the article
+_WITH_ON: Final = ("الحفاظ", "المحافظه", "الاشراف", "الرقابه")  # preserving, supervision, control «on»
 _ADJECTIVES: Final = r"(?:(?!خلفا|بدلا|مده|لمده|لل)[^\W\d_]{2,}(?:ا|ه|ين) ){0,2}"  # accusative or feminine
 
 
@@ -85,7 +86,9 @@ class _Parts:
         above = r"ل(?:رييس|قايد|وزير|مدير|امين|زعيم|حاكم|مندوب|ممثل)ه?"  # «first deputy of the head of …»
         after = rf"(?:{above}|في|لدي|باسم|الي|عن|ضمن|داخل|لشوون|بشوون|بشان|عبر) "
         self.goes_on = rf"(?={after}|{_CLITIC}<|(?:{former}) |<[OLE])"
-        self.tail = rf"(?:{after}{first}|(?:{_CLITIC})?{_NAME}{self.further}{{0,3}}|(?:{former}) )"
+        on = "|".join(rf"(?<={word} )علي" for word in _WITH_ON)  # on
+        after_noun = rf"(?:{after}|(?:{on}) ){first}"
+        self.tail = rf"(?:{after_noun}|(?:{_CLITIC})?{_NAME}{self.further}{{0,3}}|(?:{former}) )"
         self.governed = rf"(?:{first}|{noun}{{0,2}}{self.goes_on})"
         self.complement = rf"(?:له |لها |لهم |{noun}?{self.goes_on}|{first})?{self.tail}{{0,3}}"
 

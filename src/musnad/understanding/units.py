@@ -52,13 +52,17 @@ _NEW_CLAUSE: Final = frozenset(  # and it is being done, and we hope, wish, stri
     {"ويتم", "وتتم", "ونامل", "ونتمني", "ونسعي", "ونطالب", "ونوكد", "ونحن", "وهناك"}
 )
 _NOT: Final = "لا"  # not
+_IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
+_THERE: Final = frozenset({"هناك", "ثمه", "هنالك"})  # there is
+_BETWEEN: Final = "بين"  # between
+_HENCE: Final = frozenset({"لذلك", "لذا"})  # hence
 _BUT_FOR: Final = "سوي"  # nothing but
 _WE_THINK: Final = frozenset({"نري", "اري", "نعتقد", "اعتقد", "نظن", "اظن"})  # we, I see, think, believe
 _WHENEVER: Final = frozenset({"مهما", "كلما", "عندما", "طالما"})  # whatever, whenever, when, as long as
 _LEAST: Final = 3  # words of a unit
 _LEFT_OVER: Final = frozenset(  # of the clause that comes next
     {
-        *("كما", "لكن", "ولكن", "لكنه", "ولكنه", "لكنها", "ولكنها"),  # as, but (he, she)
+        *("كما", "لكن", "ولكن", "لكنه", "ولكنه", "لكنها", "ولكنها", "لكنهم", "ولكنهم"),  # as, but (he …)
         *("فيما", "بينما", "حيث", "ثم", "و", "وقد", "الا", "انه", "انها"),  # while, then, and, except that he
     }
 )
@@ -108,7 +112,7 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         while start < end and tokens[start].text in _EDGES:
             start += 1
         if end > start:
-            seen = judge(tokens, _main_clause(tokens, start, end), end, words)
+            seen = judge(tokens, main_clause(tokens, start, end), end, words)
             if seen.negated and any(token.text == _BUT_FOR for token in tokens[start:end]):
                 seen = replace(seen, negated=False)  # «there is nothing but …»
             goes_on = start != first and _goes_on(tokens, start)
@@ -129,7 +133,7 @@ def _tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
     return verb and tokens[place - 1].bare not in WHO
 
 
-def _main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
+def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where what is said begins after «we think that»."""
     for place in range(start, min(start + _LEAST, end - _LEAST)):
         if tokens[place].bare in _WE_THINK and tokens[place + 1].bare in THAT_CLAUSE:
@@ -186,10 +190,10 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         return True
     if token.text in _ESPECIALLY:
         return after_mark and tokens[place + 1].bare in THAT_CLAUSE | OF_SPEAKER
-    if token.text in words.all("connectives"):
-        return after_mark or token.text == BECAUSE
+    if token.text in words.all("connectives") or token.bare in _HENCE:
+        return after_mark or token.text == BECAUSE or token.bare in _HENCE
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
-        return True
+        return not _answers(tokens, span, words)
     if token.text in _NEW_CLAUSE and not any(t.bare in WHO for t in tokens[since:place]):
         return True
     begins = token.text == _NOR if after_mark else _is_plain_start(tokens, place)
@@ -226,7 +230,8 @@ def begins_clause(tokens: Sequence[Token], place: int, words: Words) -> bool:
     if token.text[0] != AND:
         return False
     if token.text in _AND:
-        if place and tokens[place - 1].mentions:
+        listed = any(token.text == _BETWEEN for token in tokens[max(0, place - _LEAST) : place])
+        if listed or (place and tokens[place - 1].mentions):
             return False  # «X and Y will meet»: a list
         named = place + 2 < len(tokens) and bool(tokens[place + 1].mentions)
         return named and is_verb(tokens[place + 2], words)
@@ -264,6 +269,9 @@ def is_act(token: Token, *, joined: bool = True) -> bool:
 
 def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:
     """Tell whether «and not» only goes on a negation («neither … nor …»), or negates a noun."""
+    if tokens[place].bare in _IS_NOT:  # «… and not a part of the solution», but «and there is not …»
+        following = tokens[place + 1].text
+        return following not in _THERE and not following.startswith(TO_A)
     if tokens[place].bare != _NOT:
         return False
     if not _PRESENT.match(tokens[place + 1].text):

@@ -10,12 +10,13 @@ from musnad.validation.check import Judge, judge_graph, validate, validate_by
 from musnad.validation.checked import checked
 from musnad.validation.page import to_html, write_report
 from musnad.validation.report import Report, ValidationResult
-from musnad.validation.rules import Rule, read_rules
+from musnad.validation.rules import Known, Rule, read_rules, results_after
 from musnad.validation.shapes import Shapes, read_shapes
 from musnad.validation.words import print_report
 
 __all__ = [
     "Judge",
+    "Known",
     "Report",
     "Rule",
     "Shapes",
@@ -25,6 +26,7 @@ __all__ = [
     "print_report",
     "read_rules",
     "read_shapes",
+    "results_after",
     "to_html",
     "validate",
     "validate_by",

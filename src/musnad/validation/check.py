@@ -26,7 +26,7 @@ from musnad.store import Store
 from musnad.validation.bridge import graph_of
 from musnad.validation.places import files_of_graphs, rows_of
 from musnad.validation.report import Report, Severity, ValidationResult
-from musnad.validation.rules import Rule, rule_results
+from musnad.validation.rules import Rule
 from musnad.validation.shapes import Shapes
 
 # Derived triples; the description, which is judged apart; what the last validation said.
@@ -46,21 +46,22 @@ def validate(
     Every result tells the named graph and the document's file; with `tables`, the folder of the JSON Lines
     files that the quads were made from, also the table and its row.
     """
-    return validate_by(partial(judge_graph, store, shapes), store, rules, tables, base)
+    ruled = (result for rule in rules for result in rule.results(store))
+    return validate_by(partial(judge_graph, store, shapes), ruled, store, tables, base)
 
 
 def validate_by(
     judge_one: Judge,
+    ruled: Iterable[ValidationResult],
     store: Store,
-    rules: Sequence[Rule],
     tables: Path | None = None,
     base: str = DEFAULT_BASE,
 ) -> Report:
-    """Return what `validate` does, where something else judges each named graph, given its IRI."""
+    """Return what `validate` does, where something else judges each named graph, and `ruled` the whole."""
     skipped = {Minter(base).graph(name) for name in _NOT_JUDGED}
     graphs = [graph for graph in store.graphs() if graph not in skipped]
     found = [result for graph in graphs for result in judge_one(graph)]
-    found += rule_results(rules, store)
+    found += ruled
     return Report.of(_placed(found, store, tables), len(graphs), base)
 
 

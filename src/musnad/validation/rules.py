@@ -7,12 +7,13 @@ may give `?path`, `?value` and `?graph`. The files are closed: an unknown key or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from musnad.config import read_text
+from musnad.depending import Changed, reads_of, things_concerned, with_things
 from musnad.errors import QueryError, ShapeError
 from musnad.graph import rebase
 from musnad.iri import DEFAULT_BASE
@@ -22,6 +23,7 @@ from musnad.validation.report import SEVERITIES, Severity, ValidationResult
 _HEAD: Final = re.compile(r"#\s*([a-z-]+):\s*(.*\S)\s*\Z")
 _KEYS: Final = frozenset({"id", "severity", "message-en", "message-ar"})
 _VARIABLES: Final = frozenset({"focus", "path", "value", "graph"})
+_FOCUS: Final = "focus"
 _PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -103,7 +105,29 @@ def _place(path: Path, problem: str) -> str:
     return f"{path}:{found[1]}" if found else str(path)
 
 
-def rule_results(rules: Iterable[Rule], store: Store) -> Iterator[ValidationResult]:
-    """Yield the results of all rules."""
-    for rule in rules:
-        yield from rule.results(store)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules found before a change, rule by rule, and the two sides of the change."""
+
+    results: Mapping[str, Sequence[ValidationResult]]
+    sides: Sequence[Changed]
+
+
+def results_after(rule: Rule, store: Store, known: Known) -> Sequence[ValidationResult]:
+    """Return the results of a rule after a change, asking only for the nodes that the change concerns."""
+    before = known.results.get(rule.iri)
+    reads = reads_of(rule.query, store.base, _FOCUS, constant=False)
+    things = things_concerned(known.sides, reads, _FOCUS) if before is not None else None
+    if before is None or things is None:
+        return tuple(rule.results(store))
+    if not things:
+        return before
+    query = with_things(rule.query, store.base, _FOCUS, sorted(things)) if all(map(_is_iri, things)) else None
+    if query is None:
+        return tuple(rule.results(store))
+    others = [result for result in before if result.focus not in things]
+    return (*others, *replace(rule, query=query).results(store))
+
+
+def _is_iri(text: str) -> bool:
+    return re.fullmatch(r"https?://[^\x00-\x20<>\"{}|^`\\]+", text) is not None

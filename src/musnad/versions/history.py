@@ -21,7 +21,6 @@ from musnad.errors import DataError
 from musnad.iri import Minter
 from musnad.vocabulary import PREFIXES
 
-HISTORY: Final = "history.jsonl"
 _ISSUED, _MODIFIED, _VERSION = (
     px.NamedNode(PREFIXES["dcterms"] + name) for name in ("issued", "modified", "hasVersion")
 )

@@ -9,7 +9,6 @@ their data.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Final, NamedTuple
 import orjson
 
 from musnad.build.folder import Folder
+from musnad.store_folder import second_name
 
 _PARTS: Final = ("release", "store", "tables")
 
@@ -72,14 +72,9 @@ def keep_releases(old: Folder, new: Folder) -> None:
 
 
 def _link(old: Path, new: Path) -> None:
-    """Give a folder a second name, file by file; copy where the file system has no hard links."""
+    """Give a folder a second name, file by file."""
     for path in _files(old):
-        there = new / path.relative_to(old)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(path, there)
-        except OSError:
-            shutil.copyfile(path, there)
+        second_name(path, new / path.relative_to(old))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,0 +1,84 @@
+"""What a page asked of the store while it was made, as hashes that a change can be compared with.
+
+Every read is noted where it happens: a pattern by the node that it names, a query of a page by its name and
+the thing that it is about. A later build knows by them which pages a change may concern (`concerned`); two
+reads with one hash make a page be written once too often, never too seldom. Chosen over (a) lists of
+dependencies that someone writes, which would lie one day, and (b) hashes of what was answered, which only
+asking again can compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, Final
+
+import pyoxigraph as px
+
+from musnad.iri import DEFAULT_BASE
+from musnad.store import Engine, Store
+
+SUBJECT, OBJECT, GRAPH, ROWS = "subject", "object", "graph", "rows"
+_SIZE: Final = 8  # bytes of the hash of a read
+
+
+def trace(kind: str, *words: str) -> bytes:
+    """Return the hash of a read: 8 bytes.
+
+    >>> trace(SUBJECT, "https://example.org/a") == trace(OBJECT, "https://example.org/a")
+    False
+    """
+    return blake2b("\0".join((kind, *words)).encode("utf-8"), digest_size=_SIZE).digest()
+
+
+EVERYTHING: Final = trace("everything")  # of a page that depends on whatever there is
+
+
+class _Noting:
+    """An engine that notes the patterns that it is asked for."""
+
+    def __init__(self, engine: Engine, notes: set[bytes]) -> None:
+        self._engine, self._notes = engine, notes
+        self.query = engine.query  # queries are noted by who knows what they are about
+        self.named_graphs = engine.named_graphs
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object_: Any, graph_name: Any = None, /
+    ) -> Iterator[px.Quad]:
+        """Yield the quads that match a pattern."""
+        for kind, term in ((SUBJECT, subject), (OBJECT, object_), (GRAPH, graph_name)):
+            if term is not None:
+                self._notes.add(trace(kind, str(term)))
+                break
+        else:
+            self._notes.add(EVERYTHING)
+        return self._engine.quads_for_pattern(subject, predicate, object_, graph_name)
+
+    def contains_named_graph(self, graph_name: Any, /) -> bool:
+        """Tell whether there is a graph of a name."""
+        self._notes.add(trace(GRAPH, str(graph_name)))
+        return self._engine.contains_named_graph(graph_name)
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+
+class TracedStore(Store):
+    """A store to be read only, which notes what is asked of it."""
+
+    def __init__(self, store: Engine, base: str = DEFAULT_BASE) -> None:
+        self._notes: set[bytes] = set()
+        super().__init__(_Noting(store, self._notes), base)
+
+    def note(self, query: str = "", this: str = "") -> None:
+        """Note that the rows of a query about a thing are asked for; without a query, that everything is."""
+        if query:
+            self._notes.update((trace(ROWS, query), trace(ROWS, query, this)))
+        else:
+            self._notes.add(EVERYTHING)
+
+    def noted(self) -> frozenset[bytes]:
+        """Return what was asked since the last call."""
+        found = frozenset(self._notes)
+        self._notes.clear()
+        return found

@@ -1,0 +1,75 @@
+"""The store of a file that differs little from an older one: the same tables, and what changed since.
+
+The tables of the database are never written to again, so they get a second name; a file system without hard
+links has copies. Chosen over (a) loading every quad again, the dearest step of a small change, and (b)
+changing the older store, which somebody may be reading.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as px
+
+from musnad.store import FOLDER, database
+
+_NEVER_CHANGED: Final = (".sst", ".blob")
+_OF_ONE_OPENING: Final = ("LOCK", "LOG")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What parts a store from an older one: quads that are gone, whole graphs that are, quads that came."""
+
+    removed: Iterable[px.Quad]
+    graphs: Iterable[str]
+    added: Iterable[px.Quad]
+
+
+def follow(before: Path, folder: Path, nquads: Path, difference: Difference) -> None:
+    """Make the store of a file of N-Quads from an older store; as with `Store.build`, whole or not at all."""
+    with database(folder, nquads) as place:
+        for path in sorted((before / FOLDER).rglob("*")):
+            if path.is_file() and path.name not in _OF_ONE_OPENING:
+                take_file(path, place / path.relative_to(before / FOLDER))
+        store = px.Store(str(place))
+        _take_out(store, difference)
+        store.extend(difference.added)
+        store.flush()
+        del store
+
+
+def _take_out(store: px.Store, difference: Difference) -> None:
+    """Remove quads and whole graphs; no graph is left without quads."""
+    for name in difference.graphs:
+        store.remove_graph(px.NamedNode(name))
+    touched = set()
+    for quad in difference.removed:
+        store.remove(quad)
+        touched.add(quad.graph_name)
+    for graph in touched:
+        if isinstance(graph, px.NamedNode) and not any(store.quads_for_pattern(None, None, None, graph)):
+            store.remove_graph(graph)
+
+
+def take_file(path: Path, there: Path) -> None:
+    """Take a file of a store over into another: a second name, or a copy of what the database writes to."""
+    if path.suffix in _NEVER_CHANGED:
+        second_name(path, there)
+    else:
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, there)
+
+
+def second_name(path: Path, there: Path) -> None:
+    """Give a file a second name, by a hard link; copy it where the file system has none to give."""
+    there.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, there)
+    except OSError:
+        shutil.copyfile(path, there)

@@ -1,0 +1,185 @@
+"""Pages of the last build that stand: the same bytes as made again, and made again wherever it matters."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from musnad.build import Folder, Stages, build, name_files
+from musnad.build import standing as standing_pages
+from musnad.build.delta import compare
+from musnad.build.standing import about_pages, traces_of
+from musnad.build.traced import packed, traces, write_traces
+from musnad.project import Project
+from musnad.site.folder import SUMS, read_sums
+from test_build_cache import DAY, HEAD, NAMES, SENTENCES
+
+# Enough kinds to have every way in which pages ask; few enough for a dozen builds.
+KINDS = (
+    "home", "claim", "entity", "document", "capture", "concept", "scheme", "graph", "choice", "network",
+)  # fmt: skip
+WORDS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(lambda each: HEAD + " ".join(each))
+STEPS = st.lists(
+    st.dictionaries(st.sampled_from(NAMES), st.one_of(WORDS, st.none()), min_size=1, max_size=2),
+    min_size=2,
+    max_size=3,
+)
+
+
+@pytest.fixture
+def small(own_project: Project) -> Project:
+    """Return a project of its own that writes few kinds of pages."""
+    path = own_project.site_file
+    head, _, pages = path.read_text(encoding="utf-8").partition("pages:\n")
+    kinds = re.findall(r"^  [\w-]+:\n(?:^    .*\n?)+", pages, re.MULTILINE)
+    kept = [kind for kind in kinds if kind.split(":")[0].strip() in KINDS]
+    path.write_text(f"{head}pages:\n{''.join(kept)}", encoding="utf-8")
+    return own_project
+
+
+def files_of(out: Path) -> dict[str, bytes]:
+    """Return the bytes of every file of a build but those of its store, which are the database's own."""
+    found = (path for path in out.rglob("*") if path.is_file())
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in found
+        if path.relative_to(out).parts[0] != "store"
+    }
+
+
+def write(documents: Path, texts: dict[str, str | None]) -> None:
+    documents.mkdir(exist_ok=True)
+    for name, words in texts.items():
+        if words is None:
+            (documents / name).unlink(missing_ok=True)
+        else:
+            (documents / name).write_text(words, encoding="utf-8")
+
+
+@settings(
+    max_examples=int(os.environ.get("MUSNAD_SEQUENCES", "1")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(steps=STEPS)
+def test_any_sequence_of_changes_gives_the_files_of_a_full_build(
+    small: Project, steps: list[dict[str, str | None]]
+) -> None:
+    stages = Stages.of(small)
+    with tempfile.TemporaryDirectory() as given_place:
+        place = Path(given_place)
+        documents, out = place / "documents", place / "out"
+        write(documents, {"z.txt": HEAD + SENTENCES[0]})
+        build(stages, name_files(documents), out, DAY)
+        for number, step in enumerate(steps):
+            write(documents, step)
+            build(stages, name_files(documents), out, DAY)
+            fresh = place / f"fresh-{number}"
+            build(stages, name_files(documents), fresh, DAY)
+            one, other = files_of(out), files_of(fresh)
+            assert one.keys() == other.keys()
+            assert [name for name in one if one[name] != other[name]] == []
+            shutil.rmtree(fresh)
+
+
+def built(project: Project, place: Path, texts: dict[str, str | None]) -> Path:
+    """Return a build of some documents, made after whatever stood there."""
+    write(place / "documents", texts)
+    build(Stages.of(project), name_files(place / "documents"), place / "out", DAY)
+    return place / "out"
+
+
+@pytest.fixture
+def stood(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that learns of every thing whose pages stand."""
+    found: list[str] = []
+    standing = standing_pages.standing
+
+    def noted(*told: object) -> list[str]:
+        every: Callable[..., object] = standing
+        now = list(every(*told))  # type: ignore[call-overload]
+        found.extend(now)
+        return now
+
+    monkeypatch.setattr("musnad.build.pages.standing", noted)
+    return found
+
+
+TEXTS: dict[str, str | None] = {"a.txt": HEAD + SENTENCES[4], "b.txt": HEAD + SENTENCES[5]}
+
+
+def test_pages_stand_where_another_document_changed_and_nobody_wrote_to_them(
+    small: Project, tmp_path: Path, stood: list[str]
+) -> None:
+    out = built(small, tmp_path, TEXTS)
+    before = {name: (out / "site" / name).stat().st_ino for name in read_sums(out / "site")}
+    assert stood == []
+    built(small, tmp_path, {"c.txt": HEAD + SENTENCES[1]})
+    assert len(stood) > 50
+    file, name = out / "site" / f"{stood[0]}.ttl", stood[0]
+    assert file.stat().st_ino == before[f"{name}.ttl"]
+    assert file.stat().st_nlink == 1  # the old build is gone, and its name of the file with it
+    right = file.read_bytes()
+    file.write_bytes(b"other")
+    stood.clear()
+    built(small, tmp_path, {"c.txt": None})
+    assert name not in stood
+    assert stood
+    assert file.read_bytes() == right
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["templates/claim.html", "texts.yaml", "site.yaml", "queries/claim-words.rq", "static/style.css"],
+)
+def test_other_parts_of_the_project_and_another_engine_make_all_pages_again(
+    own_project: Project, tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path / "build")
+    folder.site.mkdir(parents=True)
+    (folder.site / SUMS).write_text("")
+    before = about_pages(own_project, folder)
+    write_traces(folder.traces, before, [[("id/a", b"")]])
+    assert list(traces_of(own_project, folder)) == [("id/a", b"")]
+    path = own_project.site_file.parent / part
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert list(traces_of(own_project, folder)) == []
+    write_traces(folder.traces, about_pages(own_project, folder), [[("id/a", b"")]])
+    monkeypatch.setattr("musnad.site.folder.__version__", "9.9.9")
+    assert list(traces_of(own_project, folder)) == []
+
+
+def test_damaged_traces_are_none(tmp_path: Path) -> None:
+    path, about = tmp_path / "traces", {"pages": "these"}
+    told = [("claim/a", packed([b"12345678", b"abcdefgh"])), ("id/b", b"")]
+    write_traces(path, about, [told[1:], told[:1]])
+    assert list(traces(path, about)) == told
+    assert list(traces(path, {"pages": "others"})) == []
+    assert list(traces(tmp_path / "none", about)) == []
+    whole = path.read_bytes()
+    for spoilt in (whole[:-1], whole[:40], b"", whole.replace(b"claim/a", b"claim/b")):
+        path.write_bytes(spoilt)
+        assert list(traces(path, about)) == []
+
+
+def test_two_files_of_quads_differ_in_what_one_of_them_has_alone(tmp_path: Path) -> None:
+    def quads(letters: str) -> Path:
+        path = tmp_path / letters
+        path.write_text(
+            "".join(f"<http://e/{x}> <http://e/p> <http://e/o> <http://e/g> .\n" for x in letters)
+        )
+        return path
+
+    change = compare(quads("abd"), quads("acde"))
+    assert change is not None
+    assert [quad.subject.value[-1] for quad in change.removed] == ["b"]
+    assert [quad.subject.value[-1] for quad in change.added] == ["c", "e"]
+    assert compare(quads("a"), quads("bc"), most=2) is None
+    assert compare(tmp_path / "none", quads("a")) is None
+    assert Folder(tmp_path).traces.name == "pages.traces"
