@@ -1,12 +1,15 @@
 """What the tests share: the project, and one build of the bundled documents."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from musnad.build import Folder, Stages, build
+from musnad.config import read_site
 from musnad.project import Project
+from musnad.understanding.knowledge import Knowledge, read_knowledge
 
 ROOT = Path(__file__).parents[1]
 DAY = "2026-01-31"
@@ -15,6 +18,12 @@ DAY = "2026-01-31"
 @pytest.fixture(scope="session")
 def project() -> Project:
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def knowledge(project: Project) -> Knowledge:
+    """Return what the readers know; every pattern gives claims, however often it was measured to be right."""
+    return read_knowledge(project, replace(read_site(project.site_file), pattern_floor=0.0))
 
 
 @pytest.fixture(scope="session")

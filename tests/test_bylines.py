@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from musnad.config import read_site
 from musnad.project import Project
 from musnad.reading import read_document, read_sources
-from musnad.understanding import Knowledge, read_knowledge
+from musnad.understanding import Knowledge
 from musnad.understanding.bylines import is_agency
 from musnad.understanding.readers import Reader
 
@@ -20,11 +19,6 @@ TEXT = (  # an invented body says that a meeting of villages will be held, and t
     "أعلنت هيئة المثال أن لقاء القرى سينعقد في القاعة الكبرى، وأن فلان الفلاني سيرأس الوفد.\n\n"
     "وأضافت الهيئة أن اللقاء سيبحث إصلاح الطريق الذي يصل البلدة بالسوق قبل نهاية الموسم الحالي."
 )
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return read_knowledge(PROJECT, read_site(PROJECT.site_file))
 
 
 def names(page: str, knowledge: Knowledge) -> dict[str, list[str]]:

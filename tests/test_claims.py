@@ -9,14 +9,13 @@ from types import ModuleType
 
 import pytest
 
-from musnad.config import read_site
 from musnad.iri import Minter
 from musnad.model import Document
 from musnad.project import Project
 from musnad.reading import read_documents, read_sources
 from musnad.understanding.claims import Understood, find_claims
 from musnad.understanding.examples import read_example
-from musnad.understanding.knowledge import Knowledge, read_knowledge
+from musnad.understanding.knowledge import Knowledge
 from musnad.understanding.mentions import Found
 from musnad.understanding.patterns import read_patterns
 
@@ -28,11 +27,6 @@ PLAIN = ("positive", "asserted")
 needs_documents = pytest.mark.skipif(
     not (SHARED / "gold").is_dir(), reason="the real documents are not beside the repository"
 )
-
-
-@pytest.fixture(scope="module")
-def knowledge(project: Project) -> Knowledge:
-    return read_knowledge(project, read_site(project.site_file))
 
 
 @pytest.fixture(scope="module")

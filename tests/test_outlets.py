@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from musnad.config import read_site
 from musnad.model import Claim
 from musnad.project import Project
 from musnad.reading import read_document, read_sources
-from musnad.understanding import Knowledge, read_knowledge
+from musnad.understanding import Knowledge
 from musnad.understanding.lengths import LONGEST, bounded
 from musnad.understanding.readers import Reader
 from musnad.understanding.sentences import Token
@@ -22,11 +21,6 @@ TEXT = (  # an invented body says that a meeting of villages will be held, and t
     "أعلنت هيئة المثال أن لقاء القرى سينعقد في القاعة الكبرى، وأن فلان الفلاني سيرأس الوفد.\n\n"
     "وأضافت الهيئة أن اللقاء سيبحث إصلاح الطريق الذي يصل البلدة بالسوق قبل نهاية الموسم الحالي."
 )
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return read_knowledge(PROJECT, read_site(PROJECT.site_file))
 
 
 def claims_of(page: str, knowledge: Knowledge, relation: str) -> list[Claim]:
