@@ -157,6 +157,12 @@ def test_names_are_found_with_their_exact_span(text: str, expected: list[tuple[s
     assert named(text) == expected
 
 
+def test_no_name_is_told_twice_at_one_place() -> None:
+    found = find("الائتلاف الوطني لقوى الثورة والمعارضة السورية اجتمع، ثم غادر وفد الائتلاف أمس.").mentions
+    spans = [(mention.start, mention.end, mention.type) for mention in found]
+    assert len(spans) == len(set(spans))
+
+
 def test_no_example_was_lost() -> None:
     assert len(EXAMPLES) == 93
 

@@ -118,7 +118,13 @@ class MentionFinder:
         proposed = _free(chain(valid, shapes, compounds), scan)
         chosen = [candidate for candidate in select(proposed, scan) if _allowed(candidate, namer)]
         for again in (*also, _series, find_echoes, find_references):
-            more = [candidate for candidate in again(scan, chosen) if _allowed(candidate, namer)]
+            known_spans = {(candidate.start, candidate.end, candidate.type) for candidate in chosen}
+            more = [
+                candidate
+                for candidate in again(scan, chosen)
+                if (candidate.start, candidate.end, candidate.type) not in known_spans
+                and _allowed(candidate, namer)
+            ]
             chosen = sorted([*chosen, *more], key=lambda c: (c.start, -c.end))
         mentions = Linker(self._authority, namer, Memory(scan)).link(chosen)
         sources = [s for s in find_sources(scan, chosen) if _allowed(s, namer)]
