@@ -22,20 +22,17 @@ from musnad.dates.words import (
     SEASONS,
     THIRDS,
     YEARS,
+    alternatives,
 )
 
 Reader = Callable[[re.Match[str]], Parts | None]
 
 
-def _any(words: dict[str, int]) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
-
-
 _LEFT: Final = r"(?<![\w/])(?:[وف]?[بلك]?)"  # clitics: and, so; in, for, as
 _FIGURES: Final = r"(?:19|20)\d\d"
-YEAR: Final = rf"(?:{_FIGURES}(?![\d/]|[.,]\d)|{_any(YEARS)}(?!\w))"
+YEAR: Final = rf"(?:{_FIGURES}(?![\d/]|[.,]\d)|{alternatives(YEARS)}(?!\w))"
 _ERA: Final = r"(?:\s?م(?!\w))?"  # of the common era
-_MONTH: Final = rf"{_any(MONTHS)}(?!\w)"
+_MONTH: Final = rf"{alternatives(MONTHS)}(?!\w)"
 _PAIR: Final = (
     rf"(?P<month>{_MONTH})(?:\s*[/-]\s*(?P<other>{_MONTH})|\s*\(\s*(?P<same>{_MONTH})\s*\)"
     rf"|\s+(?P<beside>{_MONTH}))?"
@@ -44,7 +41,7 @@ _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 UNTIL: Final = r"-|–|الي|حتي"  # to, until
 AND: Final = r"و"  # and
 _DAY_LIST: Final = rf"{_DAY}(?:\s*(?:,|{AND}|{UNTIL})\s*{_DAY}){{0,4}}"
-_ORDINAL: Final = _any(ORDINALS)
+_ORDINAL: Final = alternatives(ORDINALS)
 _DAY_GIVEN: Final = rf"(?:{_DAY_LIST}|(?<!النصف ){_ORDINAL}(?:\s+{AND}{_ORDINAL})?)"  # half
 _DAYS: Final = rf"(?:ال\s?)?(?P<days>(?<![\d:.,]){_DAY_GIVEN})"  # the
 _BETWEEN: Final = r"(?P<between>بين\s+(?:يومي\s+|ال)?)"  # between (the days of)
@@ -52,7 +49,7 @@ _OF: Final = r"(?:من\s+)?"  # of
 IN_THE_YEAR: Final = r"(?:(?:ل?ل|ال)?عام\s+|(?:ال)?سنه\s+)?"  # in the year
 _OF_MONTH: Final = r"(?:شهر\s+)"  # of the month of
 _OF_MONTHS: Final = r"(?:شهري\s+|شهر\s+)"  # of the (two) months of
-_STEP: Final = _any(RELATIVES)
+_STEP: Final = alternatives(RELATIVES)
 _OF_YEAR: Final = rf"من\s+(?:هذا\s+)?(?:العام|السنه)\s+(?P<yearstep>{_STEP})(?!\w)"  # of the … year
 _SAME: Final = r"(?:ذاته|نفسه|عينه|ذاتها|نفسها|عينها)"  # the same
 _OF_THAT: Final = rf"من\s+(?:ذلك\s+العام|تلك\s+السنه|(?:العام|السنه)\s+{_SAME})(?!\w)"  # of that year
@@ -64,7 +61,7 @@ _MONTH_OF_YEAR: Final = (
     rf"{_MONTH}(?:\s*[/-]\s*{_MONTH}|\s*\(\s*{_MONTH}\s*\)|\s+{_MONTH})?\s*,?\s*{_OF}{IN_THE_YEAR}{_FIGURES}"
 )
 _HALF: Final = r"النصف\s+(?P<half>الاول|الثاني)\s+من\s+"  # the first, second half of
-_ENGLISH: Final = rf"(?P<english>{_any(ENGLISH_MONTHS)})\.?(?!\w)"
+_ENGLISH: Final = rf"(?P<english>{alternatives(ENGLISH_MONTHS)})\.?(?!\w)"
 
 
 def _days(words: str) -> tuple[int, ...]:
@@ -140,9 +137,9 @@ def _read_step(found: re.Match[str]) -> Parts:
 _CENTURY: Final = r"القرن\s+(?:الماضي|العشرين)"  # the last, the twentieth century
 _SLASH: Final = r"[-/.\\]|\s[/\\]\s"  # between figures
 _YEAR_WORD: Final = r"(?:ال|لل)?عام(?:ي)?|(?:ال|لل)?سنه"  # year, years
-_THIRD: Final = _any(THIRDS)
+_THIRD: Final = alternatives(THIRDS)
 _ABOUT: Final = rf"(?:{'|'.join(sorted(APPROXIMATE))})\s+(?={_YEAR_WORD})"
-YEAR_CUE: Final = rf"(?:(?:{_ABOUT})?(?:{_YEAR_WORD})|{_THIRD}|{_any(SEASONS)})"
+YEAR_CUE: Final = rf"(?:(?:{_ABOUT})?(?:{_YEAR_WORD})|{_THIRD}|{alternatives(SEASONS)})"
 _PLAIN_CUE: Final = "في|منذ|حتي|خلال|بعد|قبل|مطلع"  # in, since, until, during, after, before
 _GOES_ON: Final = (
     r"(?=\s*(?:[.,;:)\n]|\Z|\s(?:و\w|في|من|الي|ثم|قبل|بعد|عندما|حين|لكن|كما|حيث)))"  # no noun follows
@@ -176,7 +173,7 @@ GRAMMAR: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (re.compile(rf"{_LEFT}(?:{_HALF})?{YEAR_CUE}\s+{IN_THE_YEAR}(?P<year>{YEAR}){_ERA}(?!\w)"), read_year),
     (re.compile(rf"(?<!\w)[وف]?(?:{_PLAIN_CUE})\s+(?P<year>{YEAR})(?!\w){_GOES_ON}"), read_year),
     (
-        re.compile(rf"{_LEFT}(?:ال)?(?P<decade>{_any(DECADES)})\s+{_CENTURY}(?!\w)"),
+        re.compile(rf"{_LEFT}(?:ال)?(?P<decade>{alternatives(DECADES)})\s+{_CENTURY}(?!\w)"),
         _read_decade,
     ),
     (

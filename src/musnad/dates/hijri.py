@@ -14,7 +14,7 @@ from typing import Final
 from hijridate import Hijri
 
 from musnad.dates.resolving import FoundDate
-from musnad.dates.words import ORDINALS
+from musnad.dates.words import ORDINALS, alternatives
 from musnad.folding import Folded, fold
 
 _NAMES: Final[dict[int, tuple[str, ...]]] = {
@@ -32,8 +32,8 @@ _NAMES: Final[dict[int, tuple[str, ...]]] = {
     12: ("ذو الحجة", "ذي الحجة"),  # Dhu al-Hijja
 }
 _MONTHS: Final = {fold(name).text: number for number, names in _NAMES.items() for name in names}
-_MONTH: Final = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
-_ORDINAL: Final = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
+_MONTH: Final = alternatives(_MONTHS)
+_ORDINAL: Final = alternatives(ORDINALS)
 _ERA: Final = r"(?:\s*(?:هجريه|هجري|ه)\.?(?!\w))"  # of the Hijra
 _DATE: Final = re.compile(
     rf"(?<![\w/.:])(?:[وف]?[بل]?(?P<day>\d\d?|{_ORDINAL})\s*(?:من\s+)?(?:شهر\s+)?)?(?<!\w)[بلوف]?(?P<month>{_MONTH})(?!\w)"

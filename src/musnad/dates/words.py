@@ -7,9 +7,21 @@ time: ten megabytes for fifty words.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from musnad.folding import fold
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return the pattern of any of the words, the longest first.
+
+    >>> alternatives(["may", "march"])
+    '(?:march|may)'
+    """
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
 
 _MONTHS: Final[dict[int, tuple[str, ...]]] = {
     1: ("كانون الثاني", "كانون ثاني", "كانون ثان", "يناير", "جانفي", "ينار"),  # January

@@ -77,10 +77,7 @@ def _before_place(scan: Scan, place: int) -> Iterator[Candidate]:
 
 def _ends(scan: Scan, place: int) -> bool:
     """Tell whether a line, or what it opens with, ends before a token."""
-    if place >= len(scan.tokens):
-        return True
-    token = scan.tokens[place]
-    return not token.joined or token.text in {":", ",", "/"}
+    return scan.breaks(place) or scan.tokens[place].text in {":", ",", "/"}
 
 
 def _may_be_outlet(scan: Scan, first: int, last: int) -> bool:

@@ -54,7 +54,6 @@ class Memory:
                 self.outlet = agent
         self.ranked += reversed(ranked)
         for kind, pair in told_together(sentence, setting):
-            self.pairs.pop(kind, None)
             self.pairs[kind] = pair
 
     def honoured(self) -> Agent | None:

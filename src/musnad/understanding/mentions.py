@@ -118,13 +118,7 @@ class MentionFinder:
         proposed = _free(chain(valid, shapes, compounds), scan)
         chosen = [candidate for candidate in select(proposed, scan) if _allowed(candidate, namer)]
         for again in (*also, _series, find_echoes, find_references):
-            known_spans = {(candidate.start, candidate.end, candidate.type) for candidate in chosen}
-            more = [
-                candidate
-                for candidate in again(scan, chosen)
-                if (candidate.start, candidate.end, candidate.type) not in known_spans
-                and _allowed(candidate, namer)
-            ]
+            more = [candidate for candidate in again(scan, chosen) if _allowed(candidate, namer)]
             chosen = sorted([*chosen, *more], key=lambda c: (c.start, -c.end))
         mentions = Linker(self._authority, namer, Memory(scan)).link(chosen)
         sources = [s for s in find_sources(scan, chosen) if _allowed(s, namer)]
@@ -229,7 +223,7 @@ def _is_line(candidate: Candidate, scan: Scan) -> bool:
     """Tell whether a candidate is a whole line, or all that follows a colon («city: name»)."""
     first = candidate.first
     opens = not first or not scan.tokens[first].joined or scan.tokens[first - 1].text == ":"
-    return opens and (candidate.last == len(scan.tokens) or not scan.tokens[candidate.last].joined)
+    return opens and scan.breaks(candidate.last)
 
 
 def _in_prose(candidate: Candidate, scan: Scan) -> bool:

@@ -114,8 +114,7 @@ def _credited(scan: Scan) -> Iterator[Candidate]:
             last += 1
         words = [scan.word(at) for at in range(first, last)]
         plain = all(word.isalpha() and not scan.is_stop(word) and not scan.is_verb(word) for word in words)
-        closed = last == len(scan.tokens) or not scan.tokens[last].joined
-        if words and len(words) <= _MOST and plain and closed and scan.tokens[first].joined:
+        if words and len(words) <= _MOST and plain and scan.breaks(last) and scan.tokens[first].joined:
             yield scan.candidate((first, last), 0, "ORG", "banner", 0.6)
 
 

@@ -28,7 +28,7 @@ def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
     taken = sorted((candidate.first, candidate.last) for candidate in chosen)
     seats = {candidate.first for candidate in chosen if candidate.how == "premises"}
     covered = {place for first, last in taken for place in range(first, last) if first not in seats}
-    covered -= {one.last - 1 for one in chosen if _has_owner(scan, one)}
+    covered -= {one.last - 1 for one in chosen if _has_owner(scan, one)} - {first for first, _ in taken}
     families, heads = _families(scan, chosen), _heads(scan, chosen)
     found: list[Candidate] = []
     for place in range(len(scan.tokens)):

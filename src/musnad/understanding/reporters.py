@@ -27,7 +27,7 @@ def find_reporters(scan: Scan) -> Iterator[Candidate]:
         first, last = place + 1, place + 1
         while last < len(scan.tokens) and scan.word(last) and (last == first or scan.follows(last)):
             last += 1
-        ends = _ends_line(scan, last)
+        ends = scan.breaks(last)
         same = scan.tokens[first].joined
         if ends and same and _LEAST <= last - first <= _MOST and _is_name(scan, first, last):
             yield scan.candidate((first, last), 0, "PERSON", "name-shape", 0.8)
@@ -39,17 +39,13 @@ def _bracketed(scan: Scan) -> Iterator[Candidate]:
         where = scan.starting.get(last + 1, ()) if token.text == "(" and token.joined else ()
         ends = {match.last for match in where if match.name.entity.type == "PLACE"}
         ends -= {len(scan.tokens)}
-        closed = any(scan.tokens[at].text == ")" and _ends_line(scan, at + 1) for at in ends)
+        closed = any(scan.tokens[at].text == ")" and scan.breaks(at + 1) for at in ends)
         first = last
         while closed and first and scan.tokens[first].joined and scan.word(first - 1):
             first -= 1
         opens = not first or not scan.tokens[first].joined
         if closed and opens and _LEAST <= last - first <= _MOST and _is_name(scan, first, last):
             yield scan.candidate((first, last), 0, "PERSON", "name-shape", 0.8)
-
-
-def _ends_line(scan: Scan, place: int) -> bool:
-    return place >= len(scan.tokens) or not scan.tokens[place].joined
 
 
 def _opens_line(scan: Scan, place: int) -> bool:

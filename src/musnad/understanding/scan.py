@@ -112,6 +112,10 @@ class Scan:
         """Tell whether nothing but spaces, or the underscore of a tag, stands before the token at a place."""
         return 0 <= place < len(self.tokens) and not self.tokens[place].gap.strip(" _")
 
+    def breaks(self, place: int) -> bool:
+        """Tell whether a line begins at a token, or the text ends there."""
+        return place >= len(self.tokens) or not self.tokens[place].joined
+
     def readings(self, place: int) -> Sequence[Opening]:
         """Return the readings of the word at a place, none for a mark."""
         return self._readings[place] if 0 <= place < len(self._readings) else ()

@@ -15,8 +15,9 @@ from musnad.model import Entity
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import is_definite
 
+_Span = tuple[int, int, str]
+
 _IN: Final = "في"  # in
-_FUSED: Final = "ب"  # in, fused
 
 
 def without_doubtful(known: Sequence[Candidate], scan: Scan) -> list[Candidate]:
@@ -35,15 +36,21 @@ def without_doubtful(known: Sequence[Candidate], scan: Scan) -> list[Candidate]:
         for one in known
         if not one.short or (one.entity and one.entity.slug in full) or _stands_as_place(one, scan)
     ]
-    return [one for one in kept if not one.short or _is_meant(one, kept, named)]
+    bearers: dict[_Span, set[Entity]] = {}
+    for one in kept:
+        if one.short and one.entity:
+            bearers.setdefault(_span(one), set()).add(one.entity)
+    return [one for one in kept if not one.short or _is_meant(one, bearers.get(_span(one), set()), named)]
 
 
-def _is_meant(candidate: Candidate, kept: Sequence[Candidate], named: Counter[str]) -> bool:
-    """Tell whether no other entity with the same short name is named as often."""
+def _span(candidate: Candidate) -> _Span:
+    return candidate.start, candidate.end, candidate.type
+
+
+def _is_meant(candidate: Candidate, bearers: set[Entity], named: Counter[str]) -> bool:
+    """Tell whether no other bearer of the same short name is named as often."""
     own = named[candidate.entity.slug] if candidate.entity else 0
-    same = (other for other in kept if (other.start, other.end) == (candidate.start, candidate.end))
-    others = (other.entity for other in same if other.short and other.type == candidate.type)
-    return not any(other and other != candidate.entity and named[other.slug] >= own for other in others)
+    return not any(other != candidate.entity and named[other.slug] >= own for other in bearers)
 
 
 def _stands_as_place(candidate: Candidate, scan: Scan) -> bool:
