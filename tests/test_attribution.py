@@ -217,9 +217,19 @@ def test_each_sentence_of_a_quotation_is_a_statement(text: str, words: int, patt
     assert not any("تعبيره" in claim.object.label for claim in found)  # in his words
 
 
-def test_an_opinion_is_no_assertion(patterns: Patterns) -> None:
-    assert said("اعتبر [PERSON سالم الراوي] أن الباب جميل جداً.", patterns)[0].modality == "opinion"
-    assert said("قال [PERSON سالم الراوي] إن الباب هو الحل الوحيد.", patterns)[0].modality == "opinion"
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("اعتبر [PERSON سالم الراوي] أن الباب جميل جداً.", "opinion"),
+        ("قال [PERSON سالم الراوي] إن الباب هو الحل الوحيد.", "opinion"),
+        ("أكد [PERSON سالم الراوي] أن سوق البلدة وساحتها كل لا يتجزأ.", "opinion"),  # one whole
+        ("أوضح [PERSON سالم الراوي] أن للجسر أهمية كبيرة عند أهل الضفتين.", "opinion"),  # of great weight
+        ("قال [PERSON سالم الراوي] إن المجلس لم يعد له دور على المدى البعيد.", "opinion"),  # in the long run
+        ("قال [PERSON سالم الراوي] إن السوق أغلق أبوابه مساء أمس.", "asserted"),
+    ],
+)
+def test_an_opinion_is_no_assertion(text: str, modality: str, patterns: Patterns) -> None:
+    assert said(text, patterns)[0].modality == modality
 
 
 @pytest.mark.parametrize(
