@@ -14,8 +14,9 @@ demo: $(VENV)/installed
 	@if [ "$(SERVE)" != 0 ]; then exec $(BIN)/musnad serve $(OUT) --port $(PORT); \
 	else echo "Built in $(OUT). To look at it: $(BIN)/musnad serve $(OUT)"; fi
 
+# One worker for each core, at most four: each keeps a browser and a build of the bundled documents.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check src tests bench
