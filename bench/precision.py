@@ -12,13 +12,13 @@ nothing, so the measuring itself is done without it.
 import argparse
 import re
 import sys
-from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from quality import ROOT, Pattern, measure, sets
+from quality import ROOT, measured, sets
 
 from musnad.build import Stages
+from musnad.explaining.scoring import Score
 from musnad.project import Project
 
 LEAST = 5
@@ -27,23 +27,18 @@ _OLD = re.compile(r"^    (?:precision|support): .*\n", re.MULTILINE)
 _AFTER = re.compile(r"^    relation: .*\n", re.MULTILINE)
 
 
-def counted(folders: list[tuple[Path, Path]]) -> dict[str, Pattern]:
-    """Return the rows of each pattern on all folders, and how many of them are right or false."""
+def counted(folders: list[tuple[Path, Path]]) -> dict[str, Score]:
+    """Return how many claims of each pattern there are on all folders, and how many of them are right."""
     stages = Stages.of(Project(ROOT))
     open_stages = replace(stages, config=replace(stages.config, pattern_floor=0.0))
-    total: dict[str, Pattern] = defaultdict(Pattern)
+    total: dict[str, Score] = {}
     for gold, documents in folders:
-        for name, each in measure(gold, documents, open_stages).patterns.items():
-            mine = total[name]
-            mine.rows, mine.right, mine.false = (
-                mine.rows + each.rows,
-                mine.right + each.right,
-                mine.false + each.false,
-            )
+        for name, each in measured(gold, documents, open_stages).patterns.items():
+            total[name] = total.get(name, Score()) + each
     return total
 
 
-def write(path: Path, found: dict[str, Pattern]) -> int:
+def write(path: Path, found: dict[str, Score]) -> int:
     """Replace the figures in one file of patterns; return how many patterns have one."""
     count = 0
 
@@ -54,7 +49,7 @@ def write(path: Path, found: dict[str, Pattern]) -> int:
             return entry.group()
         count += 1
         text = _OLD.sub("", entry.group())
-        figures = f"    precision: {each.right / each.rows:.2f}\n    support: {each.rows}\n"
+        figures = f"    precision: {each.precision:.2f}\n    support: {each.rows}\n"
         return _AFTER.sub(lambda line: line.group() + figures, text, count=1)
 
     path.write_text(_ENTRY.sub(renew, path.read_text(encoding="utf-8")), encoding="utf-8")
@@ -73,10 +68,10 @@ def main() -> int:
         parser.error("folders come in pairs: GOLD_DIR DOCUMENTS_DIR")
     pairs = list(zip(given.folders[::2], given.folders[1::2], strict=True))
     found = counted([*sets().values(), *pairs])
-    print(f"{'pattern':40}{'claims':>7}{'right':>7}{'false':>7}{'precision':>11}")
+    print(f"{'pattern':40}{'claims':>7}{'right':>7}{'precision':>11}")
     for name, each in sorted(found.items(), key=lambda one: (-one[1].rows, one[0])):
-        share = f"{each.right / each.rows:11.2f}" if each.rows >= LEAST else f"{'–':>11}"
-        print(f"{name:40}{each.rows:7}{each.right:7}{each.false:7}{share}")
+        share = f"{each.precision:11.2f}" if each.rows >= LEAST else f"{'–':>11}"
+        print(f"{name:40}{each.rows:7}{each.pairs:7}{share}")
     if given.write:
         print(sum(write(path, found) for path in sorted(Project(ROOT).patterns.glob("*.yaml"))), "written")
     return 0

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from musnad.cli import main
 from musnad.errors import DataError
-from musnad.explaining import Gold, Scores, check_text, find_gold, read_gold, score
-from musnad.explaining.gold import GoldClaim, GoldMention
+from musnad.explaining import Gold, Scores, find_gold, read_gold, score
+from musnad.explaining.gold import GoldClaim, GoldMention, check_text
 from musnad.explaining.scoring import ALL, Score, fits, may_be_same, pair, share_of_union, words_of
 from musnad.model import Agent, Attribution, Claim, Document, Mention, Reading, Relation, Thing
 
@@ -157,6 +157,14 @@ def test_a_false_assertion_tells_whether_another_claim_is_asserted_there() -> No
     assert wrong.paired
 
 
+def test_what_a_pattern_gave_and_what_was_missed_is_kept() -> None:
+    other = replace(A_CLAIM, start=40, end=50)
+    scores = scored(replace(A_PAPER, claims=(A_GOLD, A_STATEMENT)), A_CLAIM, other)
+    assert scores.patterns == {"a-pattern": Score(0, 2, 1)}
+    assert scores.missed == [("a.txt", A_STATEMENT)]
+    assert scores.extra == [("a.txt", other)]
+
+
 WRONG_GOLD = {
     "no claims": ({"claims": None}, "claims"),
     "a mention without a span": ({"mentions": [{"type": "ORG"}]}, "mention 1.*start"),
@@ -228,6 +236,9 @@ def test_score_prints_a_table_or_json(
     assert figures["title"] == {"right": 1, "of": 1}
     assert figures["mentions"]["exact"]["ORG"]["gold"] == 1
     assert figures["claims"]["ALL"]["rows"] > 1
+    assert main(["score", str(gold_of_a_sample), "--details"]) == 0
+    said = capsys.readouterr().out
+    assert all(words in said for words in ("structure-", "zenki-denies.txt extra "))
 
 
 def test_a_document_that_is_not_there_is_named(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,9 +18,6 @@ from musnad.project import Project
 
 if TYPE_CHECKING:
     from musnad.explaining import Explanation, Gold
-    from musnad.model import Document, Reading
-    from musnad.reading import Refusal
-    from musnad.understanding import Knowledge
 
 __all__ = ["app"]  # with these verbs
 
@@ -38,7 +34,7 @@ def explain_verb(
 
     The whole text is shown: the page is for you, and is never part of what Musnad publishes.
     """
-    from musnad.explaining import explain, print_explanation, read_labels, read_needs, to_html
+    from musnad.explaining import explain, print_explanation, read_labels, read_needs, readable, to_html
     from musnad.understanding import read_knowledge
 
     if not file.is_file():
@@ -47,7 +43,7 @@ def explain_verb(
     documents = list(stages.read([(file, file.name)]))
     if len(documents) != 1:
         raise DataError(file, f"holds {len(documents)} documents", "give a file with one")
-    document = _readable(documents[0])
+    document = readable(documents[0])
     knowledge = read_knowledge(stages.project, stages.config)
     labels = read_labels(stages.project, stages.config.minter, knowledge.patterns.relations)
     needs = read_needs(stages.project, knowledge.patterns)
@@ -68,10 +64,21 @@ def score_verb(
         typer.Argument(help="The folder of the documents.", show_default="beside the gold files"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")] = False,
+    details: Annotated[
+        bool, typer.Option("--details", help="Show how often each pattern was right, and each miss.")
+    ] = False,
     project: Where = Path(),
 ) -> None:
     """Measure the readings of documents against gold files: precision, recall and F."""
-    from musnad.explaining import find_gold, print_scores, read_gold, score, to_json
+    from musnad.explaining import (
+        find_gold,
+        measure,
+        print_misses,
+        print_patterns,
+        print_scores,
+        read_gold,
+        to_json,
+    )
     from musnad.understanding import read_knowledge
 
     stages = Stages.of(Project.find(project))
@@ -79,22 +86,17 @@ def score_verb(
     golds = [read_gold(path) for path in find_gold(gold)]
     files = [_beside(each, _folders(gold, documents)) for each in golds]
     documents_read = bar(stages.read(files), "reading", len(files))
-    scores = score(_readings(golds, documents_read, knowledge), knowledge.patterns.relations)
+    scores = measure(golds, documents_read, knowledge)
     if as_json:
         layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         sys.stdout.buffer.write(orjson.dumps(to_json(scores), option=layout))
         sys.stdout.flush()
         return
-    print_scores(scores, Console(highlight=False, soft_wrap=True))
-
-
-def _readable(read: Document | Refusal) -> Document:
-    """Return a document, or raise DataError if the file was refused."""
-    from musnad.reading import Refusal
-
-    if isinstance(read, Refusal):
-        raise DataError(read.file, read.reason, read.remedy)
-    return read
+    console = Console(highlight=False, soft_wrap=True)
+    print_scores(scores, console)
+    if details:
+        print_patterns(scores, console)
+        print_misses(scores, console)
 
 
 def _folders(gold: Path, documents: Path | None) -> list[Path]:
@@ -112,19 +114,3 @@ def _beside(gold: Gold, folders: list[Path]) -> tuple[Path, str]:
             return folder / gold.file, gold.file
     places = " or ".join(str(folder) for folder in folders)
     raise DataError(gold.file, f"the document is not in {places}", "name its folder after the gold files")
-
-
-def _readings(
-    golds: Iterable[Gold], read: Iterable[Document | Refusal], knowledge: Knowledge
-) -> Iterator[tuple[Gold, Reading]]:
-    """Yield each gold with the reading of its document, which has the same name."""
-    from musnad.explaining import check_text
-    from musnad.understanding import understand
-
-    named = {gold.file: gold for gold in golds}
-    for document in map(_readable, read):
-        if gold := named.pop(document.file, None):
-            check_text(gold, document)
-            yield gold, understand(document, knowledge)
-    for file in named:
-        raise DataError(file, "gave no document", "name the document as `musnad read` does")

@@ -6,6 +6,7 @@ assertions, and (b) a report page: figures are compared by commands.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,7 +14,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from musnad.explaining.gold import GoldClaim
 from musnad.explaining.scoring import ALL, FalseAssertion, Score, Scores
+from musnad.model import Claim
 
 _DIGITS: Final = 3
 _NUMBERS: Final = ("gold", "rows", "pairs", "precision", "recall", "F")
@@ -26,6 +29,7 @@ def to_json(scores: Scores) -> dict[str, Any]:
         "files": scores.files,
         "mentions": {name: _figures(table) for name, table in tables.items()},
         "claims": _figures(scores.claims),
+        "patterns": _figures(scores.patterns),
         "title": {"right": scores.titles.pairs, "of": scores.titles.gold},
         "published": {"right": scores.dates.pairs, "of": scores.dates.gold},
         "false_assertions": [_wrong(wrong) for wrong in scores.false_assertions],
@@ -56,6 +60,31 @@ def print_scores(scores: Scores, console: Console) -> None:
         where = f"{each.file} {each.claim.start}–{each.claim.end}"
         put = f"gold: {each.gold.polarity}, {each.gold.modality}"
         console.print(escape(f"  {where} {each.claim.relation} by {each.claim.pattern} ({put})"))
+
+
+def print_patterns(scores: Scores, console: Console) -> None:
+    """Print how often each pattern was right, the one with the most claims first."""
+    false = Counter(each.claim.pattern for each in scores.wrong)
+    table = Table("pattern", "claims", "right", "false", "precision", title_justify="left")
+    for name, one in sorted(scores.patterns.items(), key=lambda each: (-each[1].rows, each[0])):
+        share = f"{one.precision:.2f}"
+        table.add_row(escape(name), str(one.rows), str(one.pairs), str(false[name]), share)
+    console.print(table)
+
+
+def print_misses(scores: Scores, console: Console) -> None:
+    """Print each gold claim that was missed, and each claim that is in no gold file."""
+    for file, entry in scores.missed:
+        names = (entry.subject, entry.object, entry.speaker)
+        _print_claim(console, f"{file} missed {entry.relation}", names, entry)
+    for file, claim in scores.extra:
+        names = (claim.subject.label, claim.object.label or claim.edtf, claim.speaker.label)
+        _print_claim(console, f"{file} extra {claim.relation} by {claim.pattern}", names, claim)
+
+
+def _print_claim(console: Console, what: str, names: tuple[str, ...], put: GoldClaim | Claim) -> None:
+    where = f"{put.start}–{put.end} {put.polarity}, {put.modality}"
+    console.print(escape(f"{what}: {' | '.join(names)} ({where})"))
 
 
 def _ordered(figures: Mapping[str, Score]) -> list[str]:

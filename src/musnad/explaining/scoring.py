@@ -95,10 +95,18 @@ class Scores:
     exact: dict[str, Score] = field(default_factory=dict)  # by type of mention, and ALL
     overlap: dict[str, Score] = field(default_factory=dict)
     claims: dict[str, Score] = field(default_factory=dict)  # by relation, and ALL
+    patterns: dict[str, Score] = field(default_factory=dict)  # by pattern: no gold of its own
+    missed: list[tuple[str, GoldClaim]] = field(default_factory=list)  # file, claim
+    extra: list[tuple[str, Claim]] = field(default_factory=list)
     titles: Score = Score()
     dates: Score = Score()
     false_assertions: list[FalseAssertion] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[FalseAssertion]:
+        """Return the false assertions that are no right claim beside another one of the same words."""
+        return [each for each in self.false_assertions if not each.paired]
 
 
 def score(pairs: Iterable[tuple[Gold, Reading]], relations: Mapping[str, Relation]) -> Scores:
@@ -203,12 +211,31 @@ def _score_claims(gold: Gold, reading: Reading, scores: Scores, relations: Mappi
         relation = relations.get(name)
         pairs = pair(wanted, given, partial(fits, relation=relation))
         _add(scores.claims, name, Score(len(wanted), len(given), len(pairs)))
+        _keep(gold.file, wanted, given, pairs, scores)
         asserted = {id(claim) for entry, claim in pairs if entry.plain}
         for claim in given:
             other = _not_asserted(wanted, claim)
             if other is not None and (claim.polarity, claim.modality) == ("positive", "asserted"):
                 wrong = FalseAssertion(gold.file, claim, other, id(claim) in asserted)
                 scores.false_assertions.append(wrong)
+
+
+def _keep(
+    file: str,
+    wanted: Iterable[GoldClaim],
+    given: Iterable[Claim],
+    pairs: Iterable[tuple[GoldClaim, Claim]],
+    scores: Scores,
+) -> None:
+    """Count the claims of each pattern; keep what was missed and what is in no gold entry."""
+    found = {id(entry) for entry, _ in pairs}
+    right = {id(claim) for _, claim in pairs}
+    scores.missed += [(file, entry) for entry in wanted if id(entry) not in found]
+    for claim in given:
+        one = Score(0, 1, int(id(claim) in right))
+        scores.patterns[claim.pattern] = scores.patterns.get(claim.pattern, Score()) + one
+        if not one.pairs:
+            scores.extra.append((file, claim))
 
 
 def _not_asserted(wanted: Iterable[GoldClaim], claim: Claim) -> GoldClaim | None:
