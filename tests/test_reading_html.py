@@ -146,6 +146,18 @@ def test_a_page_that_shows_many_is_refused() -> None:
         read_capture(html_capture(f"<h1>أخبار</h1>{items}".encode(), "a.html"), SOURCES)  # news
 
 
+def test_a_short_article_above_many_headlines_is_read() -> None:
+    says = '<meta property="og:type" content="article">'
+    dated = '<meta property="article:published_time" content="2020-06-15T08:00:00+03:00">'
+    links = "<h3><a href=#>خبر عن أحوال الطقس في الجبال</a></h3>" * 12  # news of the weather
+    body = f"<h1>{TITLE}</h1><p>أغلق السوق مساء أمس</p>{links}"  # the market closed last night
+    document = read_capture(html_capture(f"<head>{says}{dated}</head>{body}".encode(), "a.html"), SOURCES)
+    assert (document.title, document.published) == (TITLE, "2020-06-15")
+    for head in (says, dated, ""):
+        with pytest.raises(DataError, match="list of headlines"):
+            read_capture(html_capture(f"<head>{head}</head>{body}".encode(), "a.html"), SOURCES)
+
+
 COSTLY = {
     "depth": ("<div>" * 100_000, f"deeper than {MAX_DEPTH}"),
     "attributes": ("<p " + " ".join(f"a{n}=1" for n in range(500_000)) + ">", "attributes"),

@@ -141,7 +141,7 @@ def _source_of(capture: Capture, lines: Sequence[Line], sources: Sources) -> Sou
 
 
 def _refuse_lists(capture: Capture, lines: Sequence[Line]) -> None:
-    if capture.listing or is_listing(lines):
+    if capture.listing or (not capture.metadata.article and is_listing(lines)):
         problem = "a list of headlines, not a document"
         raise DataError(capture.name, problem, "capture the documents it lists")
     if is_menu(lines):

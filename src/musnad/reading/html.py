@@ -98,7 +98,7 @@ def read_html(markup: str) -> HtmlPage:
     metadata = read_metadata(tree, page.linked_data)
     hints = _hints(blocks, metadata, _main(page, blocks))
     lines = [("\n" if block.gap and place else "") + block.words for place, block in enumerate(blocks)]
-    listing = metadata.listing or _is_listing(blocks)
+    listing = metadata.listing or (not metadata.article and _is_listing(blocks))
     return HtmlPage("\n".join(lines) + "\n", hints, metadata, (*notes, *page.notes), listing)
 
 

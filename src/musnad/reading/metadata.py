@@ -48,6 +48,7 @@ class Metadata:
     url: str = ""
     publisher: str = ""  # a name
     listing: bool = False
+    article: bool = False  # the page calls itself an article, and names its day
     notes: tuple[str, ...] = ()
 
 
@@ -73,6 +74,7 @@ def read_metadata(tree: LexborHTMLParser, linked_data: Sequence[str]) -> Metadat
         url=next((each for each in (url, tags.get("og:url", "")) if _is_page(each)), ""),
         publisher=_publisher(articles) or tags.get("og:site_name", ""),
         listing=lists,
+        article=bool(published) and (bool(articles) or tags.get("og:type") == "article"),
         notes=notes,
     )
 
