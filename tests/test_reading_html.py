@@ -102,6 +102,27 @@ def test_only_a_plausible_date_of_publication_is_taken(head: str, published: str
     assert page_of(f"<h1>{TITLE}</h1>", head).published == published
 
 
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        (
+            '<span property="dc:date dc:created" content="2018-03-04T00:00:00+01:00">4 آذار</span>',
+            "2018-03-04",
+        ),
+        ('<meta itemprop="datePublished" content="2018-03-04">', "2018-03-04"),
+        ('<time pubdate datetime="2018-03-04T10:00">أمس</time>', "2018-03-04"),  # yesterday
+        (
+            '<i property="dc:date" content="2018-03-04"></i><i property="dc:date" content="2018-03-05"></i>',
+            "",
+        ),
+        ('<footer class="submitted">الأحد 4 آذار 2018</footer>', "2018-03-04"),  # Sunday 4 March
+        ('<i property="schema:dateModified" content="2018-03-04">أ</i>', ""),
+    ],
+)
+def test_a_page_may_mark_its_day_in_its_body(body: str, published: str) -> None:
+    assert page_of(f"<h1>{TITLE}</h1>{body}").published == published
+
+
 def test_dates_that_differ_are_noted() -> None:
     document = page_of(
         f"<h1>{TITLE}</h1><time>5 آذار 2018</time>", '<meta name="date" content="2018-03-04">'

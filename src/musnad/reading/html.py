@@ -49,7 +49,7 @@ _WORDS: Final[dict[str, str]] = {
         ("footer", "menu", "navbar", "tags", "taglist", "keywords", "advert", "ads"), "interface"
     ),
     **dict.fromkeys(("ticker", "breaking", "marquee", "newsticker"), "ticker"),
-    **dict.fromkeys(("byline", "pubdate", "dateline", "postmeta", "entrymeta"), "metadata"),
+    **dict.fromkeys(("byline", "pubdate", "dateline", "postmeta", "entrymeta", "submitted"), "metadata"),
 }
 _TAGS: Final = {"footer": "interface", "aside": "related_links", "time": "metadata", "form": "interface"}
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+")
@@ -182,12 +182,12 @@ def _role(node: LexborNode, tag: str) -> str:
         return ""
     attributes = node.attributes
     given = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    known = _TAGS.get(tag, "")
-    if not known and given.strip():
-        for name in given.split():
-            parts = [part.lower() for part in _PARTS.findall(name)]
-            pairs = ["".join(pair) for pair in pairwise(parts)]
-            known = next((_WORDS[part] for part in (*pairs, *parts) if part in _WORDS), known)
+    known = ""
+    for name in given.split():
+        parts = [part.lower() for part in _PARTS.findall(name)]
+        pairs = ["".join(pair) for pair in pairwise(parts)]
+        known = next((_WORDS[part] for part in (*pairs, *parts) if part in _WORDS), known)
+    known = known or _TAGS.get(tag, "")
     if known and tag in {"div", "section", "form", "aside", "main"} and node.css_first("h1,article,main"):
         return ""
     return known

@@ -29,11 +29,14 @@ _DATES: Final = (
     *("dc.date", "dcterms.date", "publication_date", "publish_date", "publishdate", "pubdate", "date"),
     *("parsely-pub-date", "sailthru.date", "citation_publication_date", "article.published"),
 )
+# Elements of the page that are marked as its day: microdata, the RDFa of Drupal, the first HTML 5.
+_MARKED: Final = "[itemprop~=datePublished], [property~='dc:date'], [property~='dc:created'], time[pubdate]"
 _ISO: Final = re.compile(
     r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:[T ]+([01]\d|2[0-3]):?([0-5]\d))?"
 )
 _FIRST: Final = 1990  # year of the first pages on the web
 _TITLE_PARTS: Final = re.compile(r"\s+[|»«·•–—-]\s+|\s*\|\s*")
+_DAY: Final = len("2026-01-31")
 _MAX_JSON: Final = 1_000_000
 _MAX_NODES: Final = 2_000
 
@@ -62,7 +65,8 @@ def read_metadata(tree: LexborHTMLParser, linked_data: Sequence[str]) -> Metadat
     parts = sorted(_TITLE_PARTS.split(whole), key=len, reverse=True) if whole else []
     headlines = [_text(node.get(key)) for node in articles for key in ("headline", "name")]
     titles = (*headlines, tags.get("og:title", ""), tags.get("twitter:title", ""), whole, *parts[:1])
-    dates = [_text(node.get("datePublished")) for node in articles] + [tags.get(name, "") for name in _DATES]
+    dates = [_text(node.get("datePublished")) for node in articles]
+    dates += [*(tags.get(name, "") for name in _DATES), _marked(tree)]
     published, time, notes = _day(date for date in dates if date)
     canonical = tree.css_first("link[rel~=canonical]")
     url = (canonical.attributes.get("href") or "") if canonical else ""
@@ -77,6 +81,14 @@ def read_metadata(tree: LexborHTMLParser, linked_data: Sequence[str]) -> Metadat
         article=bool(published) and (bool(articles) or tags.get("og:type") == "article"),
         notes=notes,
     )
+
+
+def _marked(tree: LexborHTMLParser) -> str:
+    """Return the date with which the page marks an element of its own, "" where several days are marked."""
+    given = (node.attributes for node in tree.css(_MARKED))
+    dates = [each.get("content") or each.get("datetime") or "" for each in given]
+    days = {date.strip()[:_DAY] for date in dates if date}
+    return next(filter(None, dates)) if len(days) == 1 else ""
 
 
 def _nodes(text: str) -> Iterator[Mapping[str, Any]]:
