@@ -7,12 +7,14 @@ labels but not what a claim is, and (b) a verb of its own for each figure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from musnad.errors import DataError
 from musnad.explaining.gold import Gold, check_text
 from musnad.explaining.scoring import Scores, score
 from musnad.model import Document, Reading
 from musnad.reading import Refusal
+from musnad.tables.naming import named_claims
 from musnad.understanding import Knowledge, understand
 
 
@@ -39,6 +41,7 @@ def _readings(
     for document in map(readable, read):
         if gold := named.pop(document.file, None):
             check_text(gold, document)
-            yield gold, understand(document, knowledge)
+            reading = understand(document, knowledge)
+            yield gold, replace(reading, claims=tuple(named_claims(reading)))  # as they are published
     for file in named:
         raise DataError(file, "gave no document", "name the document as `musnad read` does")

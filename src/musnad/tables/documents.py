@@ -6,7 +6,7 @@ from musnad.model import Reading
 from musnad.tables.claims import claim_rows
 from musnad.tables.entities import entity_rows
 from musnad.tables.lookup import Lookup
-from musnad.tables.naming import as_named, names_in
+from musnad.tables.naming import named_claims
 from musnad.tables.parts import credit_rows, part_rows, post_rows
 from musnad.tables.sheet import Rows, Sheet
 
@@ -22,9 +22,7 @@ def reading_rows(reading: Reading, lookup: Lookup) -> Rows:
     yield from sheet.mentions()
     for entity in reading.seen:
         yield from entity_rows(entity, sheet.keys["graph"], lookup.minter)
-    names = names_in(reading)
-    for given in reading.claims:
-        claim = as_named(given, names)
+    for claim in named_claims(reading):
         keys = sheet.keys | sheet.evidence_span(claim.start, claim.end)
         yield from claim_rows(claim, reading, keys, lookup)
     yield from sheet.passages()

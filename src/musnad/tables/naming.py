@@ -25,7 +25,13 @@ _TO_THE: Final = "لل"  # «to the», in which the article is no longer written
 _THE: Final = "ال"  # the article
 
 
-def names_in(reading: Reading) -> dict[str, str]:
+def named_claims(reading: Reading) -> list[Claim]:
+    """Return the claims of a reading with the names that its document uses."""
+    names = _names_in(reading)
+    return [_as_named(claim, names) for claim in reading.claims]
+
+
+def _names_in(reading: Reading) -> dict[str, str]:
     """Return the names that a document uses for entities of the authority, where it has names of its own."""
     used: dict[tuple[str, str, str], list[str]] = {}
     for mention in reading.mentions:
@@ -41,7 +47,7 @@ def names_in(reading: Reading) -> dict[str, str]:
     return names
 
 
-def as_named(claim: Claim, names: Mapping[str, str]) -> Claim:
+def _as_named(claim: Claim, names: Mapping[str, str]) -> Claim:
     """Return a claim whose subject, object and chain have the names that its document uses."""
     return replace(
         claim,

@@ -189,6 +189,10 @@ def trimmed(unit: Unit, tokens: Sequence[Token], words: Words) -> Unit:
     first = we_intend(unit, tokens, words)
     marks = (p for p in range(unit.first + _LEAD, unit.last - 1) if tokens[p].text == ",")
     last = next((p for p in marks if _is_purpose(tokens[p + 1], words)), unit.last)
+    last = next(
+        (p for p in range(unit.first + _LEAD, last) if has_cue(tokens, p, words.lists["asides_of_plans"])),
+        last,
+    )
     return replace(unit, first=unit.first if first is None else first, last=last)
 
 
@@ -251,8 +255,14 @@ def will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None
             acts = is_future(verb, words) and verb.bare[2:] not in words.all("outcomes")
             will = acts or verb.text == _WILL_NOT
             people = fold_name(mention.label).split()[0] in words.all("peoples")
-            return mention if mention.type == "ORG" and will and not people else None
+            whose = place > unit.first and not _leads_body(tokens[place - 1], words)
+            return mention if mention.type == "ORG" and will and not (people or whose) else None
     return None
+
+
+def _leads_body(token: Token, words: Words) -> bool:
+    """Tell whether a word before a name is no thing of its own («the planes of X will …»)."""
+    return token.among(words.any_of(("delegations", "appositives", "office_units", "body_nouns")))
 
 
 def will(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:

@@ -6,7 +6,7 @@ name, which passes over whoever is named in the adverb itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from musnad.understanding.bearers import is_office
 from musnad.understanding.modality import OF
@@ -14,7 +14,10 @@ from musnad.understanding.particles import (
     AGO,
     CALLED,
     CLITICS,
+    EACH_OF,
     FIRST,
+    IN_A_WAY,
+    THIS,
     WHAT,
     YESTERDAY,
     is_definite,
@@ -31,10 +34,14 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
         following = tokens[place + 1].text if place + 1 < len(tokens) else ""
         if tokens[place].edtf or tokens[place].text in adverbs:
             place += 1
-        elif (tokens[place].text in AGO and following in times) or (
-            tokens[place].text == OF and following in words.all("own_sides")
+        elif (
+            (tokens[place].text in AGO and following in times)
+            or (tokens[place].text == OF and following in words.all("own_sides"))
+            or (tokens[place].text in IN_A_WAY and following)
         ):  # ago, since, during
             place += 2
+        elif now := _time_here(tokens, place, times):
+            place += now
         elif tokens[place].text == FIRST and (first := _day_before(tokens, place)):
             place = first
         elif tokens[place].text in words.all("edges_of_time") and without_article(following) in times:
@@ -42,6 +49,14 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
         else:
             break
     return place
+
+
+def _time_here(tokens: Sequence[Token], place: int, times: Collection[str]) -> int:
+    """Return how many tokens «this week», «last month» has at a place, 0 where it does not stand there."""
+    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    this = tokens[place].text in THIS and is_definite(following) and without_article(following) in times
+    last = is_definite(tokens[place].text) and without_article(tokens[place].text) in times
+    return 2 * (this or (last and is_definite(following)))
 
 
 def _day_before(tokens: Sequence[Token], place: int) -> int:
@@ -64,6 +79,8 @@ def skip_call(tokens: Sequence[Token], place: int, words: Words) -> int:
     """Return the token after «the so-called», «His Excellency», or a bracket before a name."""
     if place + 2 < len(tokens) and tokens[place].text == WHAT and tokens[place + 1].text in CALLED:
         return place + 2 + (tokens[place + 2].text in CLITICS)
+    if place + 2 < len(tokens) and (tokens[place].text, tokens[place + 1].text) == EACH_OF:
+        return place + 2
     if place + 1 < len(tokens) and tokens[place].among(words.all("honorifics")):
         return place + (is_office(tokens[place + 1], words) or bool(tokens[place + 1].mentions))
     bracket = place + 1 < len(tokens) and tokens[place].text == "(" and bool(tokens[place + 1].mentions)

@@ -186,8 +186,12 @@ def _after_saying(tokens: Sequence[Token], opened: int, last: int) -> int:
 
 
 def _contrast(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
-    """Return where someone's words end: before «while» and the like, which the text adds."""
+    """Return where someone's words end: before «while» and the like, added outside quotations."""
+    quoted = sum((t.text == "“") - (t.text == "”") for t in tokens[first : first + _LEAST])
     for place in range(first + _LEAST, last):
+        quoted += (tokens[place].text == "“") - (tokens[place].text == "”")
+        if quoted > 0 or has_cue(tokens, place, words.lists["not_contrast"]):
+            continue
         comments = tokens[place - 1].text in COMMAS and tokens[place].among(words.all("participles"))
         sourced = tokens[place - 1].text in COMMAS and tokens[place].text in words.all("according")
         tells = tokens[place].text[0] == AND and tokens[place].bare in words.all("tells_on")

@@ -119,13 +119,13 @@ def _goes_on(token: Token, following: Token | None, words: Words) -> bool:
             return False
         if token.text == _TOWARDS:
             return following.text[:2] in {"<O", "<L", "<E"}
-        return bool(following.mentions) or _may_be_body(following, words)
+        return (bool(following.mentions) and following.text[:2] != "<W") or _may_be_body(following, words)
     adverbs = words.all("adverbs") | words.all("prepositions") | words.all("openers") - TO_ON_ABOUT
     if token.text in adverbs or token.text in TO_ON_ABOUT:
         return False
     if token.text == _GENERAL and following is not None and not following.edtf:
         return True
-    stops = words.all("participles") | words.all("negation") | words.all("times") | words.all("asides")
+    stops = words.any_of(("participles", "negation", "times", "asides", "withholding"))
     return not (token.among(stops) or token.among(words.all("reported_by")))
 
 
@@ -170,6 +170,7 @@ def bearer_of(
         for bearer in _bearers(setting)
         if (anyone or bearer.head == head) and wanted <= bearer.words | {bearer.head}
     ]
+    known = [bearer for bearer in known if wanted <= bearer.words] or known  # «heir of the heir», not «heir»
     if not known and not wanted:  # «the spokesman» is the assistant of the spokesman, where nobody else is
         known = [bearer for bearer in _bearers(setting) if head in bearer.words]
     if last and any(bearer.agent.entity == last.entity for bearer in known):

@@ -12,7 +12,7 @@ from typing import Final
 
 from musnad.understanding.persons import is_office
 from musnad.understanding.scan import Candidate, Scan
-from musnad.understanding.tails import is_purpose, opens_another, step
+from musnad.understanding.tails import adjectives_end, collective_end, described_end, joins_adjective, step
 from musnad.understanding.tokens import bare, is_definite
 
 _MOST_WORDS: Final = 7
@@ -20,8 +20,10 @@ _LONG: Final = 3  # words after a weak head that make a name of it
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
 _POSTS: Final = frozenset({"الي", "تولي", "يتولي", "منصب"})  # to, took over, takes over, post of
 _CENTRE: Final = frozenset({"مركز"})  # centre, of a town too
+_CALLED_SO: Final = frozenset({"اي", "انها", "انه", "بانها", "بانه", "كل"})  # any, that it is, each
 _COPULAS: Final = frozenset({"هو", "هي", "وهو", "وهي"})  # he is, she is: a description follows
 _ABOVE: Final = frozenset({"العليا", "الكبري", "الموسعه"})  # supreme, great, widened: feminine
+_FROM: Final = "من"  # from
 _INNER: Final = frozenset({"في", "من", "بلا", "اجل"})  # in, of, without, sake: words inside a name
 
 
@@ -104,7 +106,8 @@ def find_end(scan: Scan, place: int, word: str) -> tuple[int, float]:
     heads = lexicon.heads | lexicon.weak_heads
     last, score = 0, 0.8
     if word in lexicon.national_heads and f"{word} {scan.word(place + 1)}" in lexicon.fixed:
-        return _adjectives_end(scan, place + 2, nations_only=True), 0.8
+        last = place + 2 + (scan.follows(place + 2) and joins_adjective(scan, place + 2))
+        return adjectives_end(scan, last, nations_only=True), 0.8
     inside = named_in_quotes(scan, place) if place in scan.quotes and plain in heads else 0
     if inside:
         return inside, 0.85
@@ -116,7 +119,9 @@ def find_end(scan: Scan, place: int, word: str) -> tuple[int, float]:
     if word in heads:
         last = body_end(scan, place, weak=word not in lexicon.heads)
         if last <= place + 1 and word in lexicon.collective_heads:
-            last, score = _collective_end(scan, place), 0.7
+            last, score = collective_end(scan, place), 0.7
+        if last <= place + 1 and word in lexicon.described_heads and scan.word(place - 1) not in _CALLED_SO:
+            last, score = described_end(scan, place, word), 0.6
     elif word in lexicon.national_heads or plain in heads | lexicon.collective_heads:
         last, score = _definite_end(scan, place, word), 0.75
     return last, score
@@ -158,7 +163,7 @@ def body_end(scan: Scan, place: int, *, weak: bool = False) -> int:
         bodies, first = scan.lexicon.organisations, bare(scan.word(place + 1))
         inner = first in bodies.heads or first in bodies.firm_heads
         whole = inner and scan.word(place) in bodies.collective_heads
-        return place + 1 if whole else _adjectives_end(scan, quoted, nations_only=True)
+        return place + 1 if whole else adjectives_end(scan, quoted, nations_only=True)
     last = place + 1
     while last - place <= _MOST_WORDS and scan.follows(last) and scan.word(last):
         taken = step(scan, place, last)
@@ -200,10 +205,11 @@ def _sender_end(scan: Scan, place: int) -> int:
     bodies = scan.lexicon.organisations
     if not heads & (bodies.delegations | bodies.armies) or not scan.follows(place + 1):
         return 0
+    first = place + 1 + (bool(heads & bodies.delegations) and scan.word(place + 1) == _FROM)
     senders = [
         match.last
-        for match in scan.starting.get(place + 1, ())
-        if match.name.entity.type == "ORG" and match.start == scan.tokens[place + 1].start
+        for match in scan.starting.get(first, ())
+        if match.name.entity.type == "ORG" and match.start == scan.tokens[first].start
     ]
     return max(senders, default=0)
 
@@ -221,17 +227,9 @@ def quoted_end(scan: Scan, place: int, most: int = 6) -> int:
     return 0
 
 
-def _collective_end(scan: Scan, place: int) -> int:
-    """Return the end of «فصائل ثورية …»: a collective and its adjectives without the article."""
-    last = place + 1
-    while scan.follows(last) and scan.word(last).endswith(("يه", "حه")) and not scan.is_stop(scan.word(last)):
-        last += 1
-    return last
-
-
 def _definite_end(scan: Scan, place: int, word: str) -> int:
     """Return the end of a head with the article and its adjectives; a nation alone names only some heads."""
-    last = _adjectives_end(scan, place + 1)
+    last = adjectives_end(scan, place + 1)
     lexicon = scan.lexicon.organisations
     words = [scan.word(at) for at in range(place + 1, last)]
     if not words or not is_definite(word) or word in scan.lexicon.events.anaphoric:
@@ -251,45 +249,3 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
         firm = (bare(word) in lexicon.firm_heads and named) or word in lexicon.national_heads
         return last if firm or (len(words) > 1 and any(map(scan.is_national, words))) else place + 1
     return last
-
-
-def _adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> int:
-    """Return the end of the adjectives with the article from a place on."""
-    last, lexicon = place, scan.lexicon.organisations
-    while last < len(scan.tokens) and last - place < _MOST_WORDS:
-        closing = last == place and nations_only and scan.tokens[last].gap.strip(" ") == '"'
-        word = scan.word(last) if closing or scan.follows(last) else ""
-        if word.startswith("وال") and last > place and scan.is_national(word[1:]):  # and the
-            last += 1
-            continue
-        known = word in lexicon.descriptive or scan.is_stop(word) or opens_another(scan, last, word)
-        if known and last == place and word in lexicon.departments:
-            known = False
-        differs = last > place and word.endswith("ه") != scan.word(place).endswith("ه") and word not in _ABOVE
-        goal = word.startswith("لل") and last > place and not nations_only  # for the
-        if goal and not scan.is_stop(word) and last not in scan.longest:
-            last += 1
-            while (
-                scan.follows(last)
-                and scan.word(last).endswith(("ي", "يه"))
-                and is_definite(scan.word(last))
-                and not scan.is_stop(scan.word(last))
-            ):
-                last += 1
-            last += _joins_goal(scan, last)
-            break
-        if last > place and not nations_only and is_purpose(scan, last):
-            last += 2
-            break
-        if not is_definite(word) or known or differs or (nations_only and not scan.is_national(word)):
-            break
-        last += 1
-    return last
-
-
-def _joins_goal(scan: Scan, place: int) -> int:
-    """Return 1 if «and» joins a second purpose to that of a body («للمثال والمثول»)."""
-    word = scan.word(place)
-    return int(
-        word.startswith("وال") and scan.follows(place) and not opens_another(scan, place, word[1:])
-    )  # and the

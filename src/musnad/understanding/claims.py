@@ -13,10 +13,12 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Agent, Claim, Document, Entity, Mention, Thing
+from musnad.understanding.attendance import read_attendance, settled
 from musnad.understanding.attribution import read_speech
 from musnad.understanding.bylines import find_imprint
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
+from musnad.understanding.event_labels import is_wide
 from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
 from musnad.understanding.patterns import Patterns
@@ -56,7 +58,7 @@ def find_claims(
     mentions = tuple(sorted((*told, *found.anonymous), key=_place))
     anonymous = frozenset(mention.entity for mention in found.anonymous)
     setting = Setting(document, patterns, minter, known, anonymous, mentions)
-    sentences = split_document(document, mentions, anonymous)
+    sentences = split_document(document, [m for m in mentions if not is_wide(m, mentions)], anonymous)
     setting.sentences = tuple(sentences)
     setting.turns = find_turns(sentences, setting)
     imprint = find_imprint(setting)
@@ -104,7 +106,8 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
     for number, sentence in enumerate(sentences):
         if sentence.zone != zone and not sentence.post:
             memory, zone = replace(memory, last=None, group=None, spoke=None), sentence.zone
-        drafts = read_sequences(sentences, number, setting)
+        found = read_sequences(sentences, number, setting)
+        drafts = settled(found, read_attendance(sentences, number, setting))
         for draft in drafts:
             if draft.pattern.relation in _BELONGING and draft.subject.entity and draft.object.entity:
                 setting.bodies.setdefault(draft.subject.entity, []).append(draft.object)
@@ -166,7 +169,8 @@ def _drafted(
 def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting) -> bool:
     """Tell whether what is known of the ends speaks against a claim.
 
-    A talk with an outlet is an interview, no meeting; a town or region neither meets nor agrees.
+    A talk with an outlet is an interview, no meeting; a town may side with somebody, but neither meets nor
+    agrees nor fights.
     """
     if relation == "locatedIn":
         return _elsewhere(subject, thing, setting)
@@ -174,7 +178,7 @@ def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting)
         return _named_by_another(subject, thing, setting)
     if relation not in _OF_PARTIES:
         return False
-    if any(is_within(end.entity, setting) for end in (subject, thing)):
+    if relation != "allyOf" and any(is_within(end.entity, setting) for end in (subject, thing)):
         return True
     outlets = {m.entity for m in setting.mentions if setting.is_outlet(m)}
     return relation == "metWith" and bool({subject.entity, thing.entity} & outlets)

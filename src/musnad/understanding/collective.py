@@ -33,6 +33,7 @@ from musnad.understanding.particles import (
     THAT_CLAUSE,
     TO,
     TO_THE,
+    WHO,
     is_definite,
     without_article,
 )
@@ -44,6 +45,7 @@ from musnad.understanding.setting import Setting, is_town
 _OF_MANY: Final = (*PLURALS, "عرب", "منه", "كه", "ربيه")  # of several: Arab, guaranteeing, taking part
 _SPEAKS: Final = "POLS"  # letters of the names of people, bodies, places and sources
 _OPENING: Final = frozenset({":", "“", "علي", "الي"})  # on, to
+_THEIRS: Final = ("هما", "هم")  # of them two, of them
 _LEAST: Final = 5  # letters of a plural
 _ISSUER_REACH: Final = 6  # tokens after a statement among which its issuer stands
 
@@ -76,7 +78,8 @@ def with_others(heard: Heard, tokens: Sequence[Token], begin: int, setting: Sett
     following = tokens[after].text if after < len(tokens) else ""
     place = end < len(tokens) - 1 and following in IN_FOR and tokens[end + 1].text[:2] in {"<L", "<O"}
     opens = setting.patterns.words.all("openers") | THAT_CLAUSE | COMMAS | _OPENING | IN_A_TEXT
-    if not agents or heard.agent is None or following not in opens:
+    theirs = following.endswith(_THEIRS) and len(following) > _LEAST
+    if not agents or heard.agent is None or not (theirs or following in opens):
         return heard
     if heard.agent.anonymous:
         end += 2 * place
@@ -97,6 +100,15 @@ def is_plural_subject(tokens: Sequence[Token], place: int, words: Words) -> bool
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     owned = following is not None and (bool(following.mentions) or is_definite(following.text))
     return owned and not is_definite(head.text) and bare.endswith(AND)
+
+
+def is_crowd(token: Token, words: Words) -> bool:
+    """Tell whether a word names several people: one of the groups, a sound plural («قياديين»)."""
+    bare = without_article(token.text)
+    plural = bare.endswith(PLURALS) and len(bare) >= _LEAST and bare not in words.all("not_plural")
+    return token.is_word and (
+        token.text in words.all("groups") or (plural and not token.text.startswith(AND))
+    )
 
 
 def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Memory | None = None) -> Heard:
@@ -193,7 +205,9 @@ def _college_end(tokens: Sequence[Token], place: int, end: int) -> int:
 def _described_end(tokens: Sequence[Token], place: int, end: int, setting: Setting) -> int:
     """Return the end of «American officials», whose adjectives have its ending, with where they are."""
     words, last = setting.patterns.words, place + 1
-    while last < end and tokens[last].is_word and tokens[last].text.endswith((*PLURALS, FEMININE_PLURAL)):
+    while (
+        last < end and tokens[last].is_word and tokens[last].text.endswith((*_OF_MANY[:3], FEMININE_PLURAL))
+    ):
         last += 1
     following = tokens[last + 1] if last + 1 < end else None
     if following and tokens[last].text in PLACES and not following.among(words.any_of(("channels", "times"))):
@@ -206,7 +220,7 @@ def _described_end(tokens: Sequence[Token], place: int, end: int, setting: Setti
 def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
     """Return the end of a definite group: its adjectives, and what it takes part in («القائمون على …»)."""
     while place < len(tokens) and tokens[place].text.startswith(ARTICLE):
-        if not tokens[place].text.endswith(PLURALS):
+        if not tokens[place].text.endswith(PLURALS) or tokens[place].text in WHO:
             break
         place += 1
     if place < len(tokens) and tokens[place].text.startswith(TO_THE) and tokens[place].is_word:

@@ -1,6 +1,6 @@
-"""What names a meeting after its head word: who meets, with whom, whose meeting it is.
+"""What names a meeting after its head word: who meets, whose meeting it is, where it goes, what it is for.
 
-«اجتماع وزراء … العرب», «الحوار مع …», «مؤتمر ل…». Chosen over (a) the head word alone, which all meetings
+«اجتماع وزراء … العرب», «مؤتمر ل…», «زيارة إلى …». Chosen over (a) the head word alone, which all meetings
 share, and (b) all words up to the verb, which need a parser.
 """
 
@@ -9,18 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from musnad.understanding.scan import Scan
-from musnad.understanding.tokens import bare, is_definite
+from musnad.understanding.tokens import is_definite
 
-_WITH: Final = "مع"  # with
 _OF: Final = "ل"  # of
 _IN: Final = "في"  # in
 _TO: Final = "الي"  # to
-_TITLE: Final = 7  # words of a title before a name
 _VISIT: Final = "زيار"  # visit, with its pronoun or not
 _LONGEST: Final = 7  # words that tell who meets
 
 
-def attended_end(scan: Scan, place: int) -> int:
+def who_end(scan: Scan, place: int) -> int:
     """Return the end of «وزراء … العرب»: who meets, 0 if no such plural starts at a place."""
     plural = scan.word(place).removeprefix("ال")
     known = scan.follows(place) and plural in scan.lexicon.events.attendees
@@ -43,14 +41,6 @@ def _belongs(scan: Scan, place: int) -> bool:
     noun = word.isalpha() and not scan.is_stop(word) and not scan.is_verb(word)
     opened = is_definite(scan.word(place - 1)) and not is_definite(word)  # the phrase was closed before
     return noun and not opened and word not in scan.lexicon.organisations.descriptive
-
-
-def party_end(scan: Scan, place: int) -> int:
-    """Return the end of «مع …», a body or a country, 0 if neither follows."""
-    if scan.word(place) != _WITH or not scan.follows(place):
-        return 0
-    found = scan.match_at(place + 1, "ORG") or scan.match_at(place + 1, "PLACE")
-    return found.last if found and scan.follows(place + 1) else 0
 
 
 def is_placed(scan: Scan, place: int) -> bool:
@@ -87,25 +77,6 @@ def toward_end(scan: Scan, place: int, head: str) -> int:
         if match.name.entity.type == "PLACE" and match.start == scan.tokens[place].start + 1
     )
     return where.last if where else max(own, default=0) if scan.word(place).startswith(_OF) else 0
-
-
-def met_end(scan: Scan, place: int) -> int:
-    """Return the end of the known person who stands at a place, with a title or without, 0 if none does."""
-    persons, first = scan.lexicon.persons, scan.word(place)
-    titled = first in persons.ranks or bare(first) in persons.offices
-    for at in range(place, place + (_TITLE if titled else 1)):
-        if not scan.follows(at) or not scan.word(at):
-            break
-        person = scan.match_at(at, "PERSON")
-        if person:
-            return person.last
-    return 0
-
-
-def who_end(scan: Scan, place: int, head: str) -> int:
-    """Return the end of who meets or visits: a plural, or a known person after some heads; 0 if nobody."""
-    person = met_end(scan, place) if head in scan.lexicon.events.personal else 0
-    return person or attended_end(scan, place)
 
 
 def goal_end(scan: Scan, place: int) -> int:

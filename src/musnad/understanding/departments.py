@@ -16,6 +16,7 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
 _NEWS: Final = "انباء"  # news, after «agency»
+_DOTTED: Final = 8  # tokens of a name in brackets, points and brackets counted
 _MOST: Final = 3  # words in brackets, and adjectives of an office
 
 
@@ -87,16 +88,21 @@ def _bracketed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None
     """Return «وكالة أنباء (المثال)»: a head, its name in brackets, and what the body is for."""
     bodies = scan.lexicon.organisations
     first = place + 1 + (scan.word(place + 1) == _NEWS)
-    marks = [token.text for token in scan.tokens[first : first + _MOST + 2]]
-    if word not in bodies.heads or not marks or marks[0] != "(" or ")" not in marks:
+    marks = [token.text for token in scan.tokens[first : first + _DOTTED]]
+    if word not in bodies.heads | bodies.outlet_heads or not marks or marks[0] != "(" or ")" not in marks:
         return None
     last = first + marks.index(")")
-    words = [scan.word(at) for at in range(first + 1, last)]
-    plain = words and all(one.isalpha() and not scan.is_stop(one) for one in words)
+    words = [mark for mark in marks[1 : last - first] if mark != "."]
+    dotted = len(words) < last - first - 1
+    named = all(one.isalpha() and (dotted or not scan.is_stop(one)) for one in words)
+    plain = 0 < len(words) <= _MOST and named
     if not plain or not all(map(scan.follows, range(place + 1, last + 1))):
         return None
     inner = scan.match_at(first + 1, "ORG")
     goal = scan.follows(last + 1) and scan.word(last + 1).startswith("لل")  # for the
-    made = scan.candidate((place, last + 1 + goal), skip, "ORG", "head-word", 0.85)
+    nation = (
+        scan.follows(last + 1) and is_definite(scan.word(last + 1)) and scan.is_national(scan.word(last + 1))
+    )
+    made = scan.candidate((place, last + 1 + (goal or nation)), skip, "ORG", "head-word", 0.85)
     known = inner.name.entity if inner and inner.last == last else None
     return replace(made, entity=known, how="authority") if known else made

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from musnad.model import Agent
 from musnad.understanding.pairs import Pair, told_together
-from musnad.understanding.particles import TO, without_article
+from musnad.understanding.particles import THAT_CLAUSE, TO, without_article
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
+
+_WHO_IS: Final = (["وهو"], ["وهي"])  # and he is, and she is
 
 
 @dataclass(slots=True)
@@ -75,10 +78,12 @@ def _title_words(tokens: Sequence[Token], place: int) -> list[str]:
     """Return the words before a name up to a mark or a name, and after it up to the next name («عضو …»)."""
     words: list[str] = []
     for token in reversed(tokens[max(0, place - 5) : place]):
-        if not token.is_word:
+        if not token.is_word or token.bare in THAT_CLAUSE:
             break
         words.append(without_article(token.text))
-    for token in tokens[place + 1 : place + 3]:
+    is_a = [token.text for token in tokens[place + 1 : place + 3]]
+    after = place + 1 + 2 * (is_a[:1] == [","] and is_a[1:] in _WHO_IS)  # «X, who is a doctor of …»
+    for token in tokens[after : after + 2]:
         if not token.is_word:
             break
         words.append(without_article(token.text))

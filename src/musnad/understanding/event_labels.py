@@ -8,13 +8,15 @@ of the data can tell apart, and (b) a name made of place and date, which the pag
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from musnad.folding import fold, fold_name
 from musnad.model import Mention
 from musnad.understanding.particles import ARTICLE
 
+_TELLING: Final = frozenset({"الي", "في", "بين", "مع"})  # to, in, between, with
+_SIDES: Final = frozenset({"PLACE", "ORG"})
 _PRONOUNS: Final = ("هما", "ها", "هم", "ه")  # of both, her, their, his
 _OWNERS: Final = ("ORG", "PERSON")
 _REACH: Final = 160  # letters before an event among which whose it is must be named
@@ -80,6 +82,20 @@ def short_name(name: str) -> str:
     return name if words[-1] in _NUMBERED else " ".join(words[-kept:])
 
 
+def as_printed(name: str, printed: Iterable[str]) -> str:
+    """Return a name with its words joined and parted as one of the forms that a page prints.
+
+    >>> as_printed("عبد النور الشامخ", ["الشيخ عبدالنور الشامخ"])
+    'عبدالنور الشامخ'
+    """
+    letters = fold_name(name).replace(" ", "")
+    for words in (form.split() for form in printed):
+        for first in range(len(words)):
+            if fold_name("".join(words[first:])) == letters:
+                return " ".join(words[first:])
+    return name
+
+
 def place_after(end: int, mentions: Sequence[Mention], text: str) -> str:
     """Return the place that the words right after an event say it is held in, "" where they do not."""
     near = [m for m in mentions if m.type == "PLACE" and end <= m.start <= end + _NEAR]
@@ -110,3 +126,15 @@ def called(
     bare = fold_name(plain) in heads and fold_name(rest) in _SAYING_LITTLE
     place = place_after(span[1], mentions, text) if bare else ""
     return f"{plain} {place}" if place else lasting(f"{stem or first} {rest}".strip(), passing)
+
+
+def is_wide(event: Mention, mentions: Sequence[Mention]) -> bool:
+    """Tell whether the name of an event tells who met or visits whom or what («زيارة فلان إلى …»).
+
+    Claims are read from the words within such a name; «اجتماع …» with the town or the body alone is one name.
+    """
+    if event.type != "EVENT" or event.slug:
+        return False
+    inner = [each for each in mentions if event.start < each.start and each.end <= event.end]
+    told = not _TELLING.isdisjoint(fold_name(event.label).split())
+    return any(each.type == "PERSON" or (told and each.type in _SIDES) for each in inner)

@@ -11,33 +11,33 @@ from dataclasses import replace
 from typing import Final
 
 from musnad.understanding.bodies import find_end, named_in_quotes, quoted_end
-from musnad.understanding.complements import (
-    goal_end,
-    is_placed,
-    met_end,
-    owner_end,
-    party_end,
-    toward_end,
-    who_end,
+from musnad.understanding.complements import goal_end, is_placed, owner_end, toward_end, who_end
+from musnad.understanding.extents import (
+    definite_end,
+    described_end,
+    extent,
+    place_end,
+    someone_end,
+    target_end,
+    visit_end,
 )
-from musnad.understanding.persons import is_plain
+from musnad.understanding.name_words import is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.struggles import find_struggle
 from musnad.understanding.tokens import bare, is_definite
 
 _ROUND: Final = "round"
 _OF: Final = "من"  # of
+_OF_A: Final = "ل"  # of
 _THE: Final = "ال"  # the, before a figure
 _IN: Final = "في"  # in
-_NOT: Final = "غير"  # not, before an adjective
 _TO_MEET: Final = "للقاء"  # «to meet» more often than «to the meeting»
-_DASH: Final = "-"
-_DASHES: Final = frozenset("-–—")
-_DIALOGUE: Final = "حوار"  # dialogue
 _LONG_BEFORE: Final = 14  # words between a verb and its object
 _SHORTLY: Final = 4  # words between an event and what says that it is held
 _WHICH: Final = frozenset({"الذي", "التي"})  # which
 _ARRANGED: Final = frozenset({"المزمع", "المقرر", "المرتقب", "المنعقد"})  # intended, arranged, expected, held
+_VISIT: Final = "زياره"  # visit
+_ATTACK: Final = "attack"
 _UNCONVENED: Final = frozenset({"attack", "clash", "call"})  # families of what nobody is invited to
 _REACH: Final = 7  # words that describe an event, or of a title before a name
 
@@ -78,7 +78,7 @@ def _plain_form(scan: Scan, place: int, word: str) -> str:
     """Return a word without the ا of the accusative, printed with tanwin or not."""
     plain = word[:-1]
     marked = place in scan.adverbial or plain in scan.lexicon.events.families
-    return plain if word.endswith("ا") and marked else word
+    return plain if word.endswith("ا") and not word.endswith("ها") and marked else word
 
 
 def _gathering(scan: Scan, place: int) -> int:
@@ -105,10 +105,15 @@ def _round(scan: Scan, place: int, skip: int) -> Candidate | None:
         return None
     last = ordinal + 1
     last += scan.word(last) in scan.lexicon.events.tens
-    if scan.word(last) == _OF and bare(scan.word(last + 1)) in scan.lexicon.events.families:
+    if scan.word(last) == _OF and _is_talks(scan, last + 1):
         return scan.candidate((place, _talks_end(scan, last + 1)), skip, "EVENT", "head-word", 0.9)
     where = scan.match_at(last + 1, "PLACE") if scan.word(last) == _OF else None
     return scan.candidate((place, where.last), skip, "EVENT", "head-word", 0.85) if where else None
+
+
+def _is_talks(scan: Scan, place: int) -> bool:
+    """Tell whether a word at a place is one for talks, with the article or without."""
+    return scan.follows(place) and bare(scan.word(place)) in scan.lexicon.events.families
 
 
 def _talks_end(scan: Scan, place: int) -> int:
@@ -135,29 +140,55 @@ def headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     if scan.word(place - 1) in scan.lexicon.events.any:
         return None
     if is_definite(word):
-        last = goal_end(scan, _definite_end(scan, place + 1))
-        again = scan.word(place + 1) in scan.lexicon.events.ordinals and scan.follows(place + 1)
-        if word in scan.lexicon.events.returning and again:
-            last = _session_end(scan, place + 2)
-        last = max(last, owner_end(scan, _numbered_end(scan, last)))
-        if last > place + 1:
-            return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
-        talks = party_end(scan, last) if bare(word) == _DIALOGUE else 0
-        if talks:
-            return scan.candidate((place, talks), skip, "EVENT", "head-word", 0.75)
-        told = (
-            scan.word(last) in _WHICH
-            and scan.is_verb(scan.word(last + 1))
-            and bare(word) in scan.lexicon.events.bare
-        )
-        return scan.candidate((place, last), skip, "EVENT", "told", 0.5) if told else None
-    where = _named_by(scan, place + 1) or who_end(scan, place + 1, word)
-    if where:
-        return scan.candidate((place, where), skip, "EVENT", "head-word", 0.85)
-    last = _described_end(scan, place + 1)
+        return _definite(scan, place, skip, word)
+    return _named(scan, place, skip, word) or _described(scan, place, skip, word)
+
+
+def _definite(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «الاجتماع الثالث …», «المحادثات بين …»: a head with the article, and what tells which."""
+    last = goal_end(scan, definite_end(scan, place + 1))
+    again = scan.word(place + 1) in scan.lexicon.events.ordinals and scan.follows(place + 1)
+    if word in scan.lexicon.events.returning and again:
+        last = _session_end(scan, place + 2)
+    last = max(last, _owner_end(scan, _numbered_end(scan, last)))
+    last = extent(scan, last, held=_is_object(scan, place))
+    if last > place + 1:
+        return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
+    which = scan.word(last) in _WHICH and scan.is_verb(scan.word(last + 1))
+    told = which and bare(word) in scan.lexicon.events.bare
+    return scan.candidate((place, last), skip, "EVENT", "told", 0.5) if told else None
+
+
+def _is_object(scan: Scan, place: int) -> bool:
+    """Tell whether a verb stands right before an event, which it is the subject or the object of."""
+    before = scan.word(place - 1)
+    return scan.is_verb(before) or (scan.is_stop(before) and before in scan.lexicon.events.holders)
+
+
+def _named(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «مؤتمر …», «زيارة … إلى …»: a head that a place, a body or a person names."""
+    where = max(_named_by(scan, place + 1), who_end(scan, place + 1))
+    if word in scan.lexicon.events.personal:
+        where = max(where, someone_end(scan, place + 1))
+    if word == _VISIT:
+        where = max(where, visit_end(scan, place + 1), place_end(scan, place + 1))
+    if not where:
+        return None
+    last = max(_numbered_end(scan, where), owner_end(scan, _numbered_end(scan, where)))
+    return scan.candidate((place, extent(scan, last)), skip, "EVENT", "head-word", 0.85)
+
+
+def _described(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «اجتماع طارئ», «مؤتمر الحوار»: a head with adjectives or nouns, or alone where told of."""
+    last = described_end(scan, place + 1, word)
     if last == place + 1 and word in scan.lexicon.events.gatherings:
         last = _gathering(scan, last)
+        last = max(_numbered_end(scan, last), owner_end(scan, _numbered_end(scan, last)))
     last = max(last, owner_end(scan, last) if last > place + 1 else 0, toward_end(scan, last, word))
+    family = scan.lexicon.events.families.get(word)
+    last = target_end(scan, last) if family == _ATTACK else last
+    if family == _ROUND and last > place + 1 and scan.word(last) == _OF:
+        last = _talks_end(scan, last + 1) if _is_talks(scan, last + 1) else last
     if last > place + 1:
         return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
     opened = scan.word(last) in scan.lexicon.events.openers or is_placed(scan, last)
@@ -166,6 +197,15 @@ def headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         return scan.candidate((place, last), skip, "EVENT", "told", 0.6)
     bare_word = word in scan.lexicon.events.always
     return scan.candidate((place, last), skip, "EVENT", "bare", 0.5) if bare_word else None
+
+
+def _owner_end(scan: Scan, place: int) -> int:
+    """Return the end of «ل…», the body whose event it is, known or opened by a head word, else 0."""
+    word = scan.word(place)
+    if scan.follows(place) and word.startswith(_OF_A) and word[1:] in scan.lexicon.organisations.heads:
+        last, _ = find_end(scan, place, word[1:])
+        return max(owner_end(scan, place), last if last > place + 1 else 0)
+    return owner_end(scan, place)
 
 
 def _numbered_end(scan: Scan, place: int) -> int:
@@ -219,56 +259,6 @@ def _named_by(scan: Scan, place: int) -> int:
     return last if last > place + 1 and is_definite(scan.word(place)) else 0
 
 
-def _described_end(scan: Scan, place: int) -> int:
-    """Return the end of adjectives without the article, or of «السلام في …»."""
-    last, lexicon = place, scan.lexicon.events
-    while last < place + _REACH and scan.follows(last) and scan.word(last - 1) != _IN:
-        word = scan.word(last)
-        same = scan.tokens[last].text == _DASH and scan.word(last + 1) == scan.word(last - 1)
-        if same and scan.is_national(scan.word(last - 1)):
-            last += 2
-        elif (
-            (word in lexicon.families and last == place)
-            or word in lexicon.complements
-            or word in lexicon.adjectives
-            or (word.endswith("ا") and word[:-1] in lexicon.adjectives)
-            or (scan.is_national(word) and not is_definite(word) and word not in lexicon.openers)
-        ):
-            last += 1
-        elif word == _IN and scan.word(last - 1) in lexicon.complements:
-            where = scan.match_at(last + 1, "PLACE")
-            return where.last if where else last
-        else:
-            break
-    return last - (scan.word(last - 1) == _NOT)
-
-
-def _definite_end(scan: Scan, place: int) -> int:
-    """Return the end of the adjectives with the article that name an event."""
-    last, lexicon = place, scan.lexicon
-    while scan.follows(last) and is_definite(scan.word(last)):
-        word = scan.word(last)
-        plain = bare(word)
-        kind = plain in lexicon.events.adjectives or scan.is_national(word) or _is_kind(scan, last)
-        if not kind:
-            break
-        last += 1
-    words = [scan.word(at) for at in range(place, last)]
-    dash = scan.tokens[last].text if last < len(scan.tokens) else ""
-    if words and dash in _DASHES and scan.is_national(scan.word(last + 1)):
-        return last + 2
-    dialogue = _DIALOGUE in scan.word(place - 1)
-    return place if not words or (dialogue and len(words) == 1 and scan.is_national(words[0])) else last
-
-
-def _is_kind(scan: Scan, place: int) -> bool:
-    """Tell whether an adjective that agrees with the noun before an ordinal says what kind of event it is."""
-    word, after = scan.word(place), scan.word(place + 1)
-    agrees = word.endswith("يه" if scan.word(place - 1).endswith("ه") else "ي")
-    told = after in scan.lexicon.events.ordinals or (is_definite(after) and scan.is_national(after))
-    return agrees and told and scan.follows(place + 1) and not scan.is_stop(word)
-
-
 def _tells_which(scan: Scan, word: str) -> bool:
     """Tell whether a word with the article is an ordinal or an adjective of events."""
     lexicon = scan.lexicon.events
@@ -282,14 +272,15 @@ def _is_ordinal(scan: Scan, word: str) -> bool:
 
 
 def _owned(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
-    """Return «لقائه …» with the person whom someone met, if a title or the name follows at once."""
+    """Return «لقائه …», «زيارته الأخيرة إلى …»: a head with a pronoun, and with whom or where it was."""
     last = place + 1
     while scan.follows(last) and _tells_which(scan, scan.word(last)):
         last += 1
     if word in scan.lexicon.events.owned_numbered and last == place + 1:
         return None
-    toward = toward_end(scan, last, word)
-    if last > place + 1 or toward:
-        return scan.candidate((place, max(last, toward)), skip, "EVENT", "head-word", 0.75)
-    person = met_end(scan, place + 1)
-    return scan.candidate((place, person or place + 1), skip, "EVENT", "told", 0.6 if person else 0.5)
+    toward = max(last, toward_end(scan, last, word), extent(scan, last), someone_end(scan, last))
+    if word.startswith(_VISIT[:-1]):
+        toward = max(toward, place_end(scan, last))
+    told = toward == place + 1
+    how, score = ("told", 0.5) if told else ("head-word", 0.75)
+    return scan.candidate((place, toward), skip, "EVENT", how, score)

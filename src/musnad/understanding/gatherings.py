@@ -17,9 +17,8 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Mention, Thing
 from musnad.understanding.context import nominative
-from musnad.understanding.event_labels import short_name
 from musnad.understanding.insides import each_of, in_order
-from musnad.understanding.particles import AND, ARTICLE, DELEGATION, IN, TO, WHO, is_definite
+from musnad.understanding.particles import ARTICLE, IN, TO, WHO, is_definite
 from musnad.understanding.phrases import GATHERING, gathering, parties
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -27,7 +26,6 @@ from musnad.understanding.surroundings import is_ground
 from musnad.understanding.tagging import FAMILIES, head_of, readings, tag, tag_sentence
 
 Place = tuple[Sequence[Sentence], int, int]  # sentences, number of the sentence, token
-_DELEGATION: Final = frozenset({DELEGATION, AND + DELEGATION})  # and
 _OPENING: Final = 3  # tokens at the start of a sentence
 _NEAR: Final = 6  # tokens after a gathering among which its town stands
 _BACK: Final = 40  # tokens before «with … taking part» within which its gathering is named
@@ -106,25 +104,6 @@ def gathering_of(tokens: Sequence[Token], place: Place, setting: Setting) -> Thi
     words = setting.document.text[told[0].start : told[-1].end].translate(_QUOTES)
     label = _plainly(_MARKS.sub("", " ".join(words.split())), told[0], setting)
     label = setting.event_label(label, (told[0].start, told[-1].end))
-    agent = setting.made_agent(fold_name(label), label, "EVENT", anonymous=False)
-    return Thing(agent.label, agent.entity)
-
-
-def meeting_of(head: str, sides: Sequence[tuple[Thing, Sequence[Token]]], setting: Setting) -> Thing:
-    """Return the meeting of two sides, which the page tells of by a verb alone («X met Y in Z»).
-
-    Each side stands with its tokens: of a body may have come a delegation.
-    """
-    people = {mention.entity for mention in setting.mentions if mention.type == "PERSON"}
-    names = list[str]()
-    for side, tokens in sides:
-        sent = (
-            any(token.text in {DELEGATION, AND + DELEGATION} for token in tokens)
-            and side.entity not in people
-        )
-        name = short_name(side.label) if side.entity in people else side.label
-        names.append(f"{DELEGATION} {name}" if sent else name)
-    label = f"{head} {f' {AND}'.join(names)}"
     agent = setting.made_agent(fold_name(label), label, "EVENT", anonymous=False)
     return Thing(agent.label, agent.entity)
 

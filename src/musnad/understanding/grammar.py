@@ -12,6 +12,8 @@
     {slot:GATHERING}    the name of an event, or a plain word for one («the meeting», «a closed session»)
     {slot:TEXT}         the words up to the end of the clause
     {slot:OFFICE}       an office before a name; TITLE after one, POST «as head of», PLURAL, OWNED «its head»
+    {slot:TARGET}       what is attacked; TOLL: how many of whom; BLOW: the deed or event that hits them;
+                        BAND: fighters without a name
     {slot:@name~2}      an entry of a word list and at most two plain words after it; =@name without «و»
     {slot:@name+other}  an entry of a word list and one of another right after it
     ~3                  at most three plain words
@@ -41,6 +43,7 @@ from musnad.errors import MappingError
 from musnad.folding import fold
 from musnad.understanding.forms import Form, Gate, first_words
 from musnad.understanding.phrases import GATHERING, NEXT_PARTY, PARTIES, gathering, party, tagged, times
+from musnad.understanding.strikes import STRIKES, strike
 from musnad.understanding.titles import TITLES, title
 
 TYPE_LETTERS: Final[dict[str, str]] = {
@@ -179,6 +182,8 @@ def _expression(element: re.Match[str], lists: Mapping[str, Sequence[str]], wher
     """Return the regular expression of one element; every token ends in one blank."""
     if element["slot"] and element["kind"] in TITLES:
         return rf"(?P<{element['slot']}>{title(element['kind'], lists)})"
+    if element["slot"] and element["kind"] in STRIKES:
+        return rf"(?P<{element['slot']}>{strike(element['kind'], lists)})"
     if element["slot"]:
         return _slot(element, where)
     if element["joint"] or element["time"]:

@@ -1,4 +1,4 @@
-"""Unknown names beside an office: in apposition, after its body, in quotation marks, before the office.
+"""Unknown names beside an office: in apposition, in quotation marks, before the office.
 
 The office vouches for the name, so neither word of it must be known. Chosen over (a) given names only, which
 miss the foreign ones, and (b) any two unknown words, which are seldom a name.
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from musnad.understanding.persons import has_office, is_family, is_known_name, is_office, is_plain
+from musnad.understanding.name_words import is_family, is_known_name, is_plain
+from musnad.understanding.persons import has_office
 from musnad.understanding.scan import Candidate, Scan
-from musnad.understanding.tokens import bare, is_definite
+from musnad.understanding.tokens import bare
 
-_FAR: Final = 10  # words of an office with the body it belongs to
 _CLITICS: Final = ("ل", "ب", "و")  # to, in, and
 _LONGEST: Final = 3  # words of an unknown name
 _WITH: Final = frozenset({"مع", "الي", "بين", "كان", "كانت", "وكان", "وكانت"})  # with, to, between, was
@@ -24,7 +24,6 @@ def find_holders(scan: Scan) -> Iterator[Candidate]:
     for place in range(len(scan.tokens)):
         if scan.word(place):
             yield from _apposed(scan, place)
-            yield from _holder(scan, place)
             yield from _before_office(scan, place)
             yield from _quoted_holder(scan, place)
 
@@ -40,62 +39,6 @@ def _apposed(scan: Scan, place: int) -> Iterator[Candidate]:
         named = is_plain(scan, words[0]) and all(is_plain(scan, w) or is_family(scan, w) for w in words[1:])
         if closed and joined and named and place not in scan.adverbial:
             yield scan.candidate((place, last), 0, "PERSON", "apposition", 0.7)
-
-
-def _holder(scan: Scan, place: int) -> Iterator[Candidate]:
-    """Yield an unknown name right after an office with its body («مدير صندوق المثال جان مثال، …»)."""
-    words = [scan.word(place), scan.word(place + 1)]
-    persons = scan.lexicon.persons
-    before = scan.word(place - 1)
-    closing = is_definite(before) or place - 1 in scan.known_places
-    if (
-        not closing
-        or not scan.follows(place)
-        or not scan.follows(place + 1)
-        or words[0] in persons.given_names
-    ):
-        return
-    family = is_definite(words[1]) and words[1].endswith("ي") and is_family(scan, words[1])
-    if not _unknown(scan, place) or not (
-        family or words[1] in persons.given_names or _unknown(scan, place + 1)
-    ):
-        return
-    last = place + 2
-    closed = not scan.follows(last) or scan.is_stop(scan.word(last)) or scan.is_verb(scan.word(last))
-    if (closed or not scan.word(last)) and _closes_office(scan, place):
-        yield scan.candidate((place, last), 0, "PERSON", "title-word", 0.7)
-
-
-def _unknown(scan: Scan, place: int) -> bool:
-    """Tell whether a word may be a name and is no other word that we know."""
-    word, lexicon = scan.word(place), scan.lexicon
-    return (
-        place not in scan.adverbial
-        and place not in scan.starting
-        and is_plain(scan, word)
-        and len(word) > 3
-        and not word.endswith(("ات", "ت", "ها", "هم"))
-        and not word.startswith(("و", "ب", "لل"))
-        and word not in lexicon.organisations.naming
-    )
-
-
-def _closes_office(scan: Scan, place: int) -> bool:
-    """Tell whether an office and what belongs to it end right before a place."""
-    inside = False
-    for before in range(place - 1, max(-1, place - 1 - _FAR), -1):
-        word = scan.word(before)
-        if not word or scan.is_verb(word):
-            return False
-        if is_office(scan, before) and (inside or is_definite(word)):
-            return True
-        closes = is_definite(word) or before in scan.known_places or scan.is_national(word)
-        if not inside and not closes:
-            return False
-        inside = True
-        if not scan.follows(before):
-            return False
-    return False
 
 
 def _before_office(scan: Scan, place: int) -> Iterator[Candidate]:

@@ -23,6 +23,9 @@ _MINISTER: Final = "وزير خارجية"  # foreign minister of
 _PRESIDENT: Final = "رئيس"  # president of
 _CLOSING: Final = '"”»“'
 _NO_YEAR: Final = "X"
+_CONSTRUCT: Final = frozenset({"قياده", "جناح"})  # command, wing of
+_CAPITAL: Final = "العاصمه"  # the capital
+_FROM: Final = "من "  # from
 _OF_THE: Final = re.compile(r"(?<= )(لل|ل(?=\w{3}))")  # of (the), between the name of a part and the whole's
 
 
@@ -43,7 +46,10 @@ def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
         if mention.type != "PLACE":  # «the paper “X”, a German one», not «the French Press Agency»
             quoted = max(words.rfind(mark) for mark in _CLOSING)
             rest = fold_name(words[quoted + 1 :]).split() if quoted > 0 else []
-        yield from _country(rest, mention, setting) if {first, first.removeprefix(WITH)} & kinds else ()
+        named = first != _CAPITAL or len(rest) > 1  # «the Russian capital» says of no town where it lies
+        yield from (
+            _country(rest, mention, setting) if {first, first.removeprefix(WITH)} & kinds and named else ()
+        )
     else:
         yield from _place(fold_name(words).split(), mention.type, setting)
 
@@ -61,8 +67,11 @@ def _holds(outer: Mention, inner: Mention, words: str) -> bool:
 
 def _owner(outer: Mention, words: str, setting: Setting) -> Iterator[Thing]:
     """Yield the body that the name of its part ends with («الهيئة … للائتلاف»)."""
-    whose = _OF_THE.search(fold_name(words))
-    tail = (ARTICLE if whose[1] == TO_THE else "") + fold_name(words)[whose.end() :] if whose else ""
+    name = fold_name(words)
+    whose = _OF_THE.search(name)
+    tail = (ARTICLE if whose[1] == TO_THE else "") + name[whose.end() :] if whose else ""
+    first, _, rest = name.partition(" ")
+    tail = rest.removeprefix(_FROM) if not whose and first in _CONSTRUCT else tail
     for body in in_order(setting):
         name = fold_name(setting.document.text[body.start : body.end])
         name = ARTICLE + name.removeprefix(TO_THE) if name.startswith(TO_THE) else name

@@ -25,9 +25,11 @@ from musnad.understanding.sections import (
     PlaceWords,
     SourceWords,
     StopWords,
+    VocabularyWords,
     Words,
     WorkWords,
 )
+from musnad.understanding.tokens import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Lexicon:
     lists: ListWords
     sources: SourceWords
     stops: StopWords
+    vocabulary: VocabularyWords
     nations: Words  # adjectives in all their forms, without the article
     verbs: Words  # in all the forms that news write
     compounds: tuple[Compound, ...]
@@ -70,6 +73,7 @@ _SECTIONS: Final[dict[str, Any]] = {
     "lists": ListWords,
     "sources": SourceWords,
     "stops": StopWords,
+    "vocabulary": VocabularyWords,
 }
 _Section = TypeVar("_Section")
 
@@ -86,6 +90,8 @@ def read_lexicon(folder: Path) -> Lexicon:
         given_names=persons.given_names | names.given | names.doubtful,
         doubtful_names=persons.doubtful_names | names.doubtful,
     )
+    words = sections["vocabulary"].words | persons.nouns | sections["stops"].words
+    sections["vocabulary"] = VocabularyWords(frozenset(map(stem, words)))
     path = folder / "nations.yaml"
     data = read_yaml(path)
     refuse_unknown(path, data, {"adjectives"})

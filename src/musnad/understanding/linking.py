@@ -81,7 +81,9 @@ class Linker:
     def _alone(self, candidate: Candidate) -> Entity | None:
         """Return what «the conference», «the delegation» means where the document named none before."""
         lexicon, word = self.namer.scan.lexicon, self.namer.scan.key(candidate)
-        alone = lexicon.organisations.self_standing | lexicon.events.anaphoric | lexicon.works.self_standing
+        alone = lexicon.organisations.self_standing | lexicon.works.self_standing
+        alone |= lexicon.places.self_standing
+        alone |= lexicon.events.anaphoric
         doubtful = candidate.type != "PERSON" and self.memory.has_named(candidate)
         return self._own(candidate) if doubtful or word in alone else None
 
@@ -94,7 +96,8 @@ class Linker:
         words = self.namer.scan.key(candidate).split()
         if words[0] in {_RESOLUTION, "ال" + _RESOLUTION}:  # the
             if not words[-1].isdigit():
-                return self._only_resolution(chosen)
+                named = candidate.how == "head-word" and len(words) > 1
+                return self._only_resolution(chosen) or (self._own(candidate) if named else None)
             label = _COUNCIL.format(words[-1])
             known = self._named(_NUMBERED.format(words[-1])) or self._named(label)
             return known or self.namer.make("WORK", fold_name(label), label)

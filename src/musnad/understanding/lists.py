@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from musnad.understanding.persons import after_title, is_plain, name_end
+from musnad.understanding.name_words import is_plain
+from musnad.understanding.persons import after_title, name_end
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 

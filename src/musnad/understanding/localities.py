@@ -149,7 +149,8 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
 def _side(scan: Scan, place: int, skip: int) -> Candidate | None:
     """Return «شمال …»: a part of a country or town, after a preposition."""
     into = scan.word(place - 1) in _INTO if not skip else scan.word(place)[:skip] == _IN
-    where = scan.match_at(place + 1, "PLACE") if into and scan.follows(place + 1) else None
+    first = place + 1 + (scan.word(place + 1) in scan.lexicon.places.sides)  # «شمال شرق …»
+    where = scan.match_at(first, "PLACE") if into and scan.follows(place + 1) else None
     return scan.candidate((place, where.last), skip, "PLACE", "side", 0.8) if where else None
 
 

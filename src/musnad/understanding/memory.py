@@ -30,10 +30,13 @@ class Memory:
     _named_so: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     _ends: dict[int, Entity] = field(default_factory=dict)
     _persons: dict[_Words, Entity] = field(default_factory=dict)
+    _told: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # where, by IRI
 
     def keep(self, candidate: Candidate, entity: Entity) -> None:
         """Note a mention, in order of the text."""
         self._ends[candidate.last] = entity
+        if candidate.type == "PERSON":
+            self._told[entity.iri].append(candidate.last)
         if candidate.how in {"coreference", "handle"}:
             return
         if candidate.type == "PERSON":
@@ -65,14 +68,14 @@ class Memory:
         return bool(self._named_so[candidate.type, head_of(self.scan, candidate)])
 
     def again(self, candidate: Candidate) -> Entity | None:
-        """Return what a head word or a family name takes up, None where two would fit.
+        """Return what a head word or a family name takes up, None where two events or works would fit.
 
-        A body means the last one named with the word; of two events or works none is chosen.
+        A body means the last one named with the word, a person the last one told of with the name.
         """
         if candidate.type == "PERSON":
             words = self._words(candidate)
             known = {e.iri: e for name, e in self._persons.items() if name[-len(words) :] == words}
-            return next(iter(known.values())) if len(known) == 1 else None
+            return max(known.values(), key=lambda one: self._last_told(one, candidate.first), default=None)
         head = head_of(self.scan, candidate)
         if (candidate.type, head) not in self._last:
             head = _owner(head)
@@ -82,15 +85,22 @@ class Memory:
             self.event(head) if candidate.type == "EVENT" else None
         )
 
+    def _last_told(self, person: Entity, place: int) -> int:
+        """Return the last token before a place that names a person, -1 if none does."""
+        return max((last for last in self._told[person.iri] if last <= place), default=-1)
+
     def person(self, candidate: Candidate) -> Entity | None:
         """Return the person named before in a longer form or a shorter one, words in the same order.
 
-        A longer name is that of the shorter only if both begin and end alike and no other would fit.
+        A longer name is that of the shorter only if both begin and end alike and no other would fit; one word
+        is the family name of whoever was told of last.
         """
         words = self._words(candidate)
+        if len(words) == 1:
+            return self.again(candidate)
         for known, entity in self._persons.items():
             alike = known[0] == words[0] or known[-len(words) :] == words
-            if len(words) > 1 and alike and _ordered(words, known):
+            if alike and _ordered(words, known):
                 return entity
         shorter = {
             entity.iri: entity

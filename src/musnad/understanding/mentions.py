@@ -43,6 +43,7 @@ from musnad.understanding.selection import select
 from musnad.understanding.series import find_series
 from musnad.understanding.short_names import without_doubtful
 from musnad.understanding.sources import find_sources, link_sources
+from musnad.understanding.strangers import find_strangers
 from musnad.understanding.tokens import Token, tokenise
 from musnad.understanding.widening import find_widened
 from musnad.understanding.works import find_works
@@ -71,6 +72,7 @@ _SHAPES: Final = (
     find_persons,
     find_reporters,
     find_holders,
+    find_strangers,
     find_groups,
     find_bodies,
     find_departments,
@@ -176,9 +178,9 @@ def _scan(folded: Folded, text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> 
         else token
         for token in tokenise(folded.text)
     ]
-    scan = Scan(folded.text, tokens, lexicon, [], _adverbial(folded, text, tokens))
-    scan.matches.extend(match for match in gazetteer.matches(tokens) if not is_misread(scan, match))
-    return scan
+    known = gazetteer.matches(tokens)
+    scan = Scan(folded.text, tokens, lexicon, known, _adverbial(folded, text, tokens))
+    return replace(scan, matches=[match for match in known if not is_misread(scan, match)])
 
 
 def _adverbial(folded: Folded, text: str, tokens: list[Token]) -> frozenset[int]:
@@ -220,10 +222,10 @@ def _allowed(candidate: Candidate, namer: Namer) -> bool:
 
 
 def _is_line(candidate: Candidate, scan: Scan) -> bool:
-    """Tell whether a candidate is a whole line, or all that follows a colon («city: name»)."""
+    """Tell whether a candidate is a line up to its end or a bracket, or all that follows a colon."""
     first = candidate.first
     opens = not first or not scan.tokens[first].joined or scan.tokens[first - 1].text == ":"
-    return opens and scan.breaks(candidate.last)
+    return opens and (scan.breaks(candidate.last) or scan.tokens[candidate.last].text == "(")
 
 
 def _in_prose(candidate: Candidate, scan: Scan) -> bool:

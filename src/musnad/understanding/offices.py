@@ -24,7 +24,11 @@ _DELEGATION: Final = ("الوفد", "للوفد", "وفدها", "وفده")  # t
 _PREPOSITIONS: Final = (TO_THE, "ل", "ب")  # to the, to, with
 _ENVOYS: Final = frozenset({"مبعوث", "موفد", "وسيط"})  # envoy, mediator: «for» says where they are sent
 _OWN: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
+_ABROAD: Final = frozenset({"مبعوث", "موفد", "وسيط", "مندوب", "سفير", "ممثل", "قنصل"})  # envoy, delegate …
+_TOWARDS, _ABOUT = "الي", "عن"  # to, about
+_AT_HOME: Final = frozenset({"وزير", "ملك", "ولي", "عاهل", "رييس"})  # minister, king, heir, monarch, head
 _PARTS: Final = frozenset({"مكتب", "دائره", "قسم", "لجنه", "شعبه", "فرع"})  # office, department … branch
+_ENDINGS: Final = ("ه", "", "ا", "ين", "ان", "تين", "ي")  # feminine, accusative, two of them
 _CONSTRUCT: Final = 2  # words of a name that may only be a part of a body («the political bureau»)
 
 
@@ -64,6 +68,18 @@ def is_read_apart(tokens: Sequence[Token], setting: Setting) -> bool:
     place = next((place for place, token in enumerate(tokens) if token is body), 0)
     plain = all(token.text in TO | _AWAY for token in tokens[1:place])
     return bool(place) and plain and stem in lists.all("member_heads")
+
+
+def without_errand(tokens: tuple[Token, ...], setting: Setting) -> tuple[Token, ...]:
+    """Return the words of an office up to «to» or «about», which no minister or king has in his title.
+
+    What follows says where he went, or of what he spoke («وزير الداخلية إلى …»).
+    """
+    stem = _stem(_plain(tokens[0].text, heads := setting.patterns.words.all("office_heads")), heads)
+    errands = {_TOWARDS} if stem not in _ABROAD else set[str]()
+    errands |= {_ABOUT} if stem in _AT_HOME else set()
+    end = next((place for place, token in enumerate(tokens) if token.text in errands), len(tokens))
+    return tokens[:end]
 
 
 def is_office_of(token: Token, heads: Set[str]) -> bool:
@@ -137,7 +153,7 @@ def _stem(word: str, heads: Set[str]) -> str:
     """Return the head of an office without conjunction, article and ending."""
     for plain in (word, word.removeprefix(AND)):
         plain = plain.removeprefix(ARTICLE)
-        for ending in ("", "ه", "ا", "ين", "تين", "ي"):  # feminine, accusative, two of them
+        for ending in _ENDINGS:
             if plain.endswith(ending) and plain.removesuffix(ending) in heads:
                 return plain.removesuffix(ending)
     return word

@@ -9,44 +9,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
 from musnad.understanding.particles import (
     ABOUT_TO_ON,
-    ADJECTIVE_ENDINGS,
     ARTICLE,
-    CLITICS,
     COMMAS,
-    IN_A_TEXT,
     LISTING,
     ON,
     PARTICIPLE,
-    PLACES,
     PRONOUNS,
+    SAYS_THAT,
     THAT,
     THAT_CLAUSE,
-    TO,
     TO_ON_ABOUT,
     WHO,
     is_definite,
 )
 from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.remarks import object_place
 from musnad.understanding.sentences import Token
-from musnad.understanding.units import is_act, is_verb
+from musnad.understanding.units import is_verb
+from musnad.understanding.verbal_nouns import is_act
 
 _REACH: Final = 26  # tokens between a speaker and what opens the words
 _NEAR: Final = 6  # tokens within which a mere preposition may open words
 _ASIDE: Final = 16  # tokens of a remark between commas
-_TEXT: Final = 4  # tokens between «in» and the statement
-_DATED: Final = 5  # tokens between the statement and its date
 _THAT_REACH: Final = 14  # tokens within which «that» opens the words, rather than a noun before it
-_OUT_OF: Final = "من"  # from
 _NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
 _BEFORE_THAT: Final = frozenset({"دون", "بدون", "قبل", "بعد", "منذ"})  # without, before, after, since
 _WHILE: Final = frozenset({"حين", "فيما", "بينما", "حيث", "وقت"})  # while, where
-_SHORT: Final = 3  # letters of «any», which ends like an adjective
 _PARTICIPLE: Final = 6  # letters of a participle with the article
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
 
@@ -56,6 +51,7 @@ def opening_after(
 ) -> tuple[int, int] | None:
     """Return (token, size) of the first opening of a pattern after a speaker."""
     near = True
+    place = _after_withholding(tokens, place, words)
     begins = _begins(tokens, place, pattern, words)
     direct = begins if () in pattern.opens else -1
     for start in range(place, min(place + _REACH, len(tokens))):
@@ -92,6 +88,14 @@ def opening_after(
             return start, 0
         near = near and (tokens[start].text != "," or start == place) and start - place < _NEAR
     return None
+
+
+def _after_withholding(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return where words may open after «who asked not to be named»."""
+    if place >= len(tokens) or tokens[place].text not in words.all("withholding"):
+        return place
+    near = range(place, min(place + _ASIDE, len(tokens)))
+    return next((i for i in near if tokens[i].text in THAT_CLAUSE | {":", "“"}), place)
 
 
 def _says_else(tokens: Sequence[Token], place: int, words: Words) -> bool:
@@ -134,62 +138,6 @@ def _governed(before: Token) -> bool:
     return before.is_word and before.text.startswith(ARTICLE + PARTICIPLE) and len(before.text) > _PARTICIPLE
 
 
-def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
-    """Return where an object may begin: after adverbs, a remark between commas, «in a statement on 3 May»."""
-    place = _after_body(tokens, place)
-    place = _skip_emphasis(tokens, skip_adverbs(tokens, place, words), words)
-    if place >= len(tokens):
-        return place
-    if tokens[place].text in TO and place + 2 < len(tokens) and tokens[place + 1].mentions:
-        place += 2  # «told the agency that …»
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    if following and tokens[place].text in PLACES | TO_ON_ABOUT and following.text[:2] == "<L":
-        return skip_adverbs(tokens, place + 2, words)  # «… in X refused …»
-    if tokens[place].text == _OUT_OF:
-        end = next((i for i in range(place + 1, min(place + _NEAR, len(tokens))) if tokens[i].mentions), None)
-        if end is not None and tokens[end].text[:2] == "<L":
-            return skip_adverbs(tokens, end + 1, words)  # «… from his office in X announced …»
-    if tokens[place].text in COMMAS:
-        marks = (i for i in range(place + 2, min(place + _ASIDE, len(tokens))) if tokens[i].text in COMMAS)
-        return next(marks, place - 1) + 1
-    if tokens[place].text not in IN_A_TEXT:
-        return place
-    near = range(place + 1, min(place + _TEXT, len(tokens)))
-    texts = (i for i in near if is_text(tokens[i], words) or _is_meeting(tokens[i], words))
-    said = next(texts, None)
-    if said is None:
-        return place
-    return _after_text(tokens, place, said, words)
-
-
-def _after_text(tokens: Sequence[Token], place: int, said: int, words: Words) -> int:
-    """Return the token after a text or a meeting with its date, its place and who held it."""
-    dates = (i for i in range(said + 1, min(said + _DATED, len(tokens))) if tokens[i].edtf)
-    after = next(dates, said) + 1
-    while after < len(tokens) and _describes_text(tokens[after]):
-        after += 1
-    after = skip_adverbs(tokens, after, words)
-    if after < len(tokens) and tokens[after].text in words.all("held_by"):  # «in a meeting that X held …»
-        near = range(after, min(after + _ASIDE, len(tokens)))
-        return next((i for i in near if tokens[i].text in TO_ON_ABOUT | THAT), place)
-    if after + 1 < len(tokens) and tokens[after].text in IN_A_TEXT and _is_meeting(tokens[after + 1], words):
-        after = skip_adverbs(tokens, after + 2, words)  # «in a statement after the meeting»
-    if (
-        after + 1 < len(tokens)
-        and tokens[after].text in PLACES | CLITICS
-        and tokens[after + 1].text[:2] == "<L"
-    ):
-        after = skip_adverbs(tokens, after + 2, words)  # «in a meeting in X»
-    return after + (after < len(tokens) and tokens[after].text in COMMAS)
-
-
-def _skip_emphasis(tokens: Sequence[Token], place: int, words: Words) -> int:
-    """Return the token after «categorically», «in the strongest terms» and the like."""
-    if place + 1 < len(tokens) and tokens[place].text in words.all("emphases"):
-        return skip_adverbs(tokens, place + 2, words)
-    return place
-
-
 def _owned(tokens: Sequence[Token], place: int, start: int, pattern: Pattern) -> bool:
     """Tell whether a noun is the speaker's own («…, its refusal»), and no clause begins before it."""
     alone = [opening[0] for opening in pattern.opens if len(opening) == 1]
@@ -199,40 +147,14 @@ def _owned(tokens: Sequence[Token], place: int, start: int, pattern: Pattern) ->
     return tokens[start].text in forms and not between & (THAT_CLAUSE | WHO | {"“", "”", ":"})
 
 
-def _is_meeting(token: Token, words: Words) -> bool:
-    return token.text[:2] == "<E" or token.text in words.all("meeting_of")
-
-
-def _after_body(tokens: Sequence[Token], place: int) -> int:
-    """Return the token after the body of a source without a name («a source close to X in Y»)."""
-    if place and tokens[place - 1].text[:2] == "<S":
-        while place + 1 < len(tokens) and tokens[place].text in PLACES | TO_ON_ABOUT | CLITICS:
-            if tokens[place + 1].text[:2] not in {"<O", "<L", "<E"}:
-                break
-            place += 2
-    return place
-
-
-def _describes_text(token: Token) -> bool:
-    """Tell whether a word is the adjective of an indefinite «statement» («مكتوب», «صحفي», «هاتفي»)."""
-    return token.is_word and (
-        token.text.startswith(PARTICIPLE)
-        or (len(token.text) > _SHORT and token.text.endswith(ADJECTIVE_ENDINGS[-1]))
-    )
-
-
-def is_text(token: Token, words: Words) -> bool:
-    """Tell whether a token names something in which words are said: a statement, a reply, a recording."""
-    return (
-        token.among(words.all("channels")) or token.among(words.all("statements")) or token.text[:2] == "<W"
-    )
-
-
 def _is_bare(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words) -> bool:
     """Tell whether a noun that needs no opening is what is stressed or announced.
 
     A word with the article, an office or a verb goes on the speaker's name; where «that» follows, it opens.
     """
+    if pattern.relation == "stated" and pattern.content == "direct":
+        near = tokens[place : place + _THAT_REACH]
+        return all(t.bare != SAYS_THAT for t in takewhile(lambda t: t.text not in COMMAS, near))
     if pattern.relation != "announced" and pattern.content != "clause":
         return True
     token = tokens[place]
@@ -241,7 +163,8 @@ def _is_bare(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words
     near = tokens[place : place + _THAT_REACH]
     comma = next((i for i, token in enumerate(near) if token.text in COMMAS), len(near))
     that = next((i for i, token in enumerate(near) if token.bare in THAT_CLAUSE), len(near))
-    return that == len(near) or 1 < comma < that - 1
+    said = next((i for i in range(1, len(near)) if near[i].text == "“" and near[i - 1].text == ":"), 0)
+    return not said and (that == len(near) or (1 < comma < that - 1 and near[that - 1].text not in COMMAS))
 
 
 def _begins_object(token: Token, words: Words) -> bool:

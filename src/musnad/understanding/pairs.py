@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from musnad.model import Agent
-from musnad.understanding.particles import AND, AND_NAME
+from musnad.understanding.particles import AND, AND_NAME, IN
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, is_town
@@ -31,6 +31,8 @@ def told_together(sentence: Sentence, setting: Setting) -> Iterator[tuple[str, P
         if not other or first.mention is None or second.mention is None:
             continue
         kind = first.text[1]
+        if place and tokens[place - 1].text == IN:
+            continue  # «the state of things in X and Y»
         if kind not in _KINDS or _is_listed(tokens, place - 1, -1) or _is_listed(tokens, other + 1, 1):
             continue
         if kind == "L" and (is_town(first.mention, setting) or is_town(second.mention, setting)):

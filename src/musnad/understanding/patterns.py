@@ -46,7 +46,7 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
 }
 FILLS: Final = frozenset(
     {"topic", "heading", "before", "document", "made", "holder", "body", "speaker"}
-    | {"opening", "words", "office", "gathering", "subject", "inside", "pair", "noun", "title", "meeting"}
+    | {"opening", "words", "office", "gathering", "subject", "inside", "pair", "noun", "title"}
 )
 _POSITIVE, _NEGATIVE = 3, 2
 _SHAPE_NAMES: Final = {"dict": "keys and values", "list": "a list", "str": "a text"}

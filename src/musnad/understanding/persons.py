@@ -6,29 +6,28 @@ list of all surnames, of which there is no end, and (b) capital letters, which A
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from musnad.understanding.name_words import is_family, is_known_name, is_plain
 from musnad.understanding.scan import Candidate, Scan
-from musnad.understanding.tokens import bare, is_definite, openings
+from musnad.understanding.tokens import bare, is_definite
 
 _MOST_WORDS: Final = 4
 _PAIR: Final = 2  # words of a name that an unknown third one may follow
 _LONGEST: Final = 10  # words of a name with all its particles
 _LEAST_LETTERS: Final = 4  # of a given name after a clitic
 _REACH: Final = 7  # words between an office and the name of its holder
-_FAR: Final = 10  # words of an office with the body it belongs to
 _OF_HOLDER: Final = ("ه", "ها", "هم", "ا")  # feminine, his, her, their, tanwin
-_POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her, their, our, his
-_OWNED: Final = ("ها", "هم", "هما", "ته")  # her, their, his: no name ends so after four letters
-_LONG_WORD: Final = 5
+_AND: Final = "و"  # and
+_BETWEEN: Final = "بين"  # between
+_OWNED: Final = ("ته", "ها", "هم")  # his, her, their
 _HOUSE: Final = "ال"  # the house of
+_LINEAGE: Final = frozenset({"بن", _HOUSE})  # son of, house of
 _SERVANT: Final = "عبد"  # servant of
 _OPENERS: Final = frozenset({"عبد", "ابو"})  # servant of, father of: they open names after a clitic too
 _ON: Final = "على"  # on, as some outlets print the name
 _PREPOSITIONS: Final = frozenset({"علي"})  # a name, and «on» as some outlets print it
-_ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
 _KUNYA: Final = frozenset({"ابو", "ابي", "ابا", "ام"})  # father of, mother of
 
 
@@ -51,7 +50,8 @@ def _titled(scan: Scan, place: int) -> Iterator[Candidate]:
     word = scan.word(first)
     misprinted = word == _ON and _sure_second(scan, first + 1)
     known = word in scan.lexicon.persons.given_names or word in _KUNYA or misprinted
-    if not (known or (is_plain(scan, word) and _may_name(scan, first + 1, strong=True))):
+    strange = is_plain(scan, word) and not scan.is_common(word)
+    if not (known or (strange and _may_name(scan, first + 1, strong=True))):
         return
     last = name_end(scan, first, strong=True)
     if last is not None:
@@ -100,7 +100,7 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
             continue
         if word in _PREPOSITIONS and not _sure_second(scan, place + 1) and is_definite(scan.word(place + 1)):
             continue
-        strong = has_office(scan, place)
+        strong = has_office(scan, place) or scan.word(place - 1) in scan.lexicon.lists.leader
         last = name_end(scan, place, strong=strong)
         if last is None:
             continue
@@ -174,7 +174,8 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
-        if office or opens_next(scan, place):
+        paired = word.startswith(_AND) and scan.word(first - 1) == _BETWEEN
+        if office or paired or opens_next(scan, place):
             break
         if word in persons.suffixes:
             words, place = words - 1, place + 1
@@ -182,12 +183,19 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
             place += 2
         elif words > 1 and (where := scan.match_at(place, "PLACE")) and not where.name.short:
             break
-        elif is_known_name(scan, word) or (words == 1 and strong and _is_surname(scan, first, place)):
+        elif is_known_name(scan, word) or (
+            words == 1 and (strong or _ends_line(scan, place)) and _is_surname(scan, first, place)
+        ):
             place += 1
         elif _may_name(
-            scan, place, strong=words == 1 or (strong and words == _PAIR and _closed(scan, place))
+            scan,
+            place,
+            strong=words == 1 or (strong and words == _PAIR and _closed(scan, place)),
+            vouched=strong,
         ):
-            if words > 1 and (scan.is_national(word) or word in persons.ranks):
+            if words == 1 and _known_alone(scan, first):
+                break
+            if words > 1 and (scan.is_national(word) or word in persons.ranks or _is_noun(scan, word)):
                 break
             place += 1
         else:
@@ -198,9 +206,28 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     return place if words > 1 else None
 
 
-def is_known_name(scan: Scan, word: str) -> bool:
-    """Tell whether a word is a given name or a family name of the lexicon."""
-    return word in scan.lexicon.persons.given_names or word in scan.lexicon.names.families
+def _known_alone(scan: Scan, place: int) -> bool:
+    """Tell whether a word by itself is the known name of a person, which no unknown word follows."""
+    alone = (match for match in scan.starting.get(place, ()) if match.last == place + 1)
+    return any(match.name.entity.type == "PERSON" for match in alone)
+
+
+def lineage_end(scan: Scan, place: int) -> int:
+    """Return the end of the names of father and house that start at a place, the place if none does."""
+    last = place
+    while scan.word(last) in _LINEAGE and scan.follows(last) and scan.follows(last + 1):
+        last += 2 + (scan.word(last + 1) == _SERVANT)
+    return last
+
+
+def _is_noun(scan: Scan, word: str) -> bool:
+    """Tell whether a word is a common one and no family name («… الفلاني الموقف»)."""
+    return scan.is_common(word) and word not in scan.lexicon.persons.surnames
+
+
+def _ends_line(scan: Scan, place: int) -> bool:
+    """Tell whether a line ends after a word."""
+    return place + 1 >= len(scan.tokens) or not scan.tokens[place + 1].joined
 
 
 def _closed(scan: Scan, place: int) -> bool:
@@ -226,74 +253,25 @@ def opens_known(scan: Scan, place: int) -> bool:
 
 
 def _is_surname(scan: Scan, first: int, place: int) -> bool:
-    """Tell whether a common noun follows a sure given name, and may be a family name there."""
+    """Tell whether a common noun follows a given name, and may be a family name there.
+
+    Where nobody is known by the given name alone, any noun may be one that ends its clause.
+    """
     persons, given, word = scan.lexicon.persons, scan.word(first), scan.word(place)
-    sure = given in persons.given_names and given not in persons.doubtful_names
-    return sure and word in persons.surnames and place not in scan.adverbial
+    sure = given in persons.given_names - persons.doubtful_names and first not in scan.starting
+    ends = sure and _closed(scan, place) and is_plain(scan, word) and not word.endswith(_OWNED)
+    family = given in persons.given_names and word in persons.surnames
+    return (family or ends) and place not in scan.adverbial
 
 
-def _may_name(scan: Scan, place: int, *, strong: bool) -> bool:
-    """Tell whether an unknown word may be part of a name; without `strong` only with the article."""
+def _may_name(scan: Scan, place: int, *, strong: bool, vouched: bool = True) -> bool:
+    """Tell whether an unknown word may be part of a name; without `strong` only with the article.
+
+    A common word with the article is one only where a title vouches for the name (`vouched`).
+    """
     word = scan.word(place)
     if place in scan.adverbial or opens_known(scan, place):
         return False
-    return is_family(scan, word) if is_definite(word) else strong and is_plain(scan, word)
-
-
-def is_family(scan: Scan, word: str) -> bool:
-    """Tell whether a word with the article may be a family name."""
-    lexicon, plain = scan.lexicon, bare(word)
-    bodies = lexicon.organisations
-    single = word.removesuffix("ين").removesuffix("ان").removesuffix("ون")
-    return not (
-        scan.is_stop(word)
-        or single in bodies.descriptive
-        or single in lexicon.persons.modifiers
-        or word in lexicon.persons.modifiers
-        or plain in lexicon.persons.offices
-        or (plain.endswith("ه") and plain[:-1] in lexicon.persons.offices)
-        or word in bodies.descriptive
-        or word in bodies.national_heads
-        or plain in bodies.heads
-        or plain in bodies.weak_heads
-        or plain in lexicon.events.families
-        or word in lexicon.places.directions
-        or word in lexicon.works.anaphoric
-        or word in lexicon.sources.again
-    )
-
-
-def is_plain(scan: Scan, word: str) -> bool:
-    """Tell whether a word without the article may be part of a name."""
-    lexicon = scan.lexicon
-    return (
-        len(word) > 2
-        and word.isalpha()
-        and not is_definite(word)
-        and not scan.is_stop(word)
-        and not scan.is_national(word)
-        and not word.endswith(("يا", "يه"))
-        and not (word.endswith("ا") and "ال" + word[:-1] in lexicon.persons.modifiers)  # the
-        and not (len(word) > _LEAST_LETTERS and word.endswith(_POSSESSIVE) and word[0] in "بلوفك")
-        and not (len(word) > _LONG_WORD and word.endswith(_OWNED))
-        and not (word[0] == "ل" and _ACT.match(word[1:]))  # for
-        and not word.startswith(tuple(lexicon.stops.verbal))
-        and not _ACT.match(word)
-        and word not in lexicon.persons.speech_verbs
-        and word not in lexicon.persons.nouns
-        and not scan.is_verb(word)
-        and not any(_is_office_or_head(scan, reading.text) for reading in openings(word))
-        and word not in lexicon.events.families
-        and word not in lexicon.works.heads
-        and word not in lexicon.places.heads
-    )
-
-
-def _is_office_or_head(scan: Scan, word: str) -> bool:
-    bodies, offices = scan.lexicon.organisations, scan.lexicon.persons.offices
-    woman = len(word) > _LEAST_LETTERS and word.endswith("ه") and word[:-1] in offices
-    plural = len(word) > _LEAST_LETTERS and word.endswith(("ين", "ون")) and word[:-2] in offices
-    plural = plural or (len(word) > _LEAST_LETTERS and word.endswith("ا") and word[:-1] in offices)
-    families = scan.lexicon.events.families
-    work = word in scan.lexicon.works.heads or word in families or word.removesuffix("ين") in families
-    return woman or plural or work or word in offices or word in bodies.heads | bodies.weak_heads
+    if is_definite(word):
+        return is_family(scan, word) and (vouched or not _is_noun(scan, word))
+    return strong and is_plain(scan, word) and not scan.is_common(word)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from musnad.understanding.bearers import is_office
 from musnad.understanding.collective import Heard, group_of
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import (
@@ -50,10 +51,11 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
     start = _name_before(tokens, place, words)
     if start is None:
         return None
-    for back in range(start, max(-1, start - 4), -1):
+    for back in range(start, max(-1, start - _REACH), -1):
         if tokens[back].among(words.all("openers")):
             break
-        if tokens[back].text[:2] in {"<P", "<S"}:
+        apposed = tokens[back + 1].text == "," and is_office(tokens[back + 2], words)  # «X, head of Y, said»
+        if tokens[back].text[:2] in {"<P", "<S"} and (start - back <= _TITLE or apposed):
             return named_at(tokens, back, setting)
     before = tokens[start - 1] if start else None
     if _is_governed(tokens, start, words):

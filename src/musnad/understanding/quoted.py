@@ -119,7 +119,12 @@ def _credited(scan: Scan) -> Iterator[Candidate]:
 
 
 def _papers(scan: Scan) -> Iterator[Candidate]:
-    """Yield the newspaper whose name stands alone on a line before a colon."""
+    """Yield the newspaper whose name stands alone on a line before a colon, or in marks after a place."""
+    for first, last in scan.quotes.items():
+        name = " ".join(scan.word(at) for at in range(first, last))
+        after_place = first - 1 in scan.ending_places and scan.tokens[first - 1].text == ":"
+        if after_place and name in scan.lexicon.places.papers:
+            yield scan.candidate((first, last), 0, "ORG", "banner", 0.6)
     for place, token in enumerate(scan.tokens[:-2]):
         dots = place + 2
         while dots < len(scan.tokens) - 1 and scan.tokens[dots].text == ".":

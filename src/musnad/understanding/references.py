@@ -11,10 +11,11 @@ from itertools import chain
 from typing import Final
 
 from musnad.understanding.gazetteer import spelling
-from musnad.understanding.persons import is_plain
+from musnad.understanding.name_words import is_known_name, is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
+_TELLING: Final = frozenset({"EVENT", "WORK"})  # types whose names tell of persons
 _STOPS: Final = frozenset(".!؟?؛;")
 _ABOVE: Final = frozenset({"العليا", "الكبري"})  # supreme, great: feminine
 _LEAST: Final = 3  # letters of a family name that needs no verb before it
@@ -29,17 +30,21 @@ def find_references(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
     seats = {candidate.first for candidate in chosen if candidate.how == "premises"}
     covered = {place for first, last in taken for place in range(first, last) if first not in seats}
     covered -= {one.last - 1 for one in chosen if _has_owner(scan, one)} - {first for first, _ in taken}
+    whole = [one for one in chosen if one.type not in _TELLING or "_" in scan.text[one.start : one.end]]
+    named = {at for one in whole for at in range(one.first, one.last)}
+    inside = covered - named
     families, heads = _families(scan, chosen), _heads(scan, chosen)
     found: list[Candidate] = []
     for place in range(len(scan.tokens)):
-        if place in covered:
+        if place in covered and place not in inside:
             continue
-        again = next(chain(_handle(scan, place, taken), _again(scan, place, heads)), None) or _family(
-            scan, place, families, covered
-        )
+        taken_up = chain(_handle(scan, place, taken), _again(scan, place, heads))
+        fitting = (one for one in taken_up if one.type == "ORG" or place not in inside)
+        again = next(fitting, None) or _family(scan, place, families, covered - inside)
         if again:
             found.append(again)
             covered.update(range(again.first, again.last))
+            inside.difference_update(range(again.first, again.last))
     return found
 
 
@@ -92,9 +97,13 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
             fitting.append("EVENT")
         if word in lexicon.organisations.self_standing:
             fitting.append("ORG")
+        if word in lexicon.places.self_standing:
+            fitting.append("PLACE")
         fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
         for kind in dict.fromkeys(fitting):
-            adjective = word in lexicon.works.adjectival and is_definite(scan.word(place - 1))
+            adjectives = lexicon.works.adjectival | lexicon.organisations.adjectival
+            adjective = word in adjectives and is_definite(scan.word(place - 1)) and scan.follows(place)
+            adjective = adjective or f"{word} {scan.word(place + 1)}" in lexicon.stops.traps
             if not adjective and not _named_anew(scan, place + 1) and not _is_act(scan, place, word):
                 bare_word = kind == "EVENT" and word in lexicon.events.undated
                 how = "bare" if bare_word else "coreference"
@@ -146,9 +155,12 @@ def _family(
         if place + 1 not in covered and scan.follows(place + 1) and families.get(two, place + 1) <= place:
             return scan.candidate((place, place + 2), skip, "PERSON", "coreference", 0.9)
         named = families.get((spelling(word),))
+        if named is None:
+            continue
         persons = scan.lexicon.persons
         initial = scan.tokens[place - 1].text == "." and scan.word(place - 2) in persons.initials
-        if named is None or (named > place and (skip or not (initial or _opens_headline(scan, place)))):
+        early = initial or (not skip and (_opens_headline(scan, place) or _is_strange(scan, word)))
+        if named > place and not early:
             continue
         before = {reading.text for reading in scan.readings(place - 1)}
         acting = bool(before & _THAT) and scan.is_verb(scan.word(place + 1))
@@ -162,9 +174,15 @@ def _family(
             is_plain(scan, word) and len(word) > _LEAST and word not in scan.lexicon.persons.doubtful_names
         )
         opens = not skip or scan.tokens[place - 1].text in _STOPS or not scan.tokens[place].joined
+        opens = opens or not scan.is_common(word)
         if told or plain or (is_definite(word) and not alone and opens and not _qualifies(scan, place)):
             return scan.candidate((place, place + 1), skip, "PERSON", "coreference", 0.8)
     return None
+
+
+def _is_strange(scan: Scan, word: str) -> bool:
+    """Tell whether a word is none of the language and no given name, so that only the family bears it."""
+    return is_plain(scan, word) and not is_known_name(scan, word) and not scan.is_common(word)
 
 
 def _opens_headline(scan: Scan, place: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from musnad.understanding.persons import is_family, is_known_name, is_plain
+from musnad.understanding.name_words import is_family, is_known_name, is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import is_definite
 

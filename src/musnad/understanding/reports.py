@@ -9,8 +9,11 @@ from typing import Final
 
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs, skip_call
+from musnad.understanding.agreement import disagree
+from musnad.understanding.bearers import is_office
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
+from musnad.understanding.homographs import describes, is_other
 from musnad.understanding.modality import is_negated
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
@@ -18,7 +21,6 @@ from musnad.understanding.particles import (
     BUT,
     COMMAS,
     CONJUNCTIONS,
-    FEMININE,
     FROM,
     HAD,
     HIS_SAYING,
@@ -27,7 +29,6 @@ from musnad.understanding.particles import (
     ON,
     PARTICIPLE,
     PLURAL_VERBS,
-    PLURALS,
     THAT,
     THAT_NOT,
     WHO,
@@ -59,7 +60,9 @@ _ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|�
 _THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
 _OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", "لهم"})  # of, to him, her, them
 _FROM_HIM: Final = frozenset({"عنه", "عنها", "عنهم"})  # from him, her, them
-_APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
+_APART: Final = (
+    COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":", "حين", "حيث"}
+)  # between two reports; while, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,13 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
         report = _report(sentence, verb, (memory, spoken and not inner), setting)
         if report is None:
             continue
+        if (
+            said
+            and said.heard.agent
+            and report.heard.agent is None
+            and disagree(sentence.tokens, said.verb, verb)
+        ):
+            continue  # «he said that the council closed the road and asked (she) …»: the council did
         if inner and (report.pattern.relation != "stated" or not _same(report, retold)):
             continue  # «a source said that X expressed its readiness»: the source says so
         if inner and said and said.heard.agent:
@@ -167,7 +177,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if not token.is_word:
         return None
     patterns = [p for p in setting.patterns.of("speech") if token.among(p.verbs)]
-    if token.among(words.any_of(("according", "not_reports"))) or _is_between(sentence.tokens, verb, words):
+    if token.among(words.any_of(("according", "not_reports"))) or is_other(sentence.tokens, verb, words):
         return None
     if verb and sentence.tokens[verb - 1].bare in THAT and _PRESENT.match(token.text):
         return None  # «that you say», «to say»: nobody has said it
@@ -187,7 +197,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
     if about and not token.among(words.all("participles")):
         return None  # «أُعلن عن»: nobody says who announced it
-    if size == 0 and _describes(sentence.tokens, verb, words):
+    if size == 0 and describes(sentence.tokens, verb, words):
         return None
     if pattern.voice == "text" and _goes_on_far(sentence.tokens, verb, heard):
         return None
@@ -201,13 +211,6 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
 def _goes_on_far(tokens: Sequence[Token], verb: int, heard: Heard) -> bool:
     """Tell whether «and» joins a verb to a clause whose subject it may not share."""
     return verb > 0 and tokens[verb].text[0] == AND and heard.end == verb + 1 and heard.start < verb - 1
-
-
-def _describes(tokens: Sequence[Token], verb: int, words: Words) -> bool:
-    """Tell whether a participle is an adjective of the feminine or plural («the offices are threatened»)."""
-    ending = tokens[verb].text.endswith((FEMININE, PLURALS[1]))
-    adjective = ending and tokens[verb].among(words.all("participles"))
-    return adjective and verb > 0 and tokens[verb - 1].text not in COMMAS
 
 
 def _whoever(token: Token, heard: Heard, unlisted: Agent | None, known: tuple[Memory, Words]) -> Heard | None:
@@ -243,6 +246,8 @@ def _unlisted(
     while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
         if tokens[last].edtf or is_verb(tokens[last], words) or tokens[last].text.startswith(_WITH_THE):
             return None
+        if last > first + 1 and is_office(tokens[last], words):
+            break  # «X Y, minister of …»
         last += 1
     head = tokens[first]
     names = head.is_word and head.text not in _THESE and head.text.removeprefix(WITH) not in HIS_SAYING
@@ -258,16 +263,6 @@ def _of_him(tokens: Sequence[Token], verb: int, heard: Heard) -> int:
         if place < len(tokens) and tokens[place].text in _FROM_HIM:
             return place + 1
     return 0
-
-
-def _is_between(tokens: Sequence[Token], verb: int, words: Words) -> bool:
-    """Tell whether a word that is also a preposition («بين») stands where no verb does."""
-    known = words.all("also_prepositions")
-    if not tokens[verb].among(known):
-        return False
-    first = verb == 0 or (verb == 1 and tokens[0].text in COMMAS | {AND})
-    again = any(token.among(known) for token in tokens[:verb])  # «between X, and between Y»
-    return again or (not first and tokens[verb - 1].text != ",")
 
 
 def _best(

@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Final
 
 from musnad.authority import Name
 from musnad.model import Entity
 from musnad.understanding.gazetteer import Match
 from musnad.understanding.lexicon import Lexicon
-from musnad.understanding.tokens import Opening, Token, is_definite, openings
+from musnad.understanding.tokens import Opening, Token, is_definite, openings, stem
+
+_THE: Final = "ال"  # the
+_LONG_WORD: Final = 5  # letters
+_OF_VERBS: Final = "ي"  # what the present tense begins with, and few nouns
+_OF_NOUNS: Final = "بك"  # in, as: before nouns only
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,15 @@ class Scan:
         verbs = self.lexicon.verbs
         return word in verbs or (word[:1] in {"و", "ف"} and word[1:] in verbs)  # and, so
 
+    def opens_as_verb(self, word: str) -> bool:
+        """Tell whether a word begins as verbs do, or with a clitic, the article and three letters more."""
+        begun = (opening for opening in self.lexicon.stops.verbal if word.startswith(opening))
+        return any(len(word) > _LONG_WORD or not opening.endswith(_THE) for opening in begun)
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word shares its stem with a common word of news, with clitics or without."""
+        return not self.lexicon.vocabulary.words.isdisjoint(_stems(word))
+
     def is_national(self, word: str) -> bool:
         """Tell whether a word is the adjective of a nation, with or without the article."""
         return word in self.lexicon.nations or (is_definite(word) and word[2:] in self.lexicon.nations)
@@ -155,11 +170,18 @@ class Scan:
     def named(self, match: Match) -> Candidate:
         """Return the candidate of a name of the authority."""
         name: Name = match.name
-        start, end = close_quotes(self.text, match.start, match.end)
+        first, start = self._after_rank(match)
+        start, end = close_quotes(self.text, start, match.end)
         how = "short-form" if name.short else "authority"
-        return Candidate(
-            match.first, match.last, start, end, name.entity.type, how, name.entity, 1.0, name.short
-        )
+        return Candidate(first, match.last, start, end, name.entity.type, how, name.entity, 1.0, name.short)
+
+    def _after_rank(self, match: Match) -> tuple[int, int]:
+        """Return the token and the letter where a name begins; a title before it is no part of it."""
+        ranks = self.lexicon.persons.ranks
+        titled = match.name.entity.type == "PERSON" and match.last - match.first > 1
+        if titled and any(reading.text in ranks for reading in self.readings(match.first)):
+            return match.first + 1, self.tokens[match.first + 1].start
+        return match.first, match.start
 
     def key(self, candidate: Candidate) -> str:
         """Return the folded name of a candidate, of the fuller one if it stands for one."""
@@ -171,6 +193,16 @@ class Scan:
 @lru_cache(maxsize=100_000)
 def _openings(word: str) -> Sequence[Opening]:
     return tuple(openings(word))
+
+
+@lru_cache(maxsize=100_000)
+def _stems(word: str) -> frozenset[str]:
+    """Return the stems of the readings of a word."""
+    return frozenset(
+        stem(text)
+        for skip, text in _openings(word)
+        if not skip or text[0] != _OF_VERBS or word[skip - 1] not in _OF_NOUNS
+    )
 
 
 def close_quotes(text: str, start: int, end: int) -> tuple[int, int]:

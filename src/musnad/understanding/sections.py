@@ -31,6 +31,7 @@ class PersonWords:
     person_nouns: Words
     holders: Words
     of_faith: Words
+    honours: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class OrganisationWords:
     papers: Words
     rules: Words
     unnested: Words
+    described_heads: Words
+    indefinite: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class PlaceWords:
     owned_by_states: Words
     borders: Words
     regions: Words
+    self_standing: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +218,10 @@ class StopWords:
     words: Words
     verbal: Words
     traps: Words
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyWords:
+    """Words of the language, which name nobody by themselves; see `vocabulary.yaml`."""
+
+    words: Words

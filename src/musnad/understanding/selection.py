@@ -13,6 +13,7 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare
 
 _OFFICE: Final = frozenset({"مكتب"})  # office
+_FROM: Final = "من"  # from
 _ARMY: Final = frozenset({"جيش"})  # army
 _RULE: Final = frozenset({"نظام"})  # rule of
 # What may stand inside a mention of a type.
@@ -99,7 +100,8 @@ def _outgrown(candidate: Candidate, known: dict[int, list[Candidate]], scan: Sca
     if candidate.type == "PERSON":
         return any(name.last - name.first > 1 for name in names)
     added = [scan.word(place) for place in range(inner, candidate.last)]
-    return candidate.type == "ORG" and not _distinguishes(scan, added[0])
+    clashes = added[0].endswith("يه") and not scan.word(candidate.first).endswith(("ه", "ات"))
+    return candidate.type == "ORG" and (clashes or not _distinguishes(scan, added[0]))
 
 
 def _distinguishes(scan: Scan, word: str) -> bool:
@@ -118,7 +120,8 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
     if candidate.end <= other.start or other.end <= candidate.start:
         return True
     if other.start <= candidate.start and candidate.end <= other.end:
-        sent = (candidate.first == other.first + 1 and _sends(scan, other)) or _owns(candidate, other, scan)
+        whose = other.first + 1 + (scan.word(other.first + 1) == _FROM)
+        sent = (candidate.first == whose and _sends(scan, other)) or _owns(candidate, other, scan)
         heads = {opening.text for opening in scan.readings(other.first)}
         unnested = bool(heads & scan.lexicon.organisations.unnested)
         if heads & _RULE and candidate.type == "PERSON" and candidate.first == other.last - 1:
@@ -172,6 +175,6 @@ def _nests(inner: Candidate, outer: Candidate, *, sent: bool, unnested: bool) ->
     if inner.type == outer.type:
         known = sent and inner.entity is not None
         return (inner.how == "quoted" and inner.first > outer.first) or known
-    mixed = "EVENT" in {outer.type, inner.type}
-    told = mixed and inner.how == "head-word" and inner.first > outer.first
+    open_to = outer.type == "EVENT" or (inner.type, outer.type) == ("EVENT", "WORK")
+    told = open_to and inner.how == "head-word" and inner.first > outer.first
     return inner.entity is not None or told

@@ -14,7 +14,7 @@ from musnad.model import Certainty, Polarity, Thing
 from musnad.understanding.counting import counted
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
-from musnad.understanding.offices import without_and
+from musnad.understanding.offices import without_and, without_errand
 from musnad.understanding.particles import ANY, COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
@@ -22,14 +22,9 @@ from musnad.understanding.setting import Setting
 from musnad.understanding.slots import SPEAKER, SPEAKER_BODY, Slots, all_words, words_of
 from musnad.understanding.tagging import TaggedLine, tag_sentence
 
-__all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "read_sequences", "words_of"]
+__all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "words_of"]
 
 _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
-_JOINED: Final = frozenset({"و+", "ل+"})  # and, to
-_JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
-_NO_YEAR: Final = "XXXX"
-
-
 _OF_EVENTS: Final = frozenset({"participatedIn", "heldAt", "heldOn", "metWith", "organised", "sponsored"})
 
 
@@ -123,12 +118,15 @@ def _drafts(
     sentence, (form, match) = sentences[number], found
     view = _view(sentence, form, setting)
     first, last = view.index(match.start()), view.index(match.end() - 1) + 1
-    put = _how_put(pattern, sentence, first, last, setting)
+    put = how_put(pattern, sentence, first, last, setting)
     if put is None:
         return
     slots = _slots(match, view, sentence)
     offices = [slots[name] for name in ("role", "second") if name in slots]
-    for office in offices or [()]:
+    for whole in offices or [()]:
+        office = without_errand(whole, setting) if whole else whole
+        if office != whole and form.kinds.get("role") == "OFFICE":
+            return  # «the minister to X»: the name after it is no minister
         filled = slots | {"role": office} if office else slots
         draft = _draft(pattern, filled, (first, last), put, setting)
         reader = Slots(pattern, form, filled, (sentences, number, first), setting)
@@ -184,7 +182,7 @@ def _with_ends(draft: Draft, reader: Slots, tokens: Sequence[Token], setting: Se
             )
 
 
-def _how_put(
+def how_put(
     pattern: Pattern, sentence: Sentence, first: int, last: int, setting: Setting
 ) -> tuple[Polarity, str, str] | None:
     """Return polarity, modality and condition of a match; None where its words deny it."""

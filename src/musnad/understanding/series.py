@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from musnad.understanding.persons import after_title, is_family, is_known_name, is_plain, opens_next
+from musnad.understanding.name_words import is_family, is_known_name, is_plain
+from musnad.understanding.persons import after_title, opens_next
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import is_definite
 
@@ -77,7 +78,8 @@ def _item(scan: Scan, first: int, last: int) -> _Item:
         if title < last:
             return _Item(title, last, 0)
     given = word in scan.lexicon.persons.given_names
-    joined = word.startswith(_AND) and not given and len(word) > _SHORTEST
+    told = len(word) > _SHORTEST or word[1:] in scan.lexicon.persons.given_names
+    joined = word.startswith(_AND) and not given and told
     return _Item(first, last, int(joined))
 
 
@@ -89,10 +91,19 @@ def _looks_like_name(scan: Scan, item: _Item) -> bool:
     words[0] = words[0][item.skip :]
     if is_definite(words[0]) and not _belongs(scan, words[0]):
         return False
-    return all(
-        _belongs(scan, word) or (is_family(scan, word) if is_definite(word) else is_plain(scan, word))
-        for word in words
-    ) and not any(place in scan.adverbial for place in range(item.first, item.last))
+    persons = scan.lexicon.persons
+    given = words[0] in persons.given_names and words[0] not in persons.doubtful_names
+    marked = any(place in scan.adverbial for place in range(item.first, item.last))
+    return not marked and all(_may_belong(scan, word, given) for word in words)
+
+
+def _may_belong(scan: Scan, word: str, given: bool) -> bool:
+    """Tell whether a word may be part of a name; a common one only after a sure given name (`given`)."""
+    if _belongs(scan, word):
+        return True
+    if is_definite(word):
+        return is_family(scan, word)
+    return is_plain(scan, word) and (given or not scan.is_common(word))
 
 
 def _belongs(scan: Scan, word: str) -> bool:

@@ -248,16 +248,17 @@ def _folded(label: str) -> str:
 
 
 def _root(adjective: str) -> str:
-    """Return an adjective without article and ending."""
+    """Return an adjective without article and ending; that of Germany only seems to have two articles."""
     word = adjective.removeprefix(AND).removeprefix(ARTICLE)
     for ending in ADJECTIVE_ENDINGS:
         if word.endswith(ending):
-            return word.removesuffix(ending)
+            return word.removesuffix(ending).removeprefix(ARTICLE)
     return word
 
 
+@lru_cache(maxsize=100_000)
 def _stem(place: str) -> str:
-    """Return a folded name of a place as its adjective begins."""
+    """Return a folded name of a place as its adjective begins; all places are compared for an adjective."""
     word = place.removeprefix(ARTICLE)
     for ending in PLACE_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:

@@ -24,7 +24,7 @@ from musnad.understanding.context import (
     topic,
 )
 from musnad.understanding.forms import Form
-from musnad.understanding.gatherings import begins, gathering_before, meeting_of, phrase_ends
+from musnad.understanding.gatherings import begins, gathering_before, phrase_ends
 from musnad.understanding.grammar import TYPE_LETTERS
 from musnad.understanding.insides import each_of, inside
 from musnad.understanding.offices import (
@@ -37,29 +37,29 @@ from musnad.understanding.offices import (
     office_of,
     without_and,
 )
-from musnad.understanding.particles import AND, ARTICLE, CLITICS, COMMAS, TO_THE, WITH, is_definite
+from musnad.understanding.particles import AND, ARTICLE, CLITICS, TO_THE, WITH, is_definite
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.phrases import GATHERING, PARTIES
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
+from musnad.understanding.strikes import HEADS, STRIKES, in_subject_case
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
-_ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
-_JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
 _NO_YEAR: Final = "XXXX"
-_SIDES: Final = ("one", "other")  # slots of those who met
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
 SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
 SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
 
 
-def _unfused(words: str, kind: str) -> str:
-    """Return an office or a profession without the preposition written on it («للرئيس»)."""
-    if kind not in {"HEAD", "TRADE"}:
+def _written(words: str, kind: str, relation: str) -> str:
+    """Return the words of a slot as a label, offices without the preposition on them («للرئيس»)."""
+    if kind == "TEXT" or relation == "locatedIn":
         return words
-    return ARTICLE + words.removeprefix(TO_THE) if words.startswith(TO_THE) else words.removeprefix(WITH)
+    if kind in {"HEAD", "TRADE"}:
+        words = ARTICLE + words[2:] if words.startswith(TO_THE) else words.removeprefix(WITH)
+    return nominative(words)
 
 
 def words_of(tokens: Sequence[Token], first: int, last: int, setting: Setting) -> str:
@@ -109,11 +109,12 @@ class Slots:
             if tokens[0].edtf.startswith(_NO_YEAR) and self.pattern.relation != "heldOn":
                 return
             yield Thing(tokens[0].edtf, datatype="edtf"), None
+        elif kind in STRIKES:
+            nouns = self.setting.patterns.words.any_of(HEADS)
+            yield Thing(in_subject_case(all_words(tokens, self.setting), nouns)), None
         elif not kind or kind in {"TEXT", "HEAD", "TRADE"}:
             words = all_words(tokens, self.setting)
-            if tokens[0].bare in self.setting.patterns.words.all("killing"):
-                words = words.removeprefix(AND)
-            yield Thing(words if kind == "TEXT" else nominative(_unfused(words, kind))), None
+            yield Thing(_written(words, kind, self.pattern.relation)), None
         else:
             yield from self._named(name, tokens, kind)
 
@@ -189,9 +190,6 @@ class Slots:
             yield from [gathering] if gathering else []
         elif kind == "words":
             yield Thing(rest.replace("{deed}", self._deed()))
-        elif kind == "meeting":
-            sides = [(end, self.tokens[name]) for name in _SIDES for end, _ in [*self.ends(name)][:1]]
-            yield from [meeting_of(rest, sides, self.setting)] if len(sides) > 1 else []
         elif kind == "office" and "role" in self.tokens:
             yield from self._office(self.tokens["role"])
         elif kind == "document":
@@ -215,14 +213,13 @@ class Slots:
         happens = kind == "POST" or self.pattern.relation == "appointed" or self.pattern.implied
         if self.pattern.relation == "holdsRole" and is_read_apart(role, self.setting):
             return
-        if self.pattern.relation == "holdsRole" and is_of_house(role, self.setting):
-            named = only_named(self.place[0], "O", self.setting)
-            if named:
-                yield self.setting.thing_of(named)
-                return
-        if happens and told(role, self.setting) and before:
+        house = self.pattern.relation == "holdsRole" and is_of_house(role, self.setting)
+        named = only_named(self.place[0], "O", self.setting) or _alone(before, self.setting)
+        if house and named:
+            yield self.setting.thing_of(named)
+        elif happens and told(role, self.setting) and before:
             yield self.setting.thing_of(before[-1])
-        elif self.pattern.relation != "holdsRole" or not is_read_apart(role, self.setting):
+        else:
             words = without_and(all_words(role, self.setting), role[0], self.setting)
             yield from office_of(role, words, self.setting)
 
@@ -263,6 +260,12 @@ def _bodies_before(place: tuple[Sequence[Sentence], int, int]) -> list[Mention]:
     if last is not None and last.zone == sentences[number].zone:
         here = [t.mention for t in last.tokens if t.mention and t.text[1] == "O"]
     return here
+
+
+def _alone(bodies: Sequence[Mention], setting: Setting) -> Mention | None:
+    """Return the body that a sentence names, if it is one alone and no outlet."""
+    named = {body.entity: body for body in bodies if not setting.is_outlet(body)}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _items(

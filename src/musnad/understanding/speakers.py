@@ -19,12 +19,16 @@ from musnad.understanding.collective import Heard, group_of, is_plural_subject, 
 from musnad.understanding.discourse import Memory
 from musnad.understanding.pairs import meant
 from musnad.understanding.particles import (
+    ADJECTIVE_ENDINGS,
     ANY,
     ARTICLE,
     HAD,
+    PLACES,
+    PLURALS,
     QUESTION_MARKS,
     SAME,
     SOURCES,
+    THESE_MANY,
     TO_ON_ABOUT,
     WHO,
     is_definite,
@@ -37,6 +41,7 @@ from musnad.understanding.setting import Setting, is_town
 
 _SURNAME: Final = 3  # letters that a name alone has more of
 _REACH: Final = 8  # words of a noun phrase before its name
+_DESCRIBES: Final = (*ADJECTIVE_ENDINGS, *PLURALS)  # endings of what describes people
 STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
 
 
@@ -85,7 +90,9 @@ def _honoured(token: Token, place: int, memory: Memory, words: Words) -> Heard |
 
 
 def _both(token: Token, place: int, memory: Memory, words: Words) -> Heard | None:
-    """Return the two that «both countries» means, None where that is not what stands there."""
+    """Return whom «both countries», «these people» means, None where that is not what stands there."""
+    if token.text in THESE_MANY:
+        return Heard(memory.group, place + 1, known=memory.group is not None)
     pair = meant(token, memory.pairs, words)
     return Heard(pair[0], place + 1, also=pair[1:]) if pair else None
 
@@ -121,7 +128,11 @@ def _stands_for(token: Token, words: Words) -> bool:
 def _inside(token: Token, words: Words) -> bool:
     if token.mentions or token.text in STOPS or token.text.endswith("+") or token.edtf:
         return False
-    if token.text in {ANY, HAD} or token.text in WHO or token.among(words.all("negation")):
+    if (
+        token.text in {ANY, HAD}
+        or token.text in WHO
+        or token.among(words.any_of(("negation", "withholding")))
+    ):
         return False
     return not token.among(words.all("openers"))
 
@@ -182,6 +193,8 @@ def _officer(tokens: Sequence[Token], place: int, memory: Memory, setting: Setti
     source = head.among(words.all("sources")) or without_article(head.text) in words.all("sources")
     if source and (not definite or memory.source):
         return None
+    if definite and (official := _same_official(head, memory, words)):
+        return Heard(official, end)
     known = bearer_of(tokens, (place, end), memory.last if definite or end > place + 1 else None, setting)
     alone = end == place + 1
     if known is None and definite and alone and memory.last and is_person(memory.last, setting):
@@ -194,6 +207,13 @@ def _officer(tokens: Sequence[Token], place: int, memory: Memory, setting: Setti
         known = known or last or setting.unnamed(words_of(tokens, place, end, setting))
     until = before_time(tokens, place, end, words)
     return Heard(known or setting.unnamed(words_of(tokens, place, until, setting)), end)
+
+
+def _same_official(head: Token, memory: Memory, words: Words) -> Agent | None:
+    """Return the official without a name who spoke, where «the official» is one («the Turkish official»)."""
+    word = without_article(head.text)
+    same = memory.group is not None and word in fold_name(memory.group.label).split()[:1]
+    return memory.group if same and word in words.all("any_office") else None
 
 
 def _owns(tokens: Sequence[Token], place: int, name: int, words: Words) -> bool:
@@ -214,6 +234,7 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
     named = _apposed(tokens, end, setting.patterns.words.all("openers"))
     if named is not None:
         return named_at(tokens, named, setting)
+    end = next((i for i in range(place + 2, end) if _is_apart(tokens, i)), end)
     end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
     if tokens[place].text.startswith(ARTICLE):
         same = end > place + 1 and tokens[place + 1].text in SAME
@@ -223,6 +244,13 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
             known = setting.unnamed(words_of(tokens, place, end, setting))
         return Heard(known, end, known=known is not None)
     return Heard(setting.unnamed(words_of(tokens, place, end, setting)), end)
+
+
+def _is_apart(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a noun with the article no longer describes («American officials / the cooperation»)."""
+    before = tokens[place - 1]
+    adjective = before.is_word and before.text not in PLACES and before.text.endswith(_DESCRIBES)
+    return adjective and not is_definite(before.text) and is_definite(tokens[place].text)
 
 
 def _apposed(tokens: Sequence[Token], place: int, openers: frozenset[str]) -> int | None:

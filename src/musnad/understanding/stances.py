@@ -13,8 +13,7 @@ from typing import Final
 
 from musnad.model import Claim, Thing
 from musnad.understanding.context import topic
-from musnad.understanding.modality import has_cue
-from musnad.understanding.openings import is_text
+from musnad.understanding.modality import OF, has_cue
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
@@ -28,23 +27,28 @@ from musnad.understanding.particles import (
     TO_A,
     TO_ON_ABOUT,
     TO_THE,
+    TOWARDS,
     WAS,
     WHO,
     WITH,
     is_definite,
 )
 from musnad.understanding.patterns import Words
+from musnad.understanding.remarks import is_text
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
-from musnad.understanding.units import Unit, is_act, units
+from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
+from musnad.understanding.verbal_nouns import is_act
 
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
 _CONTENT: Final = frozenset({"demanded", "denied", "announced"})
 _ADDRESSEE: Final = 16  # tokens that name whom something is demanded of
+_EFFORT: Final = 5  # tokens of how something is striven for («in every way»)
+_REACHES: Final = {WITH: _ADDRESSEE, TO_A: _EFFORT}
 _CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
 _THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
@@ -136,16 +140,17 @@ class _Stance:
             letter = TO_A
         else:
             return self._after_owner(first)
-        for place in range(first, min(first + _ADDRESSEE, self.utterance.last)):
+        for place in range(first, min(first + _REACHES[letter], self.utterance.last)):
             word = tokens[place].text
             begins = word.startswith(letter) and len(word) > _CLITIC_WORD and tokens[place].is_word
             if (begins and word[1:] not in words.all("wholes")) or word == letter + "+":
                 return place
-            if letter == TO_A and word in TO_ON_ABOUT:
+            if letter == TO_A and word == TOWARDS:
                 return place + 1
             if word in THAT_CLAUSE or tokens[place].bare in WHO:
                 break
-        return first
+        aimless = letter == TO_A and tokens[first - 1].text not in TO_ON_ABOUT
+        return self.utterance.last if aimless else first  # «وسعت»: widened, and not «and strove»
 
     def _after_owner(self, first: int) -> int:
         """Return the token after whose plan it is («استعداد الغرفة لتمويل …»)."""
@@ -159,10 +164,11 @@ class _Stance:
         return supports and self.tokens[begin].among(self.words.all("strikes") | self.words.all("assaults"))
 
     def _asks_not(self, unit: Unit) -> bool:
-        """Tell whether what is asked for is that something be not («ألا …», «عدم …»)."""
-        opening = self.tokens[unit.first].bare
-        asks = self.utterance.pattern.relation in {"demanded", "announced", "planned"}
-        return opening == THAT_NOT or (asks and opening in self.words.all("absences"))
+        """Tell whether something is to be not, or is ruled out («ألا …», «عدم …», «استبعد …»)."""
+        opening, relation = self.tokens[unit.first].bare, self.utterance.pattern.relation
+        ruled_out = self.tokens[self.utterance.first].among(self.words.all("ruling_out"))
+        asks = relation in {"demanded", "announced", "planned"} and opening in self.words.all("absences")
+        return opening == THAT_NOT or asks or (relation == "stated" and ruled_out)
 
     def _stance_end(self, begin: int) -> int:
         """Return where a stance ends: at a comma, unless another act is joined on («…, and ensuring …»)."""
@@ -242,11 +248,13 @@ def _is_noun(tokens: Sequence[Token], place: int) -> bool:
 def _requested(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
     """Return where what is requested begins, after of whom: a verbal noun, or the words after «that»."""
     acts = words.all("acts")
-    for place in range(first, min(first + _ADDRESSEE, last - 1)):
+    reach = _ADDRESSEE if tokens[first - 1].text == OF else 1  # «requests to open …» names nobody
+    for place in range(first, min(first + reach, last - 1)):
         token = tokens[place]
         if token.text in THAT_CLAUSE:
             return place + 1
-        if token.is_word and (token.text in acts or is_act(token, joined=False)):
+        act = token.is_word and (token.text in acts or is_act(token, joined=False))
+        if act and token.text not in words.all("groups"):
             return place
     return last  # nothing tells: of whom it is requested is not what is
 

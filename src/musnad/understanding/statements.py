@@ -21,19 +21,22 @@ from musnad.understanding.particles import (
     THAT,
 )
 from musnad.understanding.patterns import Words
+from musnad.understanding.planners import planned_by
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.stances import about, balanced, read_stance
-from musnad.understanding.units import Unit, is_verb, units
+from musnad.understanding.units import Unit, tells, units
 from musnad.understanding.utterances import Utterance
 
-_WHICH: Final = frozenset({"ما", "مما"})  # which, of what stands before
 _LEAST: Final = 3  # words of a statement
 _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are headings and signatures
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
 _LEAD: Final = 4  # tokens of a statement among which a structured claim that says it begins
-_BESIDE: Final = frozenset({"opponentOf"})  # only describes whom a statement is about
+_WILL: Final = 2  # letters of «he will»
+_BESIDE: Final = frozenset(  # told of others, and said all the same
+    {"opponentOf", "attacked", "killed", "supported", "rejected", "demanded", "planned"}
+)
 
 
 def read_statements(
@@ -82,7 +85,8 @@ class _Reader:
             or acts.obliges(whole, self.tokens, self.words)
             or self.utterance.pattern.relation in {"demanded", "planned"}
         )
-        for unit in units(self.tokens, (first, last), self.words, acts=cuts):
+        quoted = self.utterance.quoted and self.utterance.pattern.kind == "speech"
+        for unit in units(self.tokens, (first, last), self.words, acts=cuts, quoted=quoted):
             inner = list(self._nested(unit))
             yield from inner
             if not inner and self._act(unit)[0] == "denied":
@@ -93,12 +97,8 @@ class _Reader:
 
     def _said(self, unit: Unit) -> Iterator[Claim]:
         """Yield what a unit says beside its structured claims; the page does not say the same thing twice."""
-        own = self.utterance.pattern.voice == "page"
-        if (
-            own
-            and self.utterance.pattern.relation == "stated"
-            and any(unit.first <= draft.first < unit.last for draft in self.held)
-        ):
+        told = self.utterance.pattern.voice == "page" and self.utterance.pattern.relation == "stated"
+        if told and any(unit.first <= draft.first < unit.last for draft in self.held):
             return
         for start, end in self._uncovered(unit):
             if self._is_statement(start, end):
@@ -127,38 +127,24 @@ class _Reader:
                 yield replace(claim, chain=self.utterance.chain)
 
     def _uncovered(self, unit: Unit) -> Iterator[tuple[int, int]]:
-        """Yield the stretches of a unit that no structured claim says already, each from a comma on."""
-        first, tokens = unit.first, self.tokens
+        """Yield the span of a unit, unless structured claims say all that it says.
+
+        A claim about its subject leaves a verb to the rest («the visit of X to Y will help …»).
+        """
         leads = [d for d in self.held if d.first < unit.first + _LEAD and unit.first < d.last <= unit.last]
-        if not leads or self.utterance.pattern.relation != "stated":  # an act is told beside what it is about
+        held = {place for draft in self.held for place in range(draft.first, draft.last)}
+        left = (place for place in range(unit.first, unit.last) if place not in held)
+        act = self._act(unit)[0] != "stated"  # an act is told beside what it is about
+        if act or not leads or any(tells(self.tokens, place, self.words) for place in left):
             yield unit.first, unit.last
-            return
-        for draft in sorted(self.held, key=lambda d: d.first):
-            if draft.last <= first or draft.first >= unit.last:
-                continue
-            if draft.first - first > _LEAST and _has_verb(self.tokens[first:][:_LEAD], self.words):
-                yield first, draft.first
-            first = max(first, draft.last)
-        if first == unit.first:
-            yield first, unit.last
-            return
-        near = tokens[first : min(first + _LEAD, unit.last - 1)]
-        if _has_verb(near, self.words):
-            yield unit.first, unit.last  # «the election of X as Y will help …»: the claim is but its subject
-            return
-        while first < unit.last and tokens[first].text not in {",", ";"}:
-            first += 1
-        rest = first + 1
-        tells = _tells(tokens[rest : unit.last], self.words)
-        if unit.last - rest > _LEAST and tells and not tokens[rest].among(self.words.all("subordinate")):
-            yield rest, unit.last
 
     def _statement(self, unit: Unit) -> Claim:
         """Return one statement as said, demanded, planned or denied."""
         pattern, seen = self.utterance.pattern, unit.judgement
         relation, modality, subject = self._act(unit)
         negated = seen.negated or acts.denies_later(unit, self.tokens, self.words)
-        denied = relation == "denied" or negated or pattern.polarity == "negative"
+        ruled_out = fold_name(self.utterance.chain[-1].verb).lstrip(AND) in self.words.all("ruling_out")
+        denied = relation == "denied" or negated or ruled_out or pattern.polarity == "negative"
         if relation == "planned":
             unit = acts.trimmed(unit, self.tokens, self.words)
         start, end = self.sentence.span(unit.first, unit.last)
@@ -199,34 +185,17 @@ class _Reader:
         if modality == "conditional" and named and acts.will(unit, self.tokens, self.words):
             return "planned", modality, named
         if modality in {"planned", "intended"}:
-            if unit.goes_on and self.before and self.before.relation == "planned":
+            outcome = self.tokens[unit.first].bare[_WILL:] in self.words.all("outcomes")
+            if unit.goes_on and self.before and self.before.relation == "planned" and not outcome:
                 return "planned", modality, self.before.subject
-            plans, actor = _plans(unit, modality, self.tokens, self.words)
-            if plans or named or actor:
-                return _plan(self.utterance, self.words), modality, named or actor or self.subject
+            planner = named or planned_by(unit, modality, self.tokens, self.subject, self.setting)
+            if planner:
+                return _plan(self.utterance, self.words), modality, planner
             return relation, "predicted" if modality == "planned" else modality, self.subject
         was_not = seen.negated and named and acts.was_not(unit, self.tokens, self.words)
         if modality == "asserted" and (was_not or acts.disclaims(unit, self.tokens, self.words)):
             return "denied", modality, self.subject
         return relation, modality, self.subject
-
-
-def _plans(unit: Unit, modality: str, tokens: Sequence[Token], words: Words) -> tuple[bool, Thing | None]:
-    """Return whether a statement of what will be is a plan, and who acts, where it is not the speaker."""
-    set_out = modality == "planned" and not unit.judgement.negated and acts.sets_out(unit, tokens, words)
-    ours = acts.we_intend(unit, tokens, words) is not None or acts.of_speaker(unit, tokens, words)
-    actor = acts.will_do(unit, tokens, words) or (acts.planner(unit, tokens, words) if set_out else None)
-    return set_out or ours, Thing(actor.label, actor.entity) if actor else None
-
-
-def _tells(tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether words after a comma say something («next week, to meet …» does not, «which …» does)."""
-    return _has_verb(tokens, words) or any(token.text in _WHICH for token in tokens[:1])
-
-
-def _has_verb(tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether a verb is among some tokens."""
-    return any(is_verb(token, words) for token in tokens)
 
 
 def _plan(utterance: Utterance, words: Words) -> str:

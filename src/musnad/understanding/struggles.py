@@ -73,7 +73,7 @@ def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     if scan.follows(last) and _YEAR.match(scan.word(last)) and last == place + 1:
         return scan.candidate((place, last + 1), skip, "EVENT", "head-word", 0.8)
     operation = bare(word) == _OPERATION
-    if (last == place + 1 or operation) and scan.follows(last):
+    if scan.follows(last):
         where = (
             scan.match_at(last + 1, "PLACE") if scan.word(last) in _AT and scan.follows(last + 1) else None
         ) or _against(scan, last)

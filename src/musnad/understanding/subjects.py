@@ -12,9 +12,9 @@ from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
-from musnad.understanding.collective import Heard, issuer_of, with_others
+from musnad.understanding.collective import Heard, group_of, is_crowd, issuer_of, with_others
 from musnad.understanding.discourse import Memory
-from musnad.understanding.openings import begins_at, is_text, opens_at
+from musnad.understanding.openings import begins_at, opens_at
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
@@ -34,6 +34,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.preceding import speaker_before
+from musnad.understanding.remarks import is_text
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, speaker_after
@@ -52,6 +53,8 @@ def speaker_of(
     """Return who speaks with a verb: named by it, by the sentence before it, or nobody here."""
     token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
     participle = token.among(words.all("participles"))
+    if asks := _text_that_asks(sentence, verb, setting):
+        return asks
     if token.among(words.all("strive")) and _is_aim(sentence.tokens, verb + 1):
         return speaker_before(sentence, verb, setting) or Heard(None, verb + 1, known=False)
     if verb and sentence.tokens[verb - 1].bare in WHO:  # «X, who said …»
@@ -192,6 +195,22 @@ def _text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Sett
     return Heard(None, verb + 1, known=False)
 
 
+def _text_that_asks(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
+    """Return the text that calls for something («the resolution asks …»): it asks, whoever issued it."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    headed = verb > 0 and tokens[verb - 1].text == ":"  # an item of a list that tells what the text says
+    if headed or not tokens[verb].among(words.any_of(("call", "demand", "request"))):
+        return None
+    for place in (skip_adverbs(tokens, verb + 1, words), verb - 1):
+        token = tokens[place] if 0 <= place < len(tokens) else None
+        if token and token.mention and token.text[:2] == "<W":
+            before = place == verb - 1
+            return Heard(
+                setting.agent(token.mention), verb + 1 if before else place + 1, place if before else -1
+            )
+    return None
+
+
 def _speaker(
     sentence: Sentence, verb: int, patterns: Sequence[Pattern], memory: Memory, setting: Setting
 ) -> Heard:
@@ -202,6 +221,8 @@ def _speaker(
     opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
     if before and before.agent and (had or opens):
         return replace(before, end=verb + 1)
+    if before is None and (crowd := _crowd_before(sentence, verb, setting)):
+        return crowd
     after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
     if after < len(tokens) and any(
         opens_at(tokens, after, p) or begins_at(tokens, after, p) for p in patterns
@@ -223,3 +244,25 @@ def _speaker(
     if heard.agent is None and before and before.agent:
         return replace(before, end=verb + 1)
     return heard
+
+
+def _crowd_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
+    """Return the people that a clause begins with and a verb of several follows («but analysts say»)."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    last = verb - (verb > 0 and tokens[verb - 1].text == HAD)
+    first = last
+    if not tokens[verb].text.endswith(PLURAL_VERBS):
+        return None
+    while first > max(0, last - _PHRASE) and not _bounds(tokens[first - 1]):
+        first -= 1
+    head = tokens[first]
+    if first >= last or not is_crowd(head, words) or any(is_verb(t, words) for t in tokens[first:last]):
+        return None
+    cut = next((i for i in range(first, last) if tokens[i].among(words.all("prepositions"))), last)
+    heard = group_of(sentence, first, cut, last, setting)
+    return Heard(heard.agent, verb + 1, first)
+
+
+def _bounds(token: Token) -> bool:
+    """Tell whether a clause may begin after a token: a mark, «that», «but», «while»."""
+    return token.text in _APART | {"“", "("} or token.bare in THAT | MEANWHILE | BUT | WHO

@@ -20,6 +20,10 @@ _FOR: Final = ("من", "اجل")  # for the sake of
 _WITHOUT: Final = "بلا"  # without
 _CHAIN: Final = 3  # nouns without the article before one with it
 _OF_GOD: Final = frozenset({"بالله", "لله"})  # in God, for God: they end names as «المعتصم بالله»
+_ABOVE: Final = frozenset({"العليا", "الكبري", "الموسعه"})  # supreme, great, widened: feminine
+_PREPOSITIONS: Final = frozenset({"عن", "على", "علي", "الي", "من", "مع"})  # about, on, to, from, with
+_LEAST: Final = 4  # letters of an adjective
+_MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
 
 
@@ -35,14 +39,15 @@ def step(scan: Scan, place: int, last: int) -> int:
         return 1 + inside.last - inside.first if inside and country else 0
     if word == _WITHOUT and count and scan.word(last + 1):
         return 2
-    if word == _FOR[0] and scan.word(last + 1) == _FOR[1] and scan.word(last + 2):
-        return 3
+    if word == _FOR[0] and scan.word(last + 1) == _FOR[1]:
+        goal = is_definite(scan.word(last + 2)) or scan.match_at(last + 2, "PLACE")
+        return 3 if goal else 0
     if scan.is_stop(word) and word not in _OF_GOD:
         return 0
     if is_definite(word):
         return int(_definite(scan, place, last))
     if count and (word in _OF_GOD or word.startswith("لل")):  # for the
-        return 1
+        return int(not (last in scan.ending_places and _is_body(scan, word[2:])))
     if count and is_purpose(scan, last):
         return 2
     if count and word.startswith("وال") and not word.endswith(_POSSESSIVE):  # and the
@@ -52,6 +57,12 @@ def step(scan: Scan, place: int, last: int) -> int:
     if not count and word.isdigit():
         return 1
     return _first_word(scan, last, word) if not count else 0
+
+
+def _is_body(scan: Scan, word: str) -> bool:
+    """Tell whether a word without the article is that of a body."""
+    bodies = scan.lexicon.organisations
+    return word in bodies.heads or "ال" + word in bodies.national_heads  # the
 
 
 def _definite(scan: Scan, place: int, last: int) -> bool:
@@ -166,3 +177,85 @@ def _is_proper(scan: Scan, place: int) -> bool:
         and not word.endswith((*_ADJECTIVE, "ه", "ات", "ين"))
         and place not in scan.adverbial
     )
+
+
+def described_end(scan: Scan, place: int, head: str) -> int:
+    """Return the end of «مجموعة يسارية متطرفة»: a head and adjectives, none with the article."""
+    last, bodies = place + 1, scan.lexicon.organisations
+    feminine = head.endswith(("ه", "ات")) or head in bodies.collective_heads
+    ending = "يه" if feminine else "ي"
+    while scan.follows(last) and not is_definite(scan.word(last)):
+        word = scan.word(last)
+        nation = scan.is_national(word) and word.endswith(ending)
+        ordinal = "ال" + word in scan.lexicon.events.ordinals  # the
+        shaped = len(word) > _LEAST and word.endswith(ending) and last not in scan.starting and not ordinal
+        if not (nation or shaped or word in bodies.indefinite) or (scan.is_stop(word) and not nation):
+            break
+        last += 1
+    return last
+
+
+def collective_end(scan: Scan, place: int) -> int:
+    """Return the end of «فصائل ثورية …»: a collective and its adjectives without the article."""
+    last = place + 1
+    while scan.follows(last) and scan.word(last).endswith(("يه", "حه")) and not scan.is_stop(scan.word(last)):
+        last += 1
+    return last
+
+
+def adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> int:
+    """Return the end of the adjectives with the article from a place on."""
+    last, lexicon = place, scan.lexicon.organisations
+    while last < len(scan.tokens) and last - place < _MOST_WORDS:
+        closing = last == place and nations_only and scan.tokens[last].gap.strip(" ") == '"'
+        word = scan.word(last) if closing or scan.follows(last) else ""
+        if last > place and joins_adjective(scan, last):
+            last += 1
+            continue
+        known = word in lexicon.descriptive or scan.is_stop(word) or opens_another(scan, last, word)
+        if known and last == place and word in lexicon.departments:
+            known = False
+        feminine = scan.word(place).endswith("ه") or scan.word(place) in _ABOVE
+        differs = last > place and word.endswith("ه") != feminine and word not in _ABOVE
+        goal = word.startswith("لل") and last > place and not nations_only  # for the
+        if goal and not scan.is_stop(word) and last not in scan.longest and not _is_act(scan, last):
+            last += 1
+            while (
+                scan.follows(last)
+                and scan.word(last).endswith(("ي", "يه"))
+                and is_definite(scan.word(last))
+                and not scan.is_stop(scan.word(last))
+            ):
+                last += 1
+            last += _joins_goal(scan, last)
+            break
+        if last > place and not nations_only and is_purpose(scan, last):
+            last += 2
+            break
+        if not is_definite(word) or known or differs or (nations_only and not scan.is_national(word)):
+            break
+        last += 1
+    return last
+
+
+def _is_act(scan: Scan, place: int) -> bool:
+    """Tell whether a preposition after a purpose makes an act of it («… للدفاع عن»)."""
+    after = scan.word(place + 1)
+    return scan.follows(place + 1) and (after in _PREPOSITIONS or after.startswith("بال"))  # with the
+
+
+def joins_adjective(scan: Scan, place: int) -> bool:
+    """Tell whether «and» joins an adjective with the article to the one before («الثورية والعسكرية»)."""
+    word, before = scan.word(place), scan.word(place - 1)
+    if not word.startswith("وال") or place in scan.starting:  # and the
+        return False
+    alike = word.endswith(_ADJECTIVE) and before.endswith(_ADJECTIVE) and word[-1] == before[-1]
+    return scan.is_national(word[1:]) or (alike and not opens_another(scan, place, word[1:]))
+
+
+def _joins_goal(scan: Scan, place: int) -> int:
+    """Return 1 if «and» joins a second purpose to that of a body («للمثال والمثول»)."""
+    word = scan.word(place)
+    return int(
+        word.startswith("وال") and scan.follows(place) and not opens_another(scan, place, word[1:])
+    )  # and the

@@ -41,7 +41,7 @@ def title(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         head = rf"(?:ك(?:{heads})(?:ه|ين|تين)?|(?:{heads})(?:ا|ه|ين|تين)|نوابا) "  # deputies
         return rf"(?:{head}{_ADJECTIVES}(?:{_TERM}|{parts.complement}))"
     if kind == "OWNED":
-        owner = rf"(?:{heads})(?:ها|هم|هما)|(?:{heads})ه? \w{{3,}}ت(?:ها|هم|هما)"  # «its minister of …»
+        owner = rf"(?!نظير)(?:{heads})(?:ها|هم|هما)|(?:{heads})ه? \w{{3,}}ت(?:ها|هم|هما)"  # its minister
         return rf"[وفب]?(?:{owner}) {parts.further}{{0,3}}{parts.tail}{{0,2}}"
     if kind in {"PLURAL", "HEAD", "TRADE"}:
         before = "".join(rf"(?<!{head} )" for head in heads.split("|"))
@@ -88,7 +88,8 @@ class _Parts:
         self.goes_on = rf"(?={after}|{_CLITIC}<|(?:{former}) |<[OLE])"
         on = "|".join(rf"(?<={word} )علي" for word in _WITH_ON)  # on
         after_noun = rf"(?:{after}|(?:{on}) ){first}"
-        self.tail = rf"(?:{after_noun}|(?:{_CLITIC})?{_NAME}{self.further}{{0,3}}|(?:{former}) )"
+        named = rf"(?:{_CLITIC}{_NAME}|<[OL]\d+> )"  # an event only after «of the»
+        self.tail = rf"(?:{after_noun}|{named}{self.further}{{0,3}}|(?:{former}) )"
         self.governed = rf"(?:{first}|{noun}{{0,2}}{self.goes_on})"
         self.complement = rf"(?:له |لها |لهم |{noun}?{self.goes_on}|{first})?{self.tail}{{0,3}}"
 

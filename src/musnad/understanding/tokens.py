@@ -13,6 +13,9 @@ from typing import Final, NamedTuple
 _TOKEN: Final = re.compile(r'@\w+|[^\W_]+|[^\w\s"]')
 _GLUED: Final = re.compile(r"([وفبلك]?)((?:عبد|دير)(?=ال\w{2}))(ال\w+)")  # servant of, monastery of
 _MIN: Final = 2  # letters that must be left of a word after peeling
+_ENDINGS: Final = re.compile(
+    r"(?<=\w{3})(?:ت?هما|ت?ه[ام]|تنا|نا|تين|تان|تي|ي?[وي]ن|يات|ات|ان|وا|ت?ه|يه|ي|ا|ت|و)\Z"
+)  # of number, gender and possession, of adjectives and verbs
 
 
 class Token(NamedTuple):
@@ -100,3 +103,12 @@ def bare(word: str) -> str:
 def is_definite(word: str) -> bool:
     """Tell whether a word carries the article."""
     return word.startswith("ال") and len(word) > _MIN + 1
+
+
+def stem(word: str) -> str:
+    """Return a word without the article and without its ending, if that leaves three letters.
+
+    >>> stem("التعاونيه"), stem("تعاونهما"), stem("تعاون")
+    ('تعاون', 'تعاون', 'تعاون')
+    """
+    return _ENDINGS.sub("", bare(word))

@@ -29,15 +29,11 @@ from musnad.understanding.particles import (
     WAS,
     WHO,
     WITH,
-    is_definite,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act
 
-# Shapes of the verbal noun with «and»: taf'il, tafa'ul, if'al, ifti'al, infi'al, istif'al.
-_VERBAL_NOUN: Final = re.compile(r"و(?:ت\w{2}ي\w{1,2}|ت\wا\w{2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
-_TO_VERBAL_NOUN: Final = re.compile(r"[بل](?:ت\w{2}ي\w{1,2}|ا\w{2,4}ا\w|است\w{2}ا\w)\Z")
-_MUTUAL: Final = re.compile(r"م\wا\w{2}ه\Z")  # verbal noun of mutual acts: mufa'ala
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, she, we
 _EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
 _ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
@@ -79,10 +75,13 @@ class Unit:
     goes_on: bool = False  # joined to the one before by «and»
 
 
-def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts: bool) -> Iterator[Unit]:
+def units(
+    tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts: bool, quoted: bool = False
+) -> Iterator[Unit]:
     """Yield the single statements of a span.
 
-    `acts` cuts coordinated verbal nouns («… and ensuring …») too.
+    `acts` cuts coordinated verbal nouns («… and ensuring …») too; a sentence that is `quoted` is cut only
+    before «but», «and that» and what obliges or will be.
     """
     first, last = span
     cuts = [first]
@@ -92,18 +91,17 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
+        joined = quoted and begins_clause(tokens, place, words)
         if (
-            long
-            and apart
-            and tokens[place - 1].text == ","
-            and any(_tells(tokens, at, words) for at in range(cuts[-1], place))
+            (long and apart and not joined and tokens[place - 1].text == ",")
+            and any(tells(tokens, at, words) for at in range(cuts[-1], place))
             and not _depends(tokens, (cuts[-1], place), words)
             and not (tokens[place].text.startswith(_AND) and not begins_clause(tokens, place, words))
         ):
             cuts.append(place)
-        ended = tokens[place - 1].text in _ENDS and place - cuts[-1] > 1
-        ended = ended and not _answers(tokens, (cuts[-1], place), words)
-        if ended or (place - cuts[-1] >= _LEAST and _cuts(tokens, (cuts[-1], place), words, acts=acts)):
+        ended = _ended(tokens, (cuts[-1], place), words)
+        within = place - cuts[-1] >= _LEAST and not joined
+        if ended or (within and _cuts(tokens, (cuts[-1], place), words, acts=acts)):
             cuts.append(place)
     before = Judgement()
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
@@ -125,12 +123,17 @@ def units(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
             before = seen
 
 
-def _tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
+def tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a verb stands at a place, listed or with the ending of the past; not after «which»."""
-    bare = tokens[place].bare
-    past = bare.endswith(FEMININE_PAST) and not bare.endswith(FEMININE_PLURAL) and len(bare) > _PLAIN
-    verb = is_verb(tokens[place], words) or (tokens[place].is_word and past and not bare.startswith(ARTICLE))
+    verb = is_verb(tokens[place], words) or _is_past(tokens[place])
     return verb and tokens[place - 1].bare not in WHO
+
+
+def _is_past(token: Token) -> bool:
+    """Tell whether a word has the ending of the past, she, and the shape of no noun."""
+    bare = token.bare
+    past = bare.endswith(FEMININE_PAST) and not bare.endswith(FEMININE_PLURAL) and len(bare) > _PLAIN
+    return token.is_word and past and not bare.startswith(ARTICLE)
 
 
 def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -139,6 +142,13 @@ def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
         if tokens[place].bare in _WE_THINK and tokens[place + 1].bare in THAT_CLAUSE:
             return place + 2
     return start
+
+
+def _ended(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether a sentence ends, or a clause before a semicolon («the heads of both; X and Y» is none)."""
+    mark, long = tokens[span[1] - 1].text, span[1] - span[0] > _PLAIN
+    says = mark == "." or long or any(tells(tokens, at, words) for at in range(*span))
+    return mark in _ENDS and span[1] - span[0] > 1 and says and not _answers(tokens, span, words)
 
 
 def _answers(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
@@ -153,10 +163,11 @@ def _depends(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bo
     since, place = span
     token = tokens[place]
     verb = bool(_PRESENT.match(token.text)) and token.text not in words.all("not_present")
+    past = token.text[0] not in CONJUNCTIONS and tells(tokens, place, words)  # «strikes …, (that) hit …»
     answers = token.text[0] == SO and any(before.bare in _AS_FOR for before in tokens[since:place])
     adds = token.text.startswith((WITH + ARTICLE, WITH_WHAT))
     adds = adds or (token.is_word and token.text[0] in WITH + TO_A and len(token.text) > _PLAIN)
-    if verb or answers or adds or token.bare in _AS_FOR:
+    if verb or past or answers or adds or token.bare in _AS_FOR or token.text in _HE_SHE:
         return True
     added = words.all("prepositions") | words.all("subordinate") | words.all("dependents")
     return token.among(added) or token.bare in WHO
@@ -180,10 +191,12 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     joined = token.text[0] in CONJUNCTIONS
     after_mark = previous in COMMAS
     if token.bare in NEGATIONS and tokens[place + 1].text not in words.all("prepositions"):
-        return token.text[0] == AND and not _adds_negation(tokens, place, since)
+        return _begins_negation(tokens, span, words)
     if token.text[0] == AND and token.bare in THAT_CLAUSE | {THAT_NOT}:
-        goes_on = token.bare in THAT and bool(_PRESENT.match(tokens[place + 1].text))
-        return acts or opened or after_mark or not goes_on
+        following = tokens[place + 1]
+        goes_on = token.bare in THAT and bool(_PRESENT.match(following.text))
+        even_if = token.bare in THAT and (following.text in WAS or _is_past(following))
+        return not even_if and (acts or opened or after_mark or not goes_on)
     if token.bare in BUT and (joined or after_mark):
         return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)
     if _is_except(tokens, place) or (acts and _goes_on_duty(tokens, since, place, words)):
@@ -201,7 +214,7 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         return True
     if not acts or token.text[0] != AND:
         return False
-    shares = tokens[place - 1].is_word and bool(_TO_VERBAL_NOUN.match(previous))  # «to take in and unite …»
+    shares = tokens[place - 1].is_word and bool(TO_VERBAL_NOUN.match(previous))  # «to take in and unite …»
     return not shares and (token.bare in words.all("acts") or is_act(token))
 
 
@@ -259,12 +272,12 @@ def _is_plain_start(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].bare == HAD and len(following) > _LEAST + 1 and not COMMAS & {*following}
 
 
-def is_act(token: Token, *, joined: bool = True) -> bool:
-    """Tell whether a word is a verbal noun («تشكيل»), if `joined` one with «and» («وتشكيل»)."""
-    if joined:
-        return bool(_VERBAL_NOUN.match(token.text))
-    noun = _VERBAL_NOUN.match(AND + token.text) or _MUTUAL.match(token.text)
-    return bool(noun) and not is_definite(token.text)
+def _begins_negation(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether «and not», or «so not» after a mark, begins a statement of its own."""
+    since, place = span
+    if tokens[place].text[0] == SO:
+        return tokens[place - 1].text in COMMAS and not _answers(tokens, span, words)
+    return tokens[place].text[0] == AND and not _adds_negation(tokens, place, since)
 
 
 def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from musnad.understanding.extents import extent
+from musnad.understanding.persons import lineage_end
 from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tails import joins_adjective
 from musnad.understanding.tokens import is_definite
 
 _IN: Final = "في"  # in
-_LINEAGE: Final = frozenset({"بن", "ال"})  # son of, house of
-_SERVANT: Final = "عبد"  # servant of: its word belongs to it
+_SHORT_NAME: Final = 9  # tokens of a short name with its brackets
+_LETTERS: Final = 6  # of a word of a short name, and one
+_TOLD: Final = frozenset({"EVENT", "WORK"})  # types whose names say between whom or where
 _KNOWN: Final = frozenset({"authority", "short-form"})
 
 
@@ -25,42 +29,66 @@ def find_widened(scan: Scan, known: Iterable[Candidate]) -> Iterator[Candidate]:
     for candidate in known:
         if candidate.type == "PERSON":
             yield from _ancestors(scan, candidate)
+        if candidate.type in _TOLD and candidate.entity and not _tells(scan, candidate):
+            yield from _made(scan, candidate, extent(scan, candidate.last))
         if candidate.type != "ORG" or candidate.entity is None or candidate.how not in _KNOWN:
             continue
-        last = _end(scan, candidate)
-        if last > candidate.last:
-            skip = candidate.start - scan.tokens[candidate.first].start
-            made = scan.candidate((candidate.first, last), max(skip, 0), "ORG", "authority", 0.9)
-            yield replace(made, entity=candidate.entity)
+        yield from _made(scan, candidate, _end(scan, candidate))
+
+
+def _made(scan: Scan, known: Candidate, last: int) -> Iterator[Candidate]:
+    """Yield a known name up to a later word, as the same entity."""
+    if last > known.last:
+        skip = known.start - scan.tokens[known.first].start
+        made = scan.candidate((known.first, last), max(skip, 0), known.type, "authority", 0.9)
+        yield replace(made, entity=known.entity)
+
+
+def _tells(scan: Scan, known: Candidate) -> bool:
+    """Tell whether the known name of an event or a text says already whose it is («الأزمة السورية»)."""
+    several = known.type == "EVENT" and known.last - known.first > 1
+    return several or scan.is_national(scan.word(known.last - 1))
 
 
 def _ancestors(scan: Scan, known: Candidate) -> Iterator[Candidate]:
     """Yield a known person with the names of father and house that follow («… بن …», «… آل …»)."""
-    last = known.last
-    while scan.word(last) in _LINEAGE and scan.follows(last) and scan.follows(last + 1):
-        last += 2 + (scan.word(last + 1) == _SERVANT)
-    if last > known.last and known.last - known.first > 1:
-        skip = known.start - scan.tokens[known.first].start
-        made = scan.candidate((known.first, last), max(skip, 0), "PERSON", "authority", 0.9)
-        yield replace(made, entity=known.entity)
+    if known.last - known.first > 1:
+        yield from _made(scan, known, lineage_end(scan, known.last))
 
 
 def _end(scan: Scan, known: Candidate) -> int:
     """Return the end of a known name with its attributes, or with the nation or country of a party."""
-    bodies, last = scan.lexicon.organisations, known.last
+    bodies, last = scan.lexicon.organisations, _bracket_end(scan, known)
+    if last > known.last:
+        return last
     words = {scan.word(place) for place in range(known.first, known.last)}
     while scan.follows(last) and scan.word(last) in bodies.attributes - words:
         last += 1
+    last += scan.follows(last) and joins_adjective(scan, last)
     if last > known.last:
         return last
     if not _is_party(scan, known.first):
         return last
     while scan.follows(last) and is_definite(scan.word(last)) and _fits(scan, last, words):
         last += 1
-    where = scan.match_at(last + 1, "PLACE") if scan.word(last) == _IN and scan.follows(last) else None
+    told = last > known.last and scan.word(last) == _IN and scan.follows(last)
+    where = scan.match_at(last + 1, "PLACE") if told else None
     if where and scan.follows(last + 1) and not where.name.entity.located_in:
         return where.last
     return last
+
+
+def _bracket_end(scan: Scan, known: Candidate) -> int:
+    """Return the end of the short name in brackets after that of an agency, else the end of the name."""
+    last = known.last
+    heads = {reading.text for reading in scan.readings(known.first)}
+    if not heads & scan.lexicon.organisations.outlet_heads or not scan.follows(last):
+        return last
+    marks = [token.text for token in scan.tokens[last : last + _SHORT_NAME]]
+    if marks[:1] != ["("] or ")" not in marks:
+        return last
+    inner = marks[1 : marks.index(")")]
+    return last + len(inner) + 2 if all(mark == "." or len(mark) < _LETTERS for mark in inner) else last
 
 
 def _fits(scan: Scan, place: int, words: set[str]) -> bool:

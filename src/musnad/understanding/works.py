@@ -23,6 +23,7 @@ _REACH: Final = 6  # words between a resolution and its number
 _CHAIN: Final = 4  # nouns that tell what an agreement is about
 _PURPOSE: Final = 3  # letters of a word that «for» may be fused with
 _FOR: Final = "ل"  # for
+_MAPS: Final = frozenset({"خارطه", "خريطه"})  # map
 _SOURCES: Final = ("PLACE", "EVENT", "PERSON")  # what names the outcome of talks
 _IN: Final = "في"  # in
 _FROM: Final = "من"  # from
@@ -54,7 +55,7 @@ def _named(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         found = _outcome(scan, place, skip)
     if not found and word in lexicon.authored:
         found = _authored(scan, place, skip)
-    if not found and word in lexicon.heads:
+    if not found and (word in lexicon.heads or word.removesuffix("ا") in lexicon.heads):
         found = _described(scan, place, skip)
     if not found and is_definite(word) and word[2:] in lexicon.heads:
         found = _definite(scan, place, skip)
@@ -167,7 +168,8 @@ def _is_adjective(scan: Scan, place: int) -> bool:
     """Tell whether a word is an adjective with the article that may belong to the name of a text."""
     word = scan.word(place)
     general = word in scan.lexicon.organisations.general
-    return general or (is_definite(word) and word.endswith(("ي", "يه")))
+    adjective = is_definite(word) and word.endswith(("ي", "يه")) and not scan.is_stop(word)
+    return general or adjective
 
 
 def _chained_end(scan: Scan, place: int) -> int:
@@ -184,7 +186,7 @@ def _chained_end(scan: Scan, place: int) -> int:
             break
     if last == place or not is_definite(scan.word(last - 1)):
         return 0
-    while scan.follows(last) and is_definite(scan.word(last)) and scan.word(last).endswith(("ي", "يه")):
+    while scan.follows(last) and _is_adjective(scan, last):
         last += 1
     return last
 
@@ -222,10 +224,21 @@ def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
     if last == place + 1:
         told = scan.follows(last) and scan.word(last) in lexicon.issued
         return scan.candidate((place, last), skip, "WORK", "told", 0.6) if told else None
+    if scan.word(place)[skip:] in _MAPS and scan.follows(last):
+        last = _purpose_end(scan, last)
     where = scan.match_at(last, "PLACE", whole=False) if scan.follows(last) else None
     if where and where.start == scan.tokens[last].start + 1 and scan.word(last).startswith(_FOR):
         last = where.last
     return scan.candidate((place, last), skip, "WORK", "head-word", 0.75)
+
+
+def _purpose_end(scan: Scan, place: int) -> int:
+    """Return the end of «لإنقاذ …»: what a road map is for, `place` if nothing is said."""
+    goal = scan.word(place)
+    if not goal.startswith(_FOR) or len(goal) <= _PURPOSE or not scan.follows(place + 1):
+        return place
+    where = scan.match_at(place + 1, "PLACE")
+    return where.last if where else place + 2 if is_definite(scan.word(place + 1)) else place
 
 
 def _outcome(scan: Scan, place: int, skip: int) -> Candidate | None:

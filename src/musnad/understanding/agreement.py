@@ -1,0 +1,33 @@
+"""Tell whether two verbs may have one subject: what was asked by «her» was not asked by «him».
+
+A verb that goes on a report without a subject belongs to whoever spoke, unless its form is of the other
+gender: then it is part of what is said. Chosen over (a) the gender of the name, which nothing tells of most
+bodies, and (b) participles, whose endings pages often leave out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from musnad.understanding.particles import FEMININE, FEMININE_PAST, PARTICIPLE, PLURAL_VERBS
+from musnad.understanding.sentences import Token
+
+_TWO = "ا"  # ending: they two did; of accusative participles too
+
+
+def disagree(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """Tell whether the forms of two verbs tell of one woman or body, and of one man."""
+    genders = [is_feminine(tokens[place].bare) for place in (first, second)]
+    return None not in genders and genders[0] != genders[1]
+
+
+def is_feminine(verb: str) -> bool | None:
+    """Tell whether a folded verb is feminine, None where its form does not tell.
+
+    >>> is_feminine("قالت"), is_feminine("يقول"), is_feminine("تابع"), is_feminine("قايله")
+    (True, False, None, None)
+    """
+    if verb.endswith(FEMININE_PAST):
+        return True
+    unclear = verb.startswith((PARTICIPLE, FEMININE_PAST)) or verb.endswith((*PLURAL_VERBS, _TWO, FEMININE))
+    return None if unclear else False

@@ -1,0 +1,272 @@
+"""Read a gathering with its parties, its place and its date: one reading of a noun or verb and what it takes.
+
+«Held X yesterday in Y a meeting with Z», «the visit of X to Y», «the talks between X and Z in Y»: the words
+around a gathering come in any order, and each says by its preposition what it is. They are taken one by one,
+up to the first that is none of them. Chosen over (a) a form for each order, which are never all written down,
+and (b) every name of the sentence, most of which the gathering is only about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.understanding.particles import AND, CASE, DELEGATION, FEMININE, IN, TO, WHO, is_definite
+from musnad.understanding.particles import WITH as WITH_WRITTEN
+from musnad.understanding.sentences import Token
+from musnad.understanding.sides import Reader, Side
+
+OWNER: Final = "owner"
+WITH: Final = "with"
+AMONG: Final = "among"
+BESIDES: Final = "besides"
+GOAL: Final = "goal"
+PLACE: Final = "place"
+_ROLES: Final[dict[str, str]] = {
+    "مع": WITH,  # with
+    "ومع": WITH,  # and with
+    "بين": AMONG,  # between
+    "بحضور": BESIDES,  # in the presence of
+    "بمشاركه": BESIDES,  # with … taking part
+    "برياسه": BESIDES,  # headed by
+    "الي": GOAL,  # to
+    IN: PLACE,
+    **dict.fromkeys(TO, GOAL),
+}
+VERBS: Final = ("come_together", "receives", "visits", "confer", "holds_talks", "begins", "undertakes")
+_AGAINST: Final = "ضد"  # against
+_ON_NAME: Final = "ب+"  # with, in: written on a name
+_IT: Final = frozenset({"بها", "به"})  # it, after «made»
+_DESCRIBED: Final = 2  # tokens after a gathering that may be adjectives of no list
+_REACH: Final = 60  # tokens that a gathering and what it takes may have
+_LEADS: Final = 3  # words between «in» and a place
+_OBJECT: Final = 6  # tokens between a comma and the gathering that a verb takes
+_BRACKET: Final = 9  # tokens of what stands in brackets
+_TITLES: Final = 12  # tokens of a subject before its verb
+_HAS: Final = frozenset({"قد", "لم", "لن", "سوف"})  # has, did not, will not, will
+_DURING: Final = frozenset(  # in, during, on the day, evening … of, since, end, middle, start of, ago
+    {IN, "خلال", "يوم", "مساء", "صباح", "فجر", "ظهر", "منذ", "اواخر", "منتصف", "مطلع", "قبل"}
+)
+_OBLIQUE: Final = frozenset(
+    {"مع", "بين", "من", IN, _ON_NAME, *TO}
+)  # with, between, from, in: before no subject
+
+
+@dataclass(slots=True)
+class Encounter:
+    """What the words around a gathering say of it; a place or a date comes with the token after it."""
+
+    head: int  # token of the noun or verb
+    start: int  # first token that belongs to it
+    owners: list[Side] = field(default_factory=list)  # who holds it, visits, meets
+    others: list[Side] = field(default_factory=list)  # with whom
+    among: list[Side] = field(default_factory=list)  # between whom, or whom it brings together
+    besides: list[Side] = field(default_factory=list)  # who is there too
+    place: tuple[Token, int] | None = None
+    goal: tuple[Token, int] | None = None
+    date: tuple[Token, int] | None = None
+    last: int = 0
+    told: bool = False  # a verb of holding tells of it
+    owned: bool = False  # its noun only says whose it is («the talks of X»)
+
+    def sides(self) -> list[Side]:
+        """Return all who are there."""
+        return [*self.owners, *self.others, *self.among, *self.besides]
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk over the words around a gathering, from its verb or its noun on."""
+
+    reader: Reader
+    found: Encounter
+    verb: bool = False  # the gathering itself is a verb («X met Y»)
+    visit: bool = False
+    conflict: bool = False
+    role: str = OWNER  # of the next side
+
+    def run(self) -> Encounter:
+        """Return what was found up to the first word that belongs to no gathering."""
+        at = self.found.start + 1
+        alone = self.found.start == self.found.head
+        at = self._adjectives(at) if alone and not self.verb else at
+        while at < min(self.found.start + _REACH, len(self.reader.tokens)):
+            after = self._step(at)
+            if after is None:
+                break
+            at = self.found.last = after
+        self.found.last = max(self.found.last, self.found.head + 1) if alone else self.found.last
+        return self.found
+
+    def _step(self, at: int) -> int | None:
+        """Return the token after what begins at a place, None where the gathering ends before it."""
+        reader, token = self.reader, self.reader.tokens[at]
+        if at == self.found.head:
+            self.role = "" if self.found.owners else OWNER
+            return self._adjectives(at + 1)
+        if token.edtf:
+            self.found.date = self.found.date or (token, at + 1)
+            return at + 1
+        if token.text in {",", "("}:
+            return self._after_mark(at)
+        if token.text in WHO:
+            described = at > self.found.head and self._adjectives(self.found.head + 1) >= at
+            return self._told(at + 1) if described or self._is_placed() else None
+        if at + 1 == self.found.head and self._role(at) == GOAL:
+            return at + 1  # «reached an agreement»: the preposition of the verb
+        if role := self._role(at):
+            self.role = role
+            return self._where(at) if role in {PLACE, GOAL} else at + 1
+        if {"s", "o"} <= reader.classes(at) and token.text.startswith(WITH_WRITTEN):
+            self.role = WITH  # «with his counterpart»
+        passed = _is_timed(reader, at) or (token.text in _DURING and _is_timed(reader, at + 1))
+        passed |= at < self.found.head and _is_adverb(reader, at)
+        return self._told(at) or self._side(at) or (at + 1 if passed else None)
+
+    def _is_placed(self) -> bool:
+        """Tell whether the place of a gathering stands right after it («the meeting in X, which …»)."""
+        return self.found.place is not None and self.found.place[1] == self.found.last
+
+    def _adjectives(self, at: int) -> int:
+        """Return the token after the adjectives of a gathering."""
+        definite = is_definite(self.reader.printed(self.found.head))
+        while at < len(self.reader.tokens):
+            classes, text = self.reader.classes(at), self.reader.text(at)
+            feminine = not (definite or is_definite(text)) and text.endswith((FEMININE, CASE))
+            other = classes & {"o", "g", "s", "x", "t", "h"} or self._telling(at) is not None
+            if other or not ("a" in classes or (feminine and at <= self.found.head + _DESCRIBED)):
+                return at
+            at += 1
+        return at
+
+    def _role(self, at: int) -> str:
+        """Return what a preposition says of the words after it, "" for any other word."""
+        text = self.reader.text(at)
+        if text == _ON_NAME:
+            return PLACE if self.reader.letter(at + 1) == "L" and not self.found.among else WITH
+        if text == _AGAINST:
+            return WITH if self.conflict else ""
+        return "" if text == IN and _is_timed(self.reader, at + 1) else _ROLES.get(text, "")
+
+    def _where(self, at: int) -> int | None:
+        """Return the token after a place: a goal after «to», else where the gathering is."""
+        name = at + 1
+        while name <= at + _LEADS and not self.reader.letter(name) and self.reader.text(name).isalpha():
+            name += 1
+        if self.reader.letter(name) != "L" or (self.role == GOAL and not self.visit):
+            return None
+        told = self.reader.tokens[name], name + 1
+        if self.role == GOAL:
+            self.found.goal = self.found.goal or told
+        else:
+            self.found.place = self.found.place or told
+        self.role = WITH if self.verb and self.found.owners and not self.found.others else ""
+        return self.reader.described(name + 1)
+
+    def _after_mark(self, at: int) -> int | None:
+        """Return the token after a comma that the gathering goes on behind, or after a bracket."""
+        reader, following = self.reader, at + 1
+        if reader.text(at) == "(":
+            return _closed(reader, at)
+        object_follows = following <= self.found.head < following + _OBJECT
+        timed = _is_timed(reader, following + (reader.text(following) == IN))
+        return (
+            following if object_follows or timed or self._role(following) in {WITH, BESIDES, PLACE} else None
+        )
+
+    def _telling(self, at: int) -> str | None:
+        """Return whom a verb that says how a gathering is held names next, None for any other word."""
+        words, token = self.reader.setting.patterns.words, self.reader.tokens[at]
+        if not token.is_word or at <= self.found.head:
+            return None
+        if token.among(words.all("gathers")):
+            return AMONG
+        made = token.among(words.all("undertakes")) and self.reader.text(at + 1) in _IT
+        if made or token.among(words.any_of(("held_by", "made_by", "signed_it"))):
+            return OWNER
+        return "" if token.among(words.any_of(("happens", "battles_go", "concluded"))) else None
+
+    def _told(self, at: int) -> int | None:
+        """Return the token after a verb that says how a gathering is held, and by whom."""
+        role = self._telling(at) if at < len(self.reader.tokens) else None
+        if role is None:
+            return None
+        self.role, self.found.told = role, self.found.told or bool(role)
+        return at + 1 + (self.reader.text(at + 1) in _IT)
+
+    def _side(self, at: int) -> int | None:
+        """Return the token after the sides that begin at a place, None where none does."""
+        found, reader = self.found, self.reader
+        if self.role not in {OWNER, WITH, AMONG, BESIDES}:
+            return None
+        if self.visit and reader.letter(at) == "L" and found.owners:
+            found.goal, self.role = found.goal or (reader.tokens[at], at + 1), ""
+            return at + 1
+        if self.verb and self.visit and reader.letter(at) in {"O", "L"} and not _is_delegation(reader, at):
+            return None
+        before_head = self.role != OWNER or found.start != found.head
+        read = list(reader.sides(at, of_places=before_head))
+        if not read:
+            return None
+        self._keep(read, at)
+        return read[-1].last
+
+    def _keep(self, read: list[Side], at: int) -> None:
+        """Note sides in their role: after a verb first who meets, then whom."""
+        found, counterpart = (
+            self.found,
+            "k" in self.reader.classes(at) and not is_definite(self.reader.text(at)),
+        )
+        if self.role == OWNER and self.verb and (found.owners or counterpart):
+            self.role = WITH
+        kept = {OWNER: found.owners, WITH: found.others, AMONG: found.among, BESIDES: found.besides}
+        kept[self.role] += read
+        found.owned |= self.role == OWNER and found.start == found.head and not found.told
+        if self.role != AMONG:
+            self.role = WITH if self.verb and self.role == OWNER else ""
+
+
+def _closed(reader: Reader, at: int) -> int | None:
+    """Return the token after brackets that open at a place, None where they are long."""
+    marks = [reader.text(place) for place in range(at, at + _BRACKET)]
+    return at + marks.index(")") + 1 if ")" in marks else None
+
+
+def _is_timed(reader: Reader, at: int) -> bool:
+    """Tell whether a date or a word of time stands at a place."""
+    token, times = reader.tokens[at : at + 1], reader.setting.patterns.words.all("times")
+    return bool(token) and (bool(token[0].edtf) or "t" in reader.classes(at) or token[0].text in times)
+
+
+def _is_adverb(reader: Reader, at: int) -> bool:
+    """Tell whether a word only says how («officially», «again»): listed, or a plain one with its ending."""
+    word, adverbs = reader.text(at), reader.setting.patterns.words.all("adverbs")
+    return word in adverbs or (word.endswith("ي" + CASE) and not is_definite(word))
+
+
+def _is_delegation(reader: Reader, at: int) -> bool:
+    """Tell whether the name of a body is that of a delegation."""
+    return fold_name(reader.tokens[at].mentions[0].label).startswith(DELEGATION)
+
+
+def _verbs(reader: Reader) -> frozenset[str]:
+    return reader.setting.patterns.words.any_of(VERBS)
+
+
+def owners_before(reader: Reader, verb: int) -> Iterator[Side]:
+    """Yield who stands before a verb as its subject; before one with «and» stands no subject of it."""
+    if reader.tokens[verb].text[0] == AND and reader.tokens[verb].bare in _verbs(reader):
+        return
+    at = verb - 1
+    at -= reader.text(at) == ","  # «…, the foreign minister, met»
+    while at >= 0 and ("t" in reader.classes(at) or reader.text(at) in _HAS):
+        at -= 1
+    for first in range(max(0, at - _TITLES), at + 1):
+        if reader.text(first - 1) in _OBLIQUE:
+            continue
+        side = reader.side(first, joined=False)
+        if side and side.last == at + 1 and side.things:
+            yield side
+            return

@@ -1,0 +1,84 @@
+"""Which words may be part of a person's name: the known ones, family names with the article, unknown ones.
+
+A word that the lexicon does not know is judged by its shape and by what else it may be. Chosen over
+(a) a list of all names, of which there is no end, and (b) a morphological analyser, which the core cannot
+carry.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from musnad.understanding.scan import Scan
+from musnad.understanding.tokens import bare, is_definite, openings
+
+_LEAST_LETTERS: Final = 4  # of a word with an ending
+_POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her, their, our, his
+_OWNED: Final = ("ها", "هم", "هما", "ته")  # her, their, his: no name ends so after four letters
+_LONG_WORD: Final = 5
+_ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
+
+
+def is_known_name(scan: Scan, word: str) -> bool:
+    """Tell whether a word is a given name or a family name of the lexicon."""
+    return word in scan.lexicon.persons.given_names or word in scan.lexicon.names.families
+
+
+def is_family(scan: Scan, word: str) -> bool:
+    """Tell whether a word with the article may be a family name."""
+    lexicon, plain = scan.lexicon, bare(word)
+    bodies = lexicon.organisations
+    single = word.removesuffix("ين").removesuffix("ان").removesuffix("ون")
+    return not (
+        scan.is_stop(word)
+        or single in bodies.descriptive
+        or single in lexicon.persons.modifiers
+        or word in lexicon.persons.modifiers
+        or plain in lexicon.persons.offices
+        or (plain.endswith("ه") and plain[:-1] in lexicon.persons.offices)
+        or word in bodies.descriptive
+        or word in bodies.national_heads
+        or plain in bodies.heads
+        or plain in bodies.weak_heads
+        or plain in lexicon.events.families
+        or word in lexicon.places.directions
+        or word in lexicon.works.anaphoric
+        or word in lexicon.sources.again
+    )
+
+
+def is_plain(scan: Scan, word: str) -> bool:
+    """Tell whether a word without the article may be part of a name."""
+    lexicon = scan.lexicon
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and not is_definite(word)
+        and not scan.is_stop(word)
+        and not scan.is_national(word)
+        and not word.endswith(("يا", "يه"))
+        and not (word.endswith("ا") and "ال" + word[:-1] in lexicon.persons.modifiers)  # the
+        and not (len(word) > _LEAST_LETTERS and word.endswith(_POSSESSIVE) and word[0] in "بلوفك")
+        and not (len(word) > _LONG_WORD and word.endswith(_OWNED))
+        and not (word[0] == "ل" and _ACT.match(word[1:]))  # for
+        and not scan.opens_as_verb(word)
+        and not _ACT.match(word)
+        and word not in lexicon.persons.speech_verbs
+        and word not in lexicon.persons.nouns
+        and not scan.is_verb(word)
+        and not any(_is_office_or_head(scan, reading.text) for reading in openings(word))
+        and word not in lexicon.events.families
+        and word not in lexicon.works.heads
+        and word not in lexicon.places.heads
+    )
+
+
+def _is_office_or_head(scan: Scan, word: str) -> bool:
+    bodies, offices = scan.lexicon.organisations, scan.lexicon.persons.offices
+    woman = len(word) > _LEAST_LETTERS and word.endswith("ه") and word[:-1] in offices
+    plural = len(word) > _LEAST_LETTERS and word.endswith(("ين", "ون")) and word[:-2] in offices
+    plural = plural or (len(word) > _LEAST_LETTERS and word.endswith("ا") and word[:-1] in offices)
+    families = scan.lexicon.events.families
+    work = word in scan.lexicon.works.heads or word in families or word.removesuffix("ين") in families
+    return woman or plural or work or word in offices or word in bodies.heads | bodies.weak_heads

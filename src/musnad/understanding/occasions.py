@@ -1,0 +1,280 @@
+"""Find the meetings, visits and battles that a sentence tells of, and name each by whose it is.
+
+A verb («X met Y»), a noun with its verb («X held talks with Y») or the noun alone («the visit of X to Y»).
+Chosen over (a) the words as printed, which name most visits of a page alike, and (b) the last gathering named
+before, which the next visit is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from musnad.folding import fold, fold_name
+from musnad.model import Thing
+from musnad.understanding.context import pair
+from musnad.understanding.encounters import OWNER, Encounter, Walk, owners_before
+from musnad.understanding.event_labels import as_printed, short_name
+from musnad.understanding.gatherings import gathering_of
+from musnad.understanding.insides import inside
+from musnad.understanding.particles import AND, ARTICLE, DELEGATION, OF_SPEAKER, WHO, is_definite
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Setting
+from musnad.understanding.sides import Reader, Side, beside
+from musnad.understanding.slots import SPEAKER
+from musnad.understanding.tagging import head_of, readings
+
+VISIT: Final = "visit"
+MEETING: Final = "meeting"
+BATTLE: Final = "battle"
+PACT: Final = "pact"
+_NOUNS: Final = {
+    VISIT: ("visit_words",),
+    MEETING: ("meeting_words", "talks_words"),
+    BATTLE: ("battle_words",),
+    PACT: ("pact_words",),
+}
+_ALL_NOUNS: Final = tuple(name for lists in _NOUNS.values() for name in lists)
+_OWN: Final = ("own_visit", "own_meeting")
+_CONFER: Final = "confer"  # a verb that is no meeting without «with»
+_VERBS: Final = {"come_together": MEETING, "receives": MEETING, "visits": VISIT, _CONFER: MEETING}
+_MADE: Final = {  # meeting, reception, visit
+    **dict.fromkeys(("come_together", _CONFER), "لقاء"),
+    "receives": "استقبال",
+    "visits": "زيارة",
+}
+_HOLDING: Final = ("holds_talks", "begins", "undertakes", "fights_battles")
+_SIGNING: Final = ("signs", "reaches")
+_LONG: Final = 4  # words of a body beyond which its gatherings are named as the page calls it
+_BACK: Final = 30  # tokens before a noun among which its verb stands
+_ENDS: Final = frozenset({":", ";", "“", "”", "؟"})
+_DELEGATIONS: Final = frozenset({DELEGATION, DELEGATION + "ا", AND + DELEGATION})  # delegation
+_ANY: Final = frozenset({"اي", "باي", "لاي", "ايجاد", "ايه"})  # any, with any, to any, to find
+_BETWEEN: Final = ("بين", "مع")  # between, with
+_PARTY_TYPES: Final = frozenset({"PLACE", "ORG", "PERSON"})
+_BOTH: Final = "هما"  # of both
+_PRONOUNS: Final = ("", "ا", _BOTH, "ها", "هم", "ه")  # case ending; of both, her, their, his
+_SPELT: Final = (  # visits, meetings, talks, rounds, calls, battles, agreements
+    *("زيارة", "زيارات", "اجتماع", "اجتماعات", "لقاء", "لقاءات", "جلسة", "جلسات", "محادثات", "مباحثات"),
+    *("مفاوضات", "مشاورات", "مناقشات", "جولة", "اتصال", "اتصالات", "استقبال", "معارك", "معركة", "اشتباكات"),
+    *("مواجهات", "حوار", "دورة", "اتفاق", "اتفاقية", "معاهدة", "مذكرة", "تفاهم", "هدنة"),
+)
+_BY_FOLDED: Final = {fold_name(word): word for word in _SPELT}
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A gathering of a sentence: its kind, the list of its verb if it is one, and all that it takes."""
+
+    kind: str
+    verb: str
+    found: Encounter
+    reader: Reader
+    place: tuple[Sequence[Sentence], int]  # the sentences of the document, and the number of this one
+
+    @property
+    def word(self) -> str:
+        """Return the folded word of the gathering without conjunction and preposition («وبزيارته»)."""
+        return _word(self.reader, self.found.head)
+
+    def event(self) -> Thing | None:
+        """Return the gathering: the one that the page names, else one named by whose it is."""
+        if self.verb:
+            return self._named(_MADE[self.verb]) if self.found.owners else None
+        setting, token = self.reader.setting, self.reader.tokens[self.found.head]
+        owned = self.word in setting.patterns.words.any_of(_OWN)
+        if owned:
+            return self._named(_noun(self.word)) if self.found.owners else None
+        if self.kind == PACT:
+            return setting.thing_of(token.mention) if token.mention else self._named(_noun(self.word))
+        thing = gathering_of((token,), (*self.place, self.found.head), setting)
+        if thing is None or self.kind == BATTLE:
+            return self._named(_noun(self.word)) or thing
+        bare = " " not in fold_name(setting.document.text[token.start : token.end])
+        again = self.found.among and bare  # «the meeting between X and Y» is none named before
+        if self.kind == MEETING and " " in thing.label and not again:
+            return thing
+        named = self._named(_noun(self.word))
+        return thing if named is None or fold_name(named.label) == fold_name(thing.label) else named
+
+    def _named(self, noun: str) -> Thing | None:
+        """Return a gathering named by its noun and by whose it is, a battle by its place."""
+        names = self._names()
+        if not names:
+            return None
+        label = f"{noun} {f' {AND}'.join(names)}"
+        told = self._told()
+        if told:
+            return Thing(label, told)
+        kind = "WORK" if self.kind == PACT else "EVENT"
+        agent = self.reader.setting.made_agent(fold_name(label), label, kind, anonymous=False)
+        return Thing(agent.label, agent.entity)
+
+    def _told(self) -> str:
+        """Return the IRI of the event that the page names with these words and more, "" if none."""
+        token = self.reader.tokens[self.found.head]
+        names = (m for m in self.reader.setting.mentions if m.type == "EVENT" and m.end > token.end)
+        return next((m.entity for m in names if token.start <= m.start < token.end), "")
+
+    def _names(self) -> list[str]:
+        found, _setting = self.found, self.reader.setting
+        if self.kind == BATTLE:
+            where = found.place[0].mention if found.place else None
+            return [where.label] if where else []
+        sides = found.owners if self.kind == VISIT else found.owners + found.others
+        sides = sides or found.among
+        told = [
+            (thing, side) for side in sides for thing in side.things if thing is not SPEAKER and thing.entity
+        ]
+        return [self._called(thing, side) for thing, side in told[: 1 if self.kind == VISIT else 2]]
+
+    def _called(self, thing: Thing, side: Side) -> str:
+        """Return how the name of a gathering calls a side: a long name as shortly as the page has it."""
+        setting = self.reader.setting
+        known = [mention for mention in setting.mentions if mention.entity == thing.entity]
+        printed = [setting.document.quoted(each.start, each.end) for each in known]
+        if any(mention.type == "PERSON" for mention in known):
+            return as_printed(short_name(thing.label), printed)
+        printed = printed if len(thing.label.split()) > _LONG else []
+        name = min([thing.label, *printed], key=lambda words: (len(words.split()), words))
+        sent = _is_sent(self.reader.tokens[side.first : side.last]) and not name.startswith(DELEGATION)
+        return f"{DELEGATION} {name}" if sent else name
+
+
+def find_occasions(sentences: Sequence[Sentence], number: int, reader: Reader) -> Iterator[Occasion]:
+    """Yield the gatherings of sentence `number`, none within the words of the one before."""
+    taken = 0
+    for head, kind, verb in _heads(reader):
+        if head >= taken:
+            within = Reader(reader.tokens, reader.line, reader.setting, frozenset({head}))
+            found = _walk(within, head, kind, verb)
+            told = found.others if verb == _CONFER else found.sides() or found.place or found.date
+            if told:
+                taken = found.last
+                yield Occasion(kind, verb, found, within, (sentences, number))
+
+
+def _heads(reader: Reader) -> Iterator[tuple[int, str, str]]:
+    """Yield the token of each gathering, its kind, and the list of its verb, "" for a noun."""
+    words = reader.setting.patterns.words
+    for place, token in enumerate(reader.tokens):
+        if not (token.is_word or reader.letter(place) in {"E", "W"}):
+            continue
+        verb = next((name for name in _VERBS if token.is_word and token.among(words.all(name))), "")
+        if verb:
+            yield place, _VERBS[verb], verb
+            continue
+        kind = _kind(reader.printed(place), reader.setting)
+        fits = token.is_word or (kind == PACT) == (reader.letter(place) == "W")
+        if kind and fits and reader.text(place - 1) not in _ANY:
+            yield place, kind, ""
+
+
+def _kind(word: str, setting: Setting) -> str:
+    """Return which kind of gathering a folded word is a noun for, "" if for none."""
+    words = setting.patterns.words
+    for kind, own in zip((VISIT, MEETING), _OWN, strict=True):
+        if word in words.all(own):
+            return kind
+    nouns = words.any_of(_ALL_NOUNS)
+    head = next((stem for reading in readings(word) if (stem := head_of(reading, nouns))), "")
+    return next((kind for kind, lists in _NOUNS.items() if head in words.any_of(lists)), "")
+
+
+def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
+    """Return the gathering at a token with all that it takes, from its verb on if it has one."""
+    if verb:
+        found = Encounter(head, head, owners=list(owners_before(reader, head)))
+        role = "" if verb == _CONFER and found.owners else OWNER
+        return Walk(reader, found, verb=verb != _CONFER, visit=kind == VISIT, role=role).run()
+    conflict = kind == BATTLE
+    holding = reader.setting.patterns.words.any_of(_SIGNING if kind == PACT else _HOLDING)
+    for start in range(head - 1, max(-1, head - _BACK), -1):
+        if reader.text(start) in _ENDS:
+            break
+        if reader.tokens[start].is_word and reader.tokens[start].among(holding):
+            found = Walk(reader, Encounter(head, start), visit=kind == VISIT, conflict=conflict).run()
+            if found.last > head:
+                found.told = True
+                found.owners = found.owners or list(_before(reader, start))
+                return found
+            break
+    owners = list(_of_pronoun(reader, head)) or list(_inside(reader, head))
+    role = "" if owners or kind == PACT or is_definite(_word(reader, head)) else OWNER
+    found = Encounter(head, head, owners, among=list(_parties(reader, head)) if kind == PACT else [])
+    return Walk(reader, found, visit=kind == VISIT, conflict=conflict, role=role).run()
+
+
+def _before(reader: Reader, verb: int) -> Iterator[Side]:
+    """Yield the subject of a verb that stands before it: named, «who», or whoever speaks."""
+    if reader.text(verb - 1) in OF_SPEAKER:
+        yield Side((SPEAKER,), verb - 1, verb)
+    else:
+        yield from owners_before(reader, verb - (reader.text(verb - 1) in WHO))
+
+
+def _word(reader: Reader, head: int) -> str:
+    """Return the folded noun of a gathering without conjunction and preposition."""
+    words, text = reader.setting.patterns.words, reader.printed(head)
+    own, nouns = words.any_of(_OWN), words.any_of(_ALL_NOUNS)
+    for reading in readings(text):
+        joined, of, the, rest = reading
+        if joined + of and (rest in own or head_of(reading, nouns)):
+            return (ARTICLE if the or of == "لل" else "") + rest  # to the
+    return text
+
+
+def _of_pronoun(reader: Reader, head: int) -> Iterator[Side]:
+    """Yield whom the pronoun of «his visit», «their meeting» means: named before in the sentence."""
+    word, setting = _word(reader, head), reader.setting
+    if word not in setting.patterns.words.any_of(_OWN):
+        return
+    if word.endswith(_BOTH):
+        start = reader.tokens[0].start
+        number = next(n for n, each in enumerate(setting.sentences) if each.tokens[0].start == start)
+        for thing in pair((setting.sentences, number, head), setting):
+            yield Side((thing,), head, head + 1)
+        return
+    for at in range(head - 1, -1, -1):
+        mention = reader.tokens[at].mention
+        if mention and reader.letter(at) == "P" and not beside(reader, at):
+            yield Side((setting.thing_of(mention),), head, head + 1)
+            return
+
+
+def _inside(reader: Reader, head: int) -> Iterator[Side]:
+    """Yield whom the name of a gathering holds («زيارة …» with the visitor)."""
+    mention = reader.tokens[head].mention
+    for thing in inside("PERSON", mention, reader.setting) if mention else ():
+        yield Side((thing,), head, head + 1)
+
+
+def _parties(reader: Reader, head: int) -> Iterator[Side]:
+    """Yield the parties that the name of an agreement holds («اتفاق … بين … و…»)."""
+    token, setting = reader.tokens[head], reader.setting
+    words = fold(setting.document.text[token.start : token.end]).text
+    after = min((words.find(f" {word} ") for word in _BETWEEN if f" {word} " in words), default=-1)
+    for mention in setting.mentions if after >= 0 else ():
+        if token.start + after < mention.start and mention.end <= token.end and mention.type in _PARTY_TYPES:
+            yield Side((setting.thing_of(mention),), head, head + 1)
+
+
+def _noun(word: str) -> str:
+    """Return the noun of a gathering as it is printed alone.
+
+    >>> _noun("لقايه"), _noun("الزياره"), _noun("زيارتها")
+    ('لقاء', 'زيارة', 'زيارة')
+    """
+    plain = word.removeprefix(ARTICLE)
+    for ending in _PRONOUNS:
+        stem = plain.removesuffix(ending)
+        for folded in (stem, f"{stem[:-1]}ه", f"{stem[:-1]}ء"):  # «زيارت», «لقاي»
+            if folded in _BY_FOLDED:
+                return _BY_FOLDED[folded]
+    return plain
+
+
+def _is_sent(tokens: Sequence[Token]) -> bool:
+    """Tell whether a side is a delegation of what it names."""
+    return any(token.is_word and token.text in _DELEGATIONS for token in tokens)
