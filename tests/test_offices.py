@@ -47,6 +47,26 @@ def test_an_office_of_another_is_not_given_to_the_name(text: str) -> None:
     assert claims_of(text, "holdsRole") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("وصل [PERSON سالم الراوي] وزير الداخلية إلى [PLACE كروم] أمس.", "وزير الداخلية"),
+        ("تحدث [PERSON سالم الراوي] وزير الماء عن [ORG هيئة المثال].", "وزير الماء"),
+        ("قالت المستشارة الرمانية [PERSON ليلى العابد] في [PLACE رمانيا] ذلك.", "رمانيا"),
+        ("التقى الوزير بنظيره الرماني [PERSON سالم الراوي] في [PLACE رمانيا].", "رمانيا"),
+        ("التقت الوزيرة بنظيرها الرماني [PERSON سالم الراوي] في [PLACE رمانيا].", "رمانيا"),
+        ("أوضح [ORG حزب القلم] أن اللجنة تضم الأمين العام [PERSON سالم الراوي].", "حزب القلم"),
+    ],
+)  # fmt: skip
+def test_an_office_ends_where_an_errand_begins(text: str, of: str) -> None:
+    (claim,) = claims_of(text, "holdsRole")
+    assert claim.object.label == of
+
+
+def test_a_minister_sent_to_somebody_is_another() -> None:
+    assert claims_of("نقل تحيات وزير الداخلية إلى أخيهما الشاعر [PERSON سالم الراوي].", "holdsRole") == []
+
+
 NAMES = "، ".join(f"[PERSON {name}]" for name in ("سالم الراوي", "ليلى العابد", "هند الواسعة"))
 
 
