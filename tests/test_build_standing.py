@@ -15,9 +15,10 @@ from musnad.build import Folder, Stages, build, name_files
 from musnad.build import standing as standing_pages
 from musnad.build.delta import compare
 from musnad.build.standing import about_pages, traces_of
-from musnad.build.traced import packed, traces, write_traces
+from musnad.build.traced import traces, write_traces
 from musnad.project import Project
 from musnad.site.folder import SUMS, read_sums
+from musnad.site.traces import PathTrace, Unit
 from test_build_cache import DAY, HEAD, NAMES, SENTENCES
 
 # Enough kinds to have every way in which pages ask; few enough for a dozen builds.
@@ -101,10 +102,10 @@ def stood(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     standing = standing_pages.standing
 
-    def noted(*told: object) -> list[str]:
-        every: Callable[..., object] = standing
-        now = list(every(*told))  # type: ignore[call-overload]
-        found.extend(now)
+    def noted(*told: object) -> standing_pages.Standing | None:
+        every: Callable[..., standing_pages.Standing | None] = standing
+        now = every(*told)
+        found.extend(sorted(now.paths) if now else ())
         return now
 
     monkeypatch.setattr("musnad.build.pages.standing", noted)
@@ -134,6 +135,9 @@ def test_pages_stand_where_another_document_changed_and_nobody_wrote_to_them(
     assert file.read_bytes() == right
 
 
+TRACE = PathTrace("id/a", True, frozenset(), (Unit("id/a.ttl", b"", frozenset()),))
+
+
 @pytest.mark.parametrize(
     "part",
     ["templates/claim.html", "texts.yaml", "site.yaml", "queries/claim-words.rq", "static/style.css"],
@@ -145,19 +149,20 @@ def test_other_parts_of_the_project_and_another_engine_make_all_pages_again(
     folder.site.mkdir(parents=True)
     (folder.site / SUMS).write_text("")
     before = about_pages(own_project, folder)
-    write_traces(folder.traces, before, [[("id/a", b"")]])
-    assert list(traces_of(own_project, folder)) == [("id/a", b"")]
+    write_traces(folder.traces, before, [[TRACE]])
+    assert list(traces_of(own_project, folder)) == [TRACE]
     path = own_project.site_file.parent / part
     path.write_bytes(path.read_bytes() + b"\n")
     assert list(traces_of(own_project, folder)) == []
-    write_traces(folder.traces, about_pages(own_project, folder), [[("id/a", b"")]])
+    write_traces(folder.traces, about_pages(own_project, folder), [[TRACE]])
     monkeypatch.setattr("musnad.site.folder.__version__", "9.9.9")
     assert list(traces_of(own_project, folder)) == []
 
 
 def test_damaged_traces_are_none(tmp_path: Path) -> None:
     path, about = tmp_path / "traces", {"pages": "these"}
-    told = [("claim/a", packed([b"12345678", b"abcdefgh"])), ("id/b", b"")]
+    unit = Unit("claim/a.html", b"0123456789abcdef", frozenset([b"12345678", b"abcdefgh"]))
+    told = [PathTrace("claim/a", True, frozenset([b"asked for"[:8]]), (unit, unit)), TRACE]
     write_traces(path, about, [told[1:], told[:1]])
     assert list(traces(path, about)) == told
     assert list(traces(path, {"pages": "others"})) == []

@@ -7,8 +7,11 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
+from starlette.requests import Request
 
 from musnad.server.app import make_written_app
+from musnad.server.replies import Representation, respond
+from musnad.server.written import _Packed
 from musnad.site import Site, SiteFolder, write_site
 from musnad.site.codings import codings
 from musnad.site.folder import read_sums
@@ -116,3 +119,17 @@ def test_the_style_sheet_is_there_and_the_endpoint_is_not(clients: tuple[Client,
 )
 def test_nothing_else_of_the_folder_is_served(clients: tuple[Client, Client], path: str) -> None:
     assert clients[1].get(path).status_code == 404
+
+
+def test_a_packed_file_that_goes_while_it_is_asked_for_is_no_error(folder: Path) -> None:
+    path = next(path for path in folder.rglob("*.html") if path.with_name(f"{path.name}.gz").is_file())
+    copy = folder.parent / "copy.html"
+    for name in (copy, copy.with_name("copy.html.gz")):
+        name.write_bytes(path.read_bytes())
+    packed = _Packed.of(str(copy))
+    copy.with_name("copy.html.gz").unlink()
+    shown = Representation(b"words", packed, "text/plain", "", "0" * 20)
+    asked = [(b"accept-encoding", b"gzip")]
+    reply = respond(Request({"type": "http", "method": "GET", "headers": asked}), shown, {})
+    assert (list(packed), reply.body) == (["gzip"], b"words")
+    assert "content-encoding" not in reply.headers

@@ -220,6 +220,15 @@ def vast() -> Site:
     return made
 
 
+def part_numbers(site: Site, path: str) -> list[int]:
+    """Return the numbers of the parts of a page, in their order."""
+    found, path = [1], site.addresses.path(path)
+    kind = site.addresses.kind(path)
+    while kind and (given := site.given(path, kind, found[-1])) and given.around.next:
+        found.append(given.around.next)
+    return found
+
+
 @pytest.mark.parametrize(
     ("path", "number"),
     [
@@ -230,7 +239,8 @@ def vast() -> Site:
     ],
 )  # fmt: skip
 def test_no_page_is_large_or_slow(vast: Site, path: str, number: int) -> None:
-    page, calls = effort(lambda: vast.render(path, "ar", number))
+    parts = part_numbers(vast, path)
+    page, calls = effort(lambda: vast.render(path, "ar", parts[number - 1]))
     assert page is not None
     assert len(page.text.encode()) < MOST_BYTES
     assert calls < MOST_CALLS

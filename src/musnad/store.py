@@ -189,18 +189,17 @@ class Store:
         grows with the resource and not with the store. Where `most` is given, it is enough to return more
         than that many.
         """
-        found: list[px.Quad] = []
-        known = {iri}
-        waiting = [px.NamedNode(iri)]
+        found, waiting = list[px.Quad](), [px.NamedNode(iri)]
+        known, start = {iri}, f"{iri}#"
         while waiting and not 0 < most < len(found):
             node = waiting.pop()
             quads = list(self._store.quads_for_pattern(node, None, None))
             found += quads
             for term in [*(quad.object for quad in quads), *self._parts(iri, node, most)]:
-                is_part = isinstance(term, px.NamedNode) and term.value.startswith(f"{iri}#")
-                if isinstance(term, px.NamedNode) and is_part and term.value not in known:
-                    known.add(term.value)
-                    waiting.append(term)
+                part = term.value if isinstance(term, px.NamedNode) else ""
+                if part.startswith(start) and part not in known:
+                    known.add(part)
+                    waiting.append(px.NamedNode(part))
         return found
 
     def _parts(self, iri: str, node: px.NamedNode, most: int) -> list[Term]:
@@ -224,8 +223,8 @@ class Store:
             found |= dict.fromkeys(sorted(words, key=str))
         return list(found)
 
-    def note(self, query: str = "", this: str = "") -> None:
-        """Take note that the rows of a query, or everything, is asked for; only a tracing store does."""
+    def note(self, query: str = "", this: str = "", node: str = "") -> None:
+        """Take note that rows, a node, or else everything is asked for again; only a tracing store does."""
 
     def quads(self, graph: str | None = None) -> Iterator[px.Quad]:
         """Yield the quads of one named graph, or of all."""
@@ -248,9 +247,14 @@ def database(folder: Path, nquads: Path) -> Iterator[Path]:
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     yield beside / FOLDER
-    (beside / _MARK).write_text(f"{file_digest(nquads)}\n", encoding="ascii")
+    mark_loaded(beside, nquads)
     shutil.rmtree(folder, ignore_errors=True)
     beside.rename(folder)
+
+
+def mark_loaded(folder: Path, nquads: Path) -> None:
+    """Say of a store that it holds the quads of a file, and is finished."""
+    (folder / _MARK).write_text(f"{file_digest(nquads)}\n", encoding="ascii")
 
 
 def loaded_from(folder: Path) -> str:

@@ -68,7 +68,20 @@ def take_file(path: Path, there: Path) -> None:
 
 def second_name(path: Path, there: Path) -> None:
     """Give a file a second name, by a hard link; copy it where the file system has none to give."""
-    there.parent.mkdir(parents=True, exist_ok=True)
+    link(os.fspath(path), os.fspath(there))
+
+
+def link(path: str, there: str) -> None:
+    """Do the same for names that are text: of many small files, `Path` takes longer than the system."""
+    try:
+        os.link(path, there)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError):
+            Path(there).parent.mkdir(parents=True, exist_ok=True)
+        _link_or_copy(path, there)
+
+
+def _link_or_copy(path: str, there: str) -> None:
     try:
         os.link(path, there)
     except OSError:

@@ -80,8 +80,7 @@ def build(stages: Stages, files: list[Named], out: Path, date: str = "", keep: b
         folder.refusals.write_bytes(
             b"".join(orjson.dumps(asdict(each), option=orjson.OPT_APPEND_NEWLINE) for each in refused)
         )
-        quads = cached.map(folder.tables, folder.quads)
-        cached.load(folder)
+        quads = cached.map(folder.tables, folder.quads, folder.store)
         if not (report := cached.validate(folder, tell=True)).conforms:
             keep_report(folder, out)
             raise refused_by(report, report_folder(out))

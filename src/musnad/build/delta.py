@@ -30,13 +30,18 @@ class Delta:
     added: tuple[px.Quad, ...]
 
 
-def compare(before: Path, after: Path, most: int = _MOST) -> Delta | None:
-    """Return what parts two sorted files of N-Quads; None where that is more than `most` lines."""
+def compare(before: Path, after: Path, without: Iterable[str] = (), most: int = _MOST) -> Delta | None:
+    """Return what parts two sorted files of N-Quads; None where that is more than `most` lines.
+
+    The graphs that are to be left out are left out of the file before.
+    """
     removed: list[bytes] = []
     added: list[bytes] = []
+    ends = tuple(f" <{graph}> .\n".encode() for graph in without)
     try:
         with before.open("rb") as old, after.open("rb") as new:
-            for line, come in _differences(iter(old), iter(new)):
+            known = (line for line in old if not line.endswith(ends)) if ends else iter(old)
+            for line, come in _differences(known, iter(new)):
                 (added if come else removed).append(line)
                 if len(removed) + len(added) > most:
                     return None

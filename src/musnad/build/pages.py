@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -25,8 +25,8 @@ from threading import Thread
 from typing import Final
 
 from musnad.build.folder import Folder
-from musnad.build.standing import about_pages, standing, traces_of
-from musnad.build.traced import TraceWriter, packed, write_traces, written
+from musnad.build.standing import Standing, about_pages, standing, traces_of
+from musnad.build.traced import TraceWriter, write_traces, written
 from musnad.config import read_site
 from musnad.curation import WITHDRAWN, dump, read_addresses
 from musnad.errors import MusnadError
@@ -36,7 +36,7 @@ from musnad.site.codings import codings
 from musnad.site.folder import SUMS, SiteFolder, fingerprint, read_mark
 from musnad.site.listing import things
 from musnad.site.traces import TracedStore
-from musnad.site.writing import Share, write_site
+from musnad.site.writing import Share, Tracing, write_site
 from musnad.store import Store
 
 _MOST_PROCESSES: Final = 8
@@ -71,6 +71,7 @@ class _Task:
     order: Order
     before: Mapping[str, str]
     share: Share
+    former: Standing | None
 
     @property
     def traces(self) -> Path:
@@ -96,26 +97,27 @@ def write_pages(order: Order) -> dict[str, int]:
         return dict(known["counts"])
     folder = SiteFolder.open(order.out, packing)
     folder.begin()
-    only, stands = _standing(order, folder)
+    site = _site(order) if order.last is not None and order.traced else None
+    only, former = _standing(order, folder, site) if site else (None, None)
     processes = order.processes if only is None or len(only) > _WORTH_A_PROCESS else 1
-    tasks = [_Task(order, folder.before, Share(n, processes, only)) for n in range(processes)]
+    tasks = [_Task(order, folder.before, Share(n, processes, only), former) for n in range(processes)]
     try:
-        _write_all(order, folder, tasks)
+        _write_all(order, folder, tasks, site)
         if told := read_addresses(Folder(order.build).tables):
             folder.write(WITHDRAWN, dump(told), "static")
         folder.finish(source)
         if order.traced:
-            _keep_traces(order, stands, [task.traces for task in tasks])
+            _keep_traces(order, former, [task.traces for task in tasks])
     finally:
         for task in tasks:
             task.traces.unlink(missing_ok=True)
     return dict(sorted(folder.counts.items()))
 
 
-def _write_all(order: Order, folder: SiteFolder, tasks: Sequence[_Task]) -> None:
+def _write_all(order: Order, folder: SiteFolder, tasks: Sequence[_Task], site: Site | None) -> None:
     """Write the pages, in as many processes as there are tasks, and the files that tell of changes."""
     if len(tasks) == 1:
-        _add(folder, map(_write, tasks))
+        _add(folder, [_write(tasks[0], site)])
     else:
         context = multiprocessing.get_context("spawn")
         try:
@@ -128,25 +130,31 @@ def _write_all(order: Order, folder: SiteFolder, tasks: Sequence[_Task]) -> None
         folder.write(f"changes/{path.name}", path.read_bytes(), "changes")
 
 
-def _standing(order: Order, folder: SiteFolder) -> tuple[frozenset[str] | None, frozenset[str]]:
-    """Return the things to write, None for all, and those whose pages stand and are in the folder now."""
-    if order.last is None or not order.traced:
-        return None, frozenset()
+def _site(order: Order) -> Site:
+    """Return the pages of a build."""
     project = Project(order.project)
     config = read_site(project.site_file)
-    now = Folder(order.build)
-    site = Site(project, Store.open(now.store, read_only=True, base=config.base), config)
+    kind = TracedStore if order.traced else Store
+    site = Site(project, kind.open(Folder(order.build).store, read_only=True, base=config.base), config)
+    site.templates.compile()
+    return site
+
+
+def _standing(order: Order, folder: SiteFolder, site: Site) -> tuple[frozenset[str] | None, Standing | None]:
+    """Return the things to write, None for all, and what stands of the last site, in the folder now."""
     there = frozenset(things(site.answers.store, site.addresses))
-    stands = frozenset(standing(site, Folder(order.last), now, there, folder))
-    return (there - stands, stands) if stands else (None, stands)
+    before, now = Folder(order.last or order.build), Folder(order.build)
+    former = standing(site, before, now, there, folder)
+    return (there - former.paths, former) if former and former.paths else (None, former)
 
 
-def _keep_traces(order: Order, stands: Set[str], files: Sequence[Path]) -> None:
+def _keep_traces(order: Order, former: Standing | None, files: Sequence[Path]) -> None:
     """Write what all pages of a build read."""
     project, folder = Project(order.project), Folder(order.build)
-    before = traces_of(project, Folder(order.last)) if order.last and stands else iter(())
+    before = traces_of(project, Folder(order.last)) if order.last and former else iter(())
+    stands = former.paths if former else frozenset()
     with ExitStack() as opened:
-        parts = [(each for each in before if each[0] in stands), *written(files, opened)]
+        parts = [(each for each in before if each.path in stands), *written(files, opened)]
         write_traces(folder.traces, about_pages(project, folder), parts)
 
 
@@ -179,19 +187,15 @@ def _add(folder: SiteFolder, shares: Iterable[Sums]) -> None:
         folder.counts.update(counts)
 
 
-def _write(task: _Task) -> Sums:
+def _write(task: _Task, given: Site | None = None) -> Sums:
     """Write the pages of one process; return the hashes and the numbers of its files."""
     order = task.order
-    project = Project(order.project)
-    config = read_site(project.site_file)
-    kind = TracedStore if order.traced else Store
-    store = kind.open(Folder(order.build).store, read_only=True, base=config.base)
+    site = given or _site(order)
+    store = site.answers.store
     folder = SiteFolder(order.out, codings() if order.packed else (), task.before)
-    site = Site(project, store, config)
-    if order.traced:
+    if isinstance(store, TracedStore):
         with task.traces.open("wb") as file:
-            writer = TraceWriter(file)
-            write_site(site, folder, task.share, lambda path, reads: writer.add(path, packed(reads)))
+            write_site(site, folder, task.share, Tracing(store, TraceWriter(file).add, task.former))
     else:
         write_site(site, folder, task.share)
     return folder.sums, folder.counts

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
+from musnad.build.loading import load
 from musnad.errors import ProjectError
 from musnad.graph import in_graph, read_rdf, to_nquads
 from musnad.mapping import compile_mapping, map_rows, read_mappings
 from musnad.release import Sorter, derive
-from musnad.store import Store
+from musnad.store import Store, mark_loaded
 from musnad.tables.columns import TABLES
 from musnad.tables.files import read_json_lines
 
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
     from musnad.build.stages import Stages
 
 
-def write_quads(stages: Stages, tables: Path, out: Path) -> int:
-    """Write the quads of the tables, of the ontology and of the views, sorted; return their number."""
+def write_quads(stages: Stages, tables: Path, out: Path, store: Path | None = None) -> int:
+    """Write the quads of the tables, of the ontology and of the views, sorted; return their number.
+
+    The views are asked of a store on the disk, since memory would not hold every dataset; where a folder is
+    given for it, it is left there, with all quads of the file.
+    """
     if not (tables / "documents.jsonl").is_file():
         raise ProjectError(tables, "has no documents.jsonl", "run: musnad tables DOCUMENTS -o TABLES")
     project, base = stages.project, stages.config.base
@@ -41,12 +46,34 @@ def write_quads(stages: Stages, tables: Path, out: Path) -> int:
         terms = in_graph(read_rdf(project.ontology, base), stages.config.minter.graph("ontology"))
         sorter.extend(_lines_of(terms))
         _write(sorter, out)
-        store = Store.open(base=base)
-        store.load(out)
-        derived = list(derive(store, project.views, stages.config.minter))
-        sorter.extend(_lines_of(derived))
-        _write(sorter, out)
-        return store.count() + len(derived)
+        with _kept(out, store) as place:
+            return _derive(stages, sorter, out, place)
+
+
+def _derive(stages: Stages, sorter: Sorter, out: Path, place: Path) -> int:
+    """Write what the views derive from a file into it too, and all of it into a store; return the number."""
+    project, config = stages.project, stages.config
+    load(stages.last, out, place, config.minter, [path.stem for path in project.views.glob("*.rq")])
+    store = Store.open(place, base=config.base)
+    number = store.count()
+    derived = list(derive(store, project.views, config.minter))
+    sorter.extend(_lines_of(derived))
+    _write(sorter, out)
+    store.extend(derived)
+    del store
+    mark_loaded(place, out)
+    return number + len(derived)
+
+
+@contextmanager
+def _kept(out: Path, store: Path | None) -> Iterator[Path]:
+    """Give a folder for a store: the one that is asked for, or one beside a file that is gone at the end."""
+    place = store or out.with_name(f".{out.name}.store")
+    try:
+        yield place
+    finally:
+        if store is None:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager

@@ -67,10 +67,12 @@ class Stages:
     def remembering(self, out: Path) -> Iterator[Stages]:
         """Give these stages with the cache of a build folder, which keeps what a whole build asked for."""
         from musnad.build.cache import Cache, cache_beside
+        from musnad.depending import keep_reads
 
         with Cache(cache_beside(out)) as cache:
             yield replace(self, cache=cache, last=out if Folder(out).mark.is_file() else None)
             cache.sweep()
+        keep_reads()
 
     def fingerprint(self, files: list[Named]) -> str:
         """Return a hash of all that a build is made from: documents, project, engine, reader."""
@@ -103,17 +105,20 @@ class Stages:
             if parquet:
                 write_parquet(table, read_json_lines(folder / f"{table}.jsonl"), folder / f"{table}.parquet")
 
-    def map(self, tables: Path, out: Path) -> int:
-        """Write the quads of the tables, of the ontology and of the views; return their number."""
+    def map(self, tables: Path, out: Path, store: Path | None = None) -> int:
+        """Write the quads of the tables, of the ontology and of the views; return their number.
+
+        Where a folder is given for it, their store is there at the end.
+        """
         from musnad.build.quads import write_quads
 
-        return write_quads(self, tables, out)
+        return write_quads(self, tables, out, store)
 
     def load(self, folder: Folder) -> None:
         """Load the quads of a build into its store."""
         from musnad.build.loading import load
 
-        load(self.last, folder, self.config.minter)
+        load(self.last, folder.quads, folder.store, self.config.minter)
 
     def open(self, folder: Folder) -> Store:
         """Return the store of a build, to be read only."""

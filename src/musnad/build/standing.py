@@ -1,38 +1,37 @@
 """Which pages of the last build stand as they are, and their files in the new one.
 
-A thing stands where nothing that its pages read is concerned by what changed (`site.concerned`), where the
-same templates, texts, settings and engine made them, and where every one of its files still has its checksum.
-Its files get a second name in the new build, as hard links; the old build, which had the first, is removed
-when the new one has taken its place, so that nobody can damage both by writing into one. Pages that are about
-no thing (lists, facets, counts) are always made again. Chosen over (a) copies of all files, which write the
-site once more at every build, and (b) writing into the folder that is served, which no crash would forgive.
+All pages of a thing stand where nothing that they read is concerned by what changed (`site.concerned`); one
+part of a page stands where its template would be given the same, and what it looks up beside is not
+concerned. Both only where the same templates, texts, settings and engine made them, and where every file
+still has its checksum. The files get a second name in the new build, as hard links; the old build, which had
+the first, is removed when the new one has taken its place, so that nobody can damage both by writing into
+one. Chosen over (a) copies of all files, which write the site once more at every build, and (b) writing into
+the folder that is served, which no crash would forgive.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import os
 from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from musnad.build.cached import standing_on
 from musnad.build.delta import beside, compare
 from musnad.build.folder import Folder
-from musnad.build.traced import Traced, traces
+from musnad.build.traced import traces
 from musnad.depending import Changed
 from musnad.errors import MusnadError
 from musnad.project import Project
 from musnad.site import Site
-from musnad.site.addresses import parse
 from musnad.site.concerned import concerned
 from musnad.site.folder import SUMS, SiteFolder, fingerprint, read_sums
-from musnad.site.writing import about_things
+from musnad.site.traces import PathTrace, Unit
+from musnad.site.writing import unit_files
 from musnad.store import Store, file_digest
-from musnad.store_folder import second_name
-
-_READ: Final = 8  # bytes of the hash of a read
+from musnad.store_folder import link
 
 
 def about_pages(project: Project, folder: Folder) -> dict[str, object]:
@@ -42,7 +41,7 @@ def about_pages(project: Project, folder: Folder) -> dict[str, object]:
     return {"ground": ground, "pages": file_digest(folder.site / SUMS)}
 
 
-def traces_of(project: Project, folder: Folder) -> Iterator[Traced]:
+def traces_of(project: Project, folder: Folder) -> Iterator[PathTrace]:
     """Yield what the pages of a build read; nothing where that is not known, or they would be others now."""
     try:
         about = about_pages(project, folder)
@@ -51,21 +50,53 @@ def traces_of(project: Project, folder: Folder) -> Iterator[Traced]:
     yield from traces(folder.traces, about)
 
 
-def standing(site: Site, last: Folder, now: Folder, there: Set[str], into: SiteFolder) -> Iterator[str]:
-    """Yield the things of `there` whose pages stand, their files put into the new folder.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is left of the last site: the paths that stand, and the units of others that may."""
 
-    Nothing is yielded where the last build cannot be compared with this one.
+    site: Path
+    touched: frozenset[bytes] = frozenset()  # the reads that the change concerns
+    paths: set[str] = field(default_factory=set)
+    units: dict[str, Unit] = field(default_factory=dict)  # of the other paths, by their names
+    sums: dict[str, str] = field(default_factory=dict)  # of their files
+
+    def take(self, name: str, given: bytes, folder: SiteFolder) -> Unit | None:
+        """Put the files of a unit into the folder and return it; None where they must be made anew."""
+        unit = self.units.get(name)
+        if unit is None or unit.given != given or not self.touched.isdisjoint(unit.reads):
+            return None
+        files = [file for file in unit_files(name) if file in self.sums]
+        return unit if _take(self.site, files, self.sums, folder) else None
+
+
+def standing(site: Site, last: Folder, now: Folder, there: Set[str], into: SiteFolder) -> Standing | None:
+    """Return what stands of the last site, the files of whole paths put into the new folder.
+
+    `there` are the things that have pages now. None where the last build cannot be compared with this one.
     """
     known = traces_of(site.project, last)
     if (first := next(known, None)) is None or (touched := _touched(site, last, now)) is None:
-        return
-    files = _files(last.site)
-    for path, reads in chain([first], known):
-        hashes = (reads[place : place + _READ] for place in range(0, len(reads), _READ))
-        alike = path in there and path in files and touched.isdisjoint(hashes)
-        traced = alike and all(map(about_things, site.addresses.kinds(path)))
-        if traced and _take(last.site, files[path], into):
-            yield path
+        return None
+    sums = read_sums(last.site)
+    found = Standing(last.site, frozenset(touched))
+    for trace in chain([first], known):
+        files = [file for unit in trace.units for file in unit_files(unit.name) if file in sums]
+        if _untouched(trace, there, touched) and _take(last.site, files, sums, into):
+            found.paths.add(trace.path)
+        else:
+            found.units.update((unit.name, unit) for unit in trace.units)
+            found.sums.update((file, sums[file]) for file in files)
+    return found
+
+
+def _untouched(trace: PathTrace, there: Set[str], touched: Set[bytes]) -> bool:
+    """Tell whether all pages of a path are as they were."""
+    return (
+        trace.thing
+        and trace.path in there
+        and touched.isdisjoint(trace.asked)
+        and all(touched.isdisjoint(unit.reads) for unit in trace.units)
+    )
 
 
 def _touched(site: Site, last: Folder, now: Folder) -> set[bytes] | None:
@@ -83,25 +114,21 @@ def _touched(site: Site, last: Folder, now: Folder) -> set[bytes] | None:
     return concerned(site.queries.values(), sides, base)
 
 
-def _files(folder: Path) -> Mapping[str, list[tuple[str, str]]]:
-    """Return the files of a written site, each with its checksum, by the paths of their pages."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, digest in read_sums(folder).items():
-        if address := parse(name):
-            found[address.path].append((name, digest))
-    return found
+def _digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # `Path` takes longer than the system
+        return sha256(file.read()).hexdigest()
 
 
-def _take(folder: Path, files: Iterable[tuple[str, str]], into: SiteFolder) -> bool:
+def _take(folder: Path, files: Iterable[str], sums: Mapping[str, str], into: SiteFolder) -> bool:
     """Put files of a site into another; tell whether all of them were what their checksums say."""
-    told = list(files)
+    told, before, now = list(files), os.fspath(folder), os.fspath(into.root)
     try:
-        if any(sha256((folder / name).read_bytes()).hexdigest() != digest for name, digest in told):
+        if any(_digest(f"{before}/{name}") != sums[name] for name in told):
             return False
     except OSError:
         return False
-    for name, digest in told:
-        second_name(folder / name, into.root / name)
-        into.sums[name] = digest
+    for name in told:
+        link(f"{before}/{name}", f"{now}/{name}")
+        into.sums[name] = sums[name]
         into.counts[name.rpartition(".")[2]] += 1
     return True

@@ -7,6 +7,7 @@ a change, which reach everything where one place is in every document.
 """
 
 from musnad.depending.changes import Changed, things_concerned
-from musnad.depending.reads import Read, reads_of, with_things
+from musnad.depending.patterns import Read
+from musnad.depending.reads import keep_reads, reads_of, with_things
 
-__all__ = ["Changed", "Read", "reads_of", "things_concerned", "with_things"]
+__all__ = ["Changed", "Read", "keep_reads", "reads_of", "things_concerned", "with_things"]

@@ -17,7 +17,7 @@ import pyoxigraph as px
 from rdflib import Literal, Variable
 from rdflib.term import Node, URIRef
 
-from musnad.depending.reads import Read
+from musnad.depending.patterns import Read
 from musnad.store import Store, Term
 
 _AT_ONCE: Final = 500  # quads of a change that one query starts from

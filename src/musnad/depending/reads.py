@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
+from pathlib import Path as File
 from typing import Any, Final
 
 from rdflib import Variable
@@ -24,49 +25,17 @@ from rdflib.paths import AlternativePath, InvPath, Path, SequencePath
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.term import Node, URIRef
+from rdflib.term import URIRef
 
+from musnad.depending.known import Known
+from musnad.depending.patterns import ANYTHING, Beside, Read
 from musnad.vocabulary import prefixes
 
+_KNOWN: Final = Known(File(__file__).parent)
 _LEFT: Final = {"LeftJoin", "Minus"}
 _AROUND: Final = {"Extend", "Filter", "Project", "Distinct", "Reduced", "OrderBy", "AggregateJoin", "Group"}
 _WHERE: Final = re.compile(r"[^{]*\bWHERE\s*\{", re.IGNORECASE)  # of the query, and of none within it
 _EXISTS: Final = {"Builtin_EXISTS", "Builtin_NOTEXISTS"}
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What must stand beside a matching quad: a piece of SPARQL, and the variables that it binds."""
-
-    text: str
-    variables: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A pattern of subject, predicate, object and graph, None for anything, and what must stand beside it."""
-
-    pattern: tuple[Node | None, Node | None, Node | None, Node | None]
-    beside: tuple[Beside, ...] = ()
-
-    @property
-    def variables(self) -> frozenset[str]:
-        """Return the names of the variables of the pattern."""
-        return frozenset(str(term) for term in self.pattern if isinstance(term, Variable))
-
-    def ways_to(self, key: str) -> tuple[Beside, ...] | None:
-        """Return what links the pattern to a variable, () where it has it itself, None where nothing does."""
-        if key in self.variables:
-            return ()
-        reached, left, used = set(self.variables), list(self.beside), list[Beside]()
-        while near := [each for each in left if each.variables & reached]:
-            used += near
-            left = [each for each in left if each not in near]
-            reached |= frozenset().union(*(each.variables for each in near))
-        return tuple(used) if key in reached else None
-
-
-ANYTHING: Final = Read((None, None, None, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +74,29 @@ def reads_of(text: str, base: str, key: str, *, constant: bool) -> tuple[Read, .
     (`$this`); else the rows of all things are asked for together, and each belongs to the value of the
     variable.
     """
-    tree = translateQuery(parseQuery(text), initNs=prefixes(base)).algebra.p
+    asked = ("reads", text, base, key, constant)
+    told = _KNOWN.answer(asked, lambda: [each.told for each in _reads(text, base, key, constant)])
+    return tuple(map(Read.of, told))
+
+
+def keep_reads() -> None:
+    """Keep what was read from queries for the next process that asks for the same."""
+    _KNOWN.keep()
+
+
+def _reads(text: str, base: str, key: str, constant: bool) -> Iterator[Read]:
+    """Yield the reads of a query that nobody has read before."""
+    tree = _algebra(text, base)
     if not key or not (constant or _apart(tree, key)):
         apart = _Scope("").inside(frozenset())  # where no variable is the key
-        return tuple(Read(read.pattern) for read in _walk(tree, apart, ()))
-    return tuple(_walk(tree, _Scope(key if constant else ""), ()))
+        yield from (Read(read.pattern) for read in _walk(tree, apart, ()))
+    else:
+        yield from _walk(tree, _Scope(key if constant else ""), ())
+
+
+def _algebra(text: str, base: str) -> CompValue:
+    tree: CompValue = translateQuery(parseQuery(text), initNs=prefixes(base)).algebra.p
+    return tree
 
 
 def with_things(text: str, base: str, key: str, things: Iterable[str]) -> str | None:
@@ -127,8 +114,11 @@ def with_things(text: str, base: str, key: str, things: Iterable[str]) -> str | 
 
 @cache
 def _can_start(text: str, base: str, key: str) -> bool:
-    tree = translateQuery(parseQuery(text), initNs=prefixes(base)).algebra.p
-    return _apart(tree, key) and _early(tree, key)
+    def find() -> bool:
+        tree = _algebra(text, base)
+        return _apart(tree, key) and _early(tree, key)
+
+    return bool(_KNOWN.answer(("start", text, base, key), find))
 
 
 def _early(node: Any, key: str) -> bool:

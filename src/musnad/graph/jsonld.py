@@ -19,8 +19,8 @@ import pyoxigraph as px
 from musnad.config import read_text
 from musnad.errors import DataError, ProjectError
 from musnad.graph.files import rebase
-from musnad.graph.order import predicate_key, sorted_subjects
-from musnad.graph.terms import Names, Statement, Subject, Term, by_subject, term_key
+from musnad.graph.order import by_predicate, sorted_subjects
+from musnad.graph.terms import Names, Statement, Subject, Term, by_subject
 from musnad.iri import DEFAULT_BASE
 from musnad.vocabulary import PREFIXES, RDF_TYPE
 
@@ -117,10 +117,10 @@ def _iris(subjects: Mapping[Subject, Iterable[tuple[str, Term]]]) -> set[str]:
     for pairs in subjects.values():
         for predicate, thing in pairs:
             found.add(predicate)
-            if isinstance(thing, px.Literal):
-                found.add(thing.datatype.value)
-            elif isinstance(thing, px.NamedNode):
+            if isinstance(thing, px.NamedNode):
                 found.add(thing.value)
+            elif isinstance(thing, px.Literal) and not thing.language:
+                found.add(thing.datatype.value)
     return found
 
 
@@ -140,14 +140,13 @@ class NodeWriter:
     def node(self, subject: Subject, pairs: list[tuple[str, Term]]) -> dict[str, Any]:
         """Return one resource as an object of JSON-LD."""
         node: dict[str, Any] = {"@id": self._reference(subject)}
-        for predicate, thing in sorted(
-            pairs, key=lambda pair: (predicate_key(pair[0], self.names), term_key(pair[1]))
-        ):
-            self._add(node, predicate, thing)
+        for predicate, things in by_predicate(pairs, self.names):
+            for thing in things:
+                self._add(node, predicate, thing)
         return node
 
     def _add(self, node: dict[str, Any], predicate: str, term: Term) -> None:
-        if predicate == RDF_TYPE and isinstance(term, px.NamedNode | px.BlankNode):
+        if predicate == RDF_TYPE and not isinstance(term, px.Literal):
             _append(node, "@type", self._reference(term))
             return
         kind = _kind(term)

@@ -7,12 +7,12 @@ changes, and (b) nesting, which needs blank nodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as px
 
-from musnad.graph.terms import Names, Subject, Term, iri_key
+from musnad.graph.terms import Names, Subject, Term, iri_key, term_key
 from musnad.vocabulary import RDF_TYPE
 
 _CLASSES: Final = (
@@ -80,3 +80,13 @@ def _rank(pairs: Iterable[tuple[str, Term]], names: Names) -> int:
 def predicate_key(predicate: str, names: Names) -> tuple[int, str]:
     """Return a key that puts the properties in the order in which one asks for them."""
     return (_PREDICATE_RANK.get(names.curie(predicate), len(_PREDICATE_RANK)), predicate)
+
+
+def by_predicate(pairs: Iterable[tuple[str, Term]], names: Names) -> Iterator[tuple[str, list[Term]]]:
+    """Yield each property of a resource with its values, both in reading order."""
+    values: dict[str, list[Term]] = {}
+    for predicate, thing in pairs:
+        values.setdefault(predicate, []).append(thing)
+    for predicate in sorted(values, key=lambda p: predicate_key(p, names)):
+        things = values[predicate]
+        yield predicate, sorted(things, key=term_key) if len(things) > 1 else things

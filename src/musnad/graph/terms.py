@@ -30,6 +30,7 @@ _BARE: Final[dict[str, re.Pattern[str]]] = {
 }
 # Controls, line separators, and the marks that would let a literal reorder the line it stands in.
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_MARKED: Final = re.compile(rf'{_HIDDEN.pattern[:-1]}\t\n"\\]')  # whatever is not written as it is
 _NUMBERS: Final = re.compile(r"([0-9]{1,15})")
 _MOST_KNOWN: Final = 1 << 14  # names remembered at once, 4 MB: a dataset has more IRIs than memory holds
 _CLOSING: Final = re.compile(r'"{3,}|"+\Z')  # what would end a long literal too early
@@ -125,6 +126,8 @@ def quote(value: str) -> str:
     >>> print(quote('a "word"'))
     "a \"word\""
     """
+    if not _MARKED.search(value):
+        return f'"{value}"'
     text = value.replace("\\", "\\\\")
     if "\n" in text:
         text, mark = _CLOSING.sub(lambda run: '\\"' * len(run[0]), text), '"""'
@@ -159,10 +162,10 @@ def distinct_triples(statements: Iterable[Statement]) -> set[px.Triple]:
 
 def by_subject(statements: Iterable[Statement]) -> dict[Subject, list[tuple[str, Term]]]:
     """Return the (predicate, object) pairs of each subject; RDF 1.2 triple terms are refused."""
-    subjects: dict[Subject, list[tuple[str, Term]]] = {}
-    for triple in distinct_triples(statements):
-        subject, thing = triple.subject, triple.object
+    subjects: dict[Subject, dict[tuple[str, Term], None]] = {}
+    for each in statements:
+        subject, thing = each.subject, each.object
         if isinstance(subject, px.Triple) or isinstance(thing, px.Triple):
-            raise DataError(str(triple), "RDF 1.2 terms are not published", "use RDF 1.1")
-        subjects.setdefault(subject, []).append((triple.predicate.value, thing))
-    return subjects
+            raise DataError(str(each), "RDF 1.2 terms are not published", "use RDF 1.1")
+        subjects.setdefault(subject, {})[each.predicate.value, thing] = None
+    return {subject: list(pairs) for subject, pairs in subjects.items()}

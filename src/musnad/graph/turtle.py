@@ -11,8 +11,8 @@ from typing import Final
 
 import pyoxigraph as px
 
-from musnad.graph.order import predicate_key, ranked_subjects
-from musnad.graph.terms import Names, Statement, Term, by_subject, term_key
+from musnad.graph.order import by_predicate, ranked_subjects
+from musnad.graph.terms import Names, Statement, Term, by_subject
 from musnad.vocabulary import PREFIXES, RDF_TYPE
 
 _WIDTH: Final = 90
@@ -90,13 +90,10 @@ def _reifying(pairs: list[tuple[str, Term]], names: Names) -> tuple[str, list[tu
 
 
 def _block(subject: str, first: str, pairs: list[tuple[str, Term]], names: Names, indent: str) -> str:
-    values: dict[str, list[Term]] = {}
-    for predicate, thing in pairs:
-        values.setdefault(predicate, []).append(thing)
     lines, far = [first] if first else [], f",\n{indent}        "
-    for predicate in sorted(values, key=lambda p: predicate_key(p, names)):
+    for predicate, values in by_predicate(pairs, names):
         verb = "a" if predicate == RDF_TYPE else names.iri(predicate)
-        things = [names.term(thing) for thing in sorted(values[predicate], key=term_key)]
+        things = [names.term(thing) for thing in values]
         short = sum(map(len, things)) <= _WIDTH
         lines.append(f"{verb} {(', ' if short else far).join(things)}")
     return f"{indent}{subject} " + f" ;\n{indent}    ".join(lines) + " .\n"

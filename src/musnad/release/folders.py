@@ -37,7 +37,7 @@ def replaced(place: Path) -> Iterator[Path]:
             _exchange(fresh, place, aside)
         else:
             fresh.rename(place)
-        _flush_folder(place.parent)
+        _flush_one(place.parent)
     except OSError as error:
         raise MusnadError(
             place, f"cannot be written: {error.strerror or error}", "the old one stays"
@@ -71,18 +71,23 @@ def _exchange(fresh: Path, place: Path, aside: Path) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """Flush a folder and all that is below it; a folder after its files."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            _flush(path)
-            continue
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    _flush_folder(folder)
+    """Flush a folder and all that is below it; a folder after its files.
+
+    A file with a second name is not written by us: it was flushed when it was new.
+    """
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            _flush(Path(entry.path))
+        elif entry.stat(follow_symlinks=False).st_nlink == 1:
+            _flush_one(Path(entry.path))
+    _flush_one(folder)
 
 
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _flush_one(path: Path) -> None:
+    """Flush a file, or the names in a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

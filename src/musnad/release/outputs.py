@@ -20,6 +20,7 @@ from musnad.errors import DataError, ProjectError
 
 _GZIP_LEVEL: Final = 9
 _ZSTD_LEVEL: Final = 9  # from 12 on, every small file costs milliseconds
+_TOGETHER: Final = 1 << 16  # bytes that are compressed, hashed and written at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class Output(AbstractContextManager["Output"]):
     done: list[Distribution]
     _files: dict[str, _Hashed] = field(init=False, default_factory=dict)
     _packers: list[_Packer] = field(init=False, default_factory=list)
+    _waiting: list[bytes] = field(init=False, default_factory=list)
+    _held: int = field(init=False, default=0)
     _last: bytes = field(init=False, default=b"")
 
     def __enter__(self) -> Output:
@@ -114,10 +117,19 @@ class Output(AbstractContextManager["Output"]):
         return self
 
     def write(self, data: bytes, /) -> int:
-        """Write some bytes to every form of the file."""
+        """Write some bytes to every form of the file, when many are together."""
+        self._waiting.append(data)
+        self._held += len(data)
+        if self._held >= _TOGETHER:
+            self._pass_on()
+        return len(data)
+
+    def _pass_on(self) -> None:
+        """Give what waits to the file and to the compressors: line by line, that costs as much as they do."""
+        data, self._waiting, self._held = b"".join(self._waiting), [], 0
         for packer in self._packers:
             packer.write(data)
-        return self._files[""].write(data)
+        self._files[""].write(data)
 
     def write_once(self, line: bytes) -> None:
         """Write a line, unless it is the one before it."""
@@ -137,6 +149,8 @@ class Output(AbstractContextManager["Output"]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            if error is None:
+                self._pass_on()
             for packer in self._packers if error is None else ():
                 packer.close()
         finally:

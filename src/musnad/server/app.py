@@ -28,7 +28,7 @@ from musnad.config import Site as SiteConfig
 from musnad.curation import read_addresses
 from musnad.errors import EndpointError
 from musnad.project import Project
-from musnad.server.cache import Cache
+from musnad.server.cache import AtHand
 from musnad.server.embedding import PATH as OEMBED
 from musnad.server.embedding import Embedding
 from musnad.server.files import Files
@@ -119,7 +119,7 @@ def _opened(dataset: Dataset, name: str) -> Rendered:
 def make_written_app(folder: Path, config: SiteConfig) -> Starlette:
     """Return the application of a folder that `musnad site` wrote; it has no query service."""
     withdrawn = Withdrawn.of(read_addresses(folder), config.base)
-    resources = Resources(WrittenSite(folder, config.base, config.licence), withdrawn, Cache(most_bytes=0))
+    resources = Resources(WrittenSite(folder, config.base, config.licence), withdrawn, AtHand())
     static = Files.of({"static": folder / "static"})
 
     async def health(_: Request) -> Response:

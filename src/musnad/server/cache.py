@@ -9,10 +9,27 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
 from musnad.server.replies import Representation
+
+
+class Getting(Protocol):
+    """What gives representations, kept or made."""
+
+    async def get(self, name: str, make: Callable[[], Representation | None]) -> Representation | None:
+        """Return what has a name; None where there is nothing."""
+
+
+class AtHand:
+    """What is kept elsewhere, as files are by the system: to wait for a thread takes longer than to read."""
+
+    async def get(self, name: str, make: Callable[[], Representation | None]) -> Representation | None:
+        """Return what is made now."""
+        del name
+        return make()
 
 
 class Cache:

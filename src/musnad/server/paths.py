@@ -22,6 +22,7 @@ _KEPT_TEXT: Final = re.compile(r"(%2F|%25)")
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL: Final = re.compile('[\x00-\x20\x7f-\x9f<>"{}|^`\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _PLAIN: Final = "/._~-!$&'()*+,;=:@"
+_AS_IT_IS: Final = re.compile(rf"[A-Za-z0-9{re.escape(_PLAIN)}]*\Z")  # nearly every path
 
 
 def read_path(request: Request) -> str | None:
@@ -57,6 +58,8 @@ def encode_path(path: str) -> str:
     >>> encode_path("id/نور")
     'id/%D9%86%D9%88%D8%B1'
     """
+    if _AS_IT_IS.match(path):
+        return path
     return "".join(
         part if _KEPT_TEXT.match(part) else quote(part, safe=_PLAIN) for part in _KEPT_TEXT.split(path)
     )

@@ -95,7 +95,8 @@ def respond(
 ) -> Response:
     """Return a representation in the coding that the client takes; `kept` makes of it 304, or a head."""
     coding = negotiate_coding(request.headers.get("accept-encoding"), [*shown.packed]) if shown.packed else ""
-    body = shown.packed[coding] if coding else shown.body
+    packed = shown.packed.get(coding)  # None also where its file has gone since it was found
+    body, coding = (shown.body, "") if packed is None else (packed, coding)
     given = {"cache-control": CACHED, "etag": _tag(shown, coding)} | dict(headers)
     given["vary"] = ", ".join(part for part in (given.get("vary"), "Accept-Encoding") if part)
     note = note_of(request)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from musnad.curation import Addresses, address_hash
 from musnad.errors import DataError
-from musnad.server.cache import Cache
+from musnad.server.cache import Cache, Getting
 from musnad.server.forms import formed, profile_of
 from musnad.server.holdings import Holdings
 from musnad.server.media import HTML, JSON_LD, LINK_SET, Format, negotiate, negotiate_language
@@ -61,7 +61,7 @@ class Resources:
 
     holdings: Holdings
     withdrawn: Withdrawn
-    cache: Cache = field(default_factory=Cache)
+    cache: Getting = field(default_factory=Cache)
     pages: dict[tuple[str, str], str] = field(default_factory=dict)  # about a status, in a language
 
     async def __call__(self, request: Request) -> Response:

@@ -25,6 +25,7 @@ _PAGE_TYPE: Final = "https://schema.org/AboutPage"
 _MOST_TYPES: Final = 3
 _PREFERRED: Final = "en"  # what most clients can print
 _SPOKEN: Final = " ,.;:()!'-"
+_AS_IT_IS: Final = re.compile(r"[!#-;=?-~]*\Z")  # nearly every IRI
 _PUNCTUATION: Final = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", '"': "%22"})
 
 
@@ -52,6 +53,8 @@ def named(iri: str, labels: Mapping[str, str]) -> dict[str, str]:
 
 def _address(iri: str) -> str:
     """Return an IRI in the letters that a header may hold."""
+    if _AS_IT_IS.match(iri):
+        return iri
     return re.sub(r"[^!-~]", lambda found: encode_path(found.group()), iri.translate(_PUNCTUATION))
 
 

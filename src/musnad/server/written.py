@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -90,12 +91,10 @@ class WrittenSite:
         try:
             origin = Origin.of(os.stat(path), path)
             body = _read(path)
-            packed = {coding: f"{path}.{suffix}" for coding, suffix in NAMES.items()}
-            given = {coding: _read(file) for coding, file in packed.items() if os.path.isfile(file)}
         except OSError:
             return None
         digest = hashlib.sha256(body).hexdigest()[:20]
-        return Representation(body, given, form.content_type, language, digest, origin)
+        return Representation(body, _Packed.of(path), form.content_type, language, digest, origin)
 
     def _place(self, name: str) -> str:
         """Return where a file is, as a string: to make a path of it costs more than to look."""
@@ -108,14 +107,42 @@ class WrittenSite:
         return path if plain else encoded
 
     def _has(self, address: Address) -> bool:
-        names = [address.name] if address.name not in _NO_PAGES else []
-        if address.suffix in LOCALIZED and not address.language:
-            names.append(replace(address, language=LANGUAGES[0]).name)
-        return any(os.path.isfile(self._place(name)) for name in names)
+        if address.name in _NO_PAGES:
+            return False
+        if os.path.isfile(self._place(address.name)):
+            return True
+        if address.suffix not in LOCALIZED or address.language:
+            return False
+        return os.path.isfile(self._place(replace(address, language=LANGUAGES[0]).name))
+
+
+class _Packed(Mapping[str, bytes]):
+    """A file in its codings, each read when it is sent: a client takes one of them."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+
+    @classmethod
+    def of(cls, path: str) -> _Packed:
+        """Return the codings that stand beside a file."""
+        files = {coding: f"{path}.{suffix}" for coding, suffix in NAMES.items()}
+        return cls({coding: file for coding, file in files.items() if os.path.isfile(file)})
+
+    def __getitem__(self, coding: str) -> bytes:
+        try:
+            return _read(self._files[coding])
+        except OSError:
+            raise KeyError(coding) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         return file.read()
 
 

@@ -1,9 +1,9 @@
 """Where a page is: from an IRI to a file name and back.
 
 `<path>.ar.html` and `<path>.en.html` stand beside `<path>.html` (Arabic) and `<path>.ttl`, `.jsonld`, `.nt`,
-`.rdf`; `.p2` before the language is the second page of a list. Links are relative, so that the same files
-work under any host. Chosen over (a) `/ar/…` folders, which part a thing from its data, and (b) absolute
-links, which break on 127.0.0.1.
+`.rdf`; `.p` and a number before the language is a later part of a list (`parts`). Links are relative, so that
+the same files work under any host. Chosen over (a) `/ar/…` folders, which part a thing from its data, and (b)
+absolute links, which break on 127.0.0.1.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DATA_SUFFIXES: Final = ("ttl", "jsonld", "nt", "rdf")
 _MOST_PATHS: Final = 16_384  # whose kinds are remembered: a page links to few, again and again
 _SUFFIXES: Final = "|".join((*MEDIA, *DATA_SUFFIXES))
 _NAME: Final = re.compile(
-    rf"(?P<path>.+?)(?:\.p(?P<number>[1-9][0-9]{{0,5}}))?(?:\.(?P<language>{'|'.join(LANGUAGES)}))?"
+    rf"(?P<path>.+?)(?:\.p(?P<number>[1-9][0-9]{{0,8}}))?(?:\.(?P<language>{'|'.join(LANGUAGES)}))?"
     rf"\.(?P<suffix>{_SUFFIXES})\Z"
 )
 

@@ -12,19 +12,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import marshal
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
-from typing import Final
 
 import jinja2
 from jinja2.bccache import Bucket
 
 from musnad import __version__
+from musnad.own_files import read_own, write_own
 
-_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 Names = tuple[tuple[str, int], ...]  # the names that a template uses, each with its line
 
 
@@ -40,7 +37,7 @@ class Compiled:
             made_by.read_bytes(),
             str(folder),
         )
-        self._file = _cache_folder() / f"templates-{_digest(repr(key))}"
+        self._name = f"templates-{_digest(repr(key))}"
         self._code: dict[str, CodeType] = {}
         self._names: dict[str, Names] = {}
         self._used: set[str] = set()
@@ -73,24 +70,13 @@ class Compiled:
         if not self._new:
             return
         kept = [{key: each[key] for key in each if key in self._used} for each in (self._code, self._names)]
-        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.write_bytes(marshal.dumps(tuple(kept)))
-            os.replace(beside, self._file)
-        except OSError:
-            return
-        self._new = False
+        self._new = not write_own(self._name, marshal.dumps(tuple(kept)))
 
     def _read(self) -> None:
-        """Read the file, if nobody else can have written it: what it holds will be run."""
+        """Read the file; what it holds will be run."""
         try:
-            for place in (self._file.parent, self._file):
-                state = place.stat()
-                if state.st_uid != os.getuid() or state.st_mode & _OTHERS:
-                    return
-            self._code, self._names = marshal.loads(self._file.read_bytes())
-        except (OSError, EOFError, ValueError, TypeError):  # not there, or not whole
+            self._code, self._names = marshal.loads(read_own(self._name) or b"")
+        except (EOFError, ValueError, TypeError):  # not there, or not whole
             return
 
 
@@ -115,9 +101,3 @@ class _Codes(jinja2.BytecodeCache):
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
-
-
-def _cache_folder() -> Path:
-    """Return where a user's programs keep what they can make again (XDG Base Directory Specification)."""
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(given) if os.path.isabs(given) else Path("~/.cache").expanduser()) / "musnad"

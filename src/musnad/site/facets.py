@@ -7,14 +7,16 @@ are too many to write, and (b) facets in the browser only, which a reader withou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from musnad.search import FACETS, Choice, Ledger
 from musnad.site.addresses import Address
+from musnad.site.given import Given
 from musnad.site.pages import HTML, PageKind
+from musnad.site.parts import Parts
 from musnad.site.queries import Answers, Query
 from musnad.site.values import Iri, Row
 
@@ -22,7 +24,8 @@ PATH: Final = "claims"
 VALUES, CLAIMS = "values", "claims"  # what the key `facet` of a page may be
 CHOSEN: Final = PageKind("choice", PATH, (), "choice.html", data=False)
 NAMES: Final = frozenset({"choices", "facets", "found", "turn", "facet"})
-ON_A_PAGE: Final = 20
+ON_A_PAGE: Final = 20  # of an answer to several choices
+CLAIMS_ON_A_PAGE: Final = 28  # of one value, at most
 VALUES_ON_A_PAGE: Final = 100
 MOST_VALUES: Final = 40  # of one facet, to choose from
 ROWS: Final = "claim-rows"
@@ -35,7 +38,6 @@ class Chosen:
     """The claims that have some values: one part of them, how many there are, what else may be chosen."""
 
     rows: list[Row]
-    claims: list[str]
     total: int
     pages: int
     choices: list[Choice]
@@ -50,6 +52,7 @@ class Facets:
         # The parts of one choice, and their languages, are asked for one after the other.
         self._last: tuple[tuple[dict[str, str], int], Chosen] | None = None
         self._counted: tuple[dict[str, str], list[str], list[tuple[str, list[Choice]]]] | None = None
+        self._listed: tuple[str, list[str], Parts] = ("", [], Parts.of({}))
 
     def paths(self, kind: PageKind) -> Iterator[str]:
         """Yield the paths of a kind of page that is over facets."""
@@ -67,32 +70,72 @@ class Facets:
         return last[1]
 
     def _choose(self, given: dict[str, str], number: int) -> Chosen:
+        every, facets = self._count(given)
+        rows = self._told(every[ON_A_PAGE * (number - 1) : ON_A_PAGE * number])
+        choices = [choice for _, found in facets for choice in found if choice.chosen]
+        return Chosen(rows, len(every), max(1, -(-len(every) // ON_A_PAGE)), choices, facets)
+
+    def _count(self, given: dict[str, str]) -> tuple[list[str], list[tuple[str, list[Choice]]]]:
+        """Return the claims that have some values, and what else may be chosen."""
         counted = self._counted
         if counted is None or counted[0] != given:
             bits = self.ledger.chosen(given)
             every = self.ledger.part(bits, 0, bits.bit_count())
             facets = [(facet, self.ledger.counts(given, facet, MOST_VALUES)) for facet in FACETS]
             counted = self._counted = (given, every, facets)
-        _, every, facets = counted
-        claims = every[ON_A_PAGE * (number - 1) : ON_A_PAGE * number]
-        rows = self._answers.more(self._rows, [Row({"claim": Iri(claim)}) for claim in claims])
-        choices = [choice for _, found in facets for choice in found if choice.chosen]
-        return Chosen(rows, claims, len(every), max(1, -(-len(every) // ON_A_PAGE)), choices, facets)
+        return counted[1:]
 
-    def names(self, path: str, number: int) -> tuple[dict[str, Any], int] | None:
-        """Return what the template of a written page is given, and the number of its parts."""
+    def _told(self, claims: Iterable[str]) -> list[Row]:
+        """Return what a list shows of claims."""
+        [rows] = self._answers.more(self._rows, [[Row({"claim": Iri(claim)}) for claim in claims]])
+        return rows
+
+    def given(self, path: str, number: int) -> Given | None:
+        """Return what the template of a written page is given; None where there is no such page or part."""
         _, facet, *rest = path.split("/")
         if facet not in FACETS:
             return None
-        if not rest:
-            every = self.ledger.counts({}, facet)
-            part = every[VALUES_ON_A_PAGE * (number - 1) : VALUES_ON_A_PAGE * number]
-            pages = max(1, -(-len(every) // VALUES_ON_A_PAGE))
-            return {"facet": facet, "choices": part, "found": len(every), "facets": [], "turn": TURN}, pages
-        if self.ledger.value(facet, rest[0]) is None:
+        return self._claims(path, facet, rest[0], number) if rest else self._values(facet, number)
+
+    def _values(self, facet: str, number: int) -> Given | None:
+        """Return the values of a facet; how many there are is told on the first part."""
+        every = self.ledger.counts({}, facet)
+        parts = Parts.of({facet: ([choice.slug for choice in every], VALUES_ON_A_PAGE)})
+        part = parts.find(number)
+        if part is None:
             return None
-        found = self.chosen({facet: rest[0]}, number)
-        return told(found) | {"facet": facet}, found.pages
+        start, end = part[facet]
+        found = len(every) if number == 1 else 0
+        names = {"facet": facet, "choices": every[start:end], "found": found, "facets": [], "turn": TURN}
+        return Given(names, parts.around(number))
+
+    def _claims(self, path: str, facet: str, slug: str, number: int) -> Given | None:
+        """Return the claims of one value; what else may be chosen, and every number, is on the first part."""
+        value = self.ledger.value(facet, slug)
+        if value is None:
+            return None
+        if self._listed[0] != path:
+            bits = self.ledger.chosen({facet: slug})
+            every = self.ledger.part(bits, 0, bits.bit_count())
+            self._listed = (path, every, Parts.of({path: (every, CLAIMS_ON_A_PAGE)}))
+        _, every, parts = self._listed
+        part = parts.find(number)
+        if part is None:
+            return None
+        claims = every[slice(*part[path])]
+        if number == 1:
+            _, facets = self._count({facet: slug})
+            choices = [choice for _, found in facets for choice in found if choice.chosen]
+        else:
+            facets, choices = [], [Choice(facet, slug, value, 0, chosen=True)]
+        total = len(every) if number == 1 else 0
+        names: dict[str, Any] = {"facet": facet, "choices": choices, "facets": facets, "turn": TURN}
+        names |= {"claims": claims, "total": total}
+
+        def further() -> dict[str, Any]:
+            return {"found": Chosen(self._told(claims), total, 1, choices, facets)}
+
+        return Given(names, parts.around(number), further)
 
     def overview(self, most: int) -> list[tuple[str, list[Choice], int]]:
         """Return the most frequent values of each facet, and how many values it has."""

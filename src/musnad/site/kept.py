@@ -10,17 +10,25 @@ OFFSET, which sort again, and (b) lists in the build, which a store alone does n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from musnad.site.pages import PageKind
+from musnad.site.parts import ALONE, Parts
 from musnad.site.queries import Answers, Query, is_iri
 from musnad.site.values import Row, to_value
 
 THIS: Final = "this"
 _MOST_ROWS: Final = 20_000  # of a query about no thing
+_MOST_PARTED: Final = 10_000  # pages whose parts are remembered
 _LIMITED: Final = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)
 Lists = dict[str, list[tuple[Any, ...]]]  # thing → its rows
+
+
+def _no_rows(name: str) -> Sequence[Row]:
+    """Return no rows: of a page whose lists are all kept."""
+    del name
+    return ()
 
 
 class Kept:
@@ -32,6 +40,7 @@ class Kept:
         self._lists: dict[str, Lists] = {}
         self._same: dict[str, list[Row]] = {}
         self._texts: dict[str, str] = {}
+        self._parts: dict[tuple[str, str], Parts] = {}
 
     def total(self, query: Query, this: str) -> int:
         """Return how many rows a thing has."""
@@ -53,15 +62,34 @@ class Kept:
                 self._same[query.name] = rows
         return rows
 
+    def parts(self, kind: PageKind, this: str, other: Callable[[str], Sequence[Row]] = _no_rows) -> Parts:
+        """Return the parts of a page about a thing; `other` gives the lists that are not kept here."""
+        if not kind.paged:
+            return ALONE
+        found = self._parts.get((kind.name, this))
+        if found is None:
+            if len(self._parts) >= _MOST_PARTED:
+                self._parts.clear()
+            rows = {
+                name: self._list(self._queries[name], this)
+                if name in kind.once
+                else [tuple(row) for row in other(name)]
+                for name in kind.paged
+            }
+            lists = {name: (rows[name], most) for name, most in kind.paged.items()}
+            found = self._parts[kind.name, this] = Parts.of(lists)
+        return found
+
     def part(self, kind: PageKind | None, this: str, passage: str) -> int:
         """Return the number of the part of a page on which a passage stands; 1 where no list holds it."""
-        for name, size in kind.paged.items() if kind else ():
+        for name, size in kind.paged.items() if kind and set(kind.paged) <= set(kind.once) else ():
             query = self._queries[name]
-            if name in kind.once and "passage" in query.variables:  # type: ignore[union-attr]
+            if "passage" in query.variables:
                 place = query.variables.index("passage") - 1
                 rows: Sequence[tuple[Any, ...]] = self._list(query, this)
                 if len(rows) > size:
-                    return next((i // size + 1 for i, row in enumerate(rows) if row[place] == passage), 1)
+                    found = next((i for i, row in enumerate(rows) if row[place] == passage), 0)
+                    return self.parts(kind, this).holding(name, found)  # type: ignore[arg-type]
         return 1
 
     def _list(self, query: Query, this: str) -> Sequence[tuple[Any, ...]]:

@@ -15,10 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
 from musnad.config import read_text
 from musnad.errors import DataError, QueryError, TemplateError
 from musnad.site.values import Row, to_value
-from musnad.store import Solutions, Store
+from musnad.site.walk_reader import read_walk
+from musnad.site.walks import Walk
+from musnad.store import Solutions, Store, Term
 from musnad.vocabulary import prefixes
 
 THESE: Final = "$these"
@@ -34,6 +38,7 @@ class Query:
     name: str
     text: str
     variables: tuple[str, ...]
+    walk: Walk | None = None  # where the query is answered without SPARQL
 
     @property
     def variable(self) -> str:
@@ -55,7 +60,7 @@ def read_query(path: Path, name: str, base: str) -> Query:
         raise TemplateError(path, f"not a SPARQL query: {error.problem}") from None
     if not isinstance(answer, Solutions):
         raise TemplateError(path, "the query of a page must be a SELECT")
-    return Query(name, text, answer.variables)
+    return Query(name, text, answer.variables, read_walk(text, base))
 
 
 def is_iri(text: str) -> bool:
@@ -104,20 +109,35 @@ class Answers:
     def rows(self, query: Query, this: str = "") -> list[Row]:
         """Return the answers in the order of the query."""
         self.store.note(query.name, this)
-        return self._rows(query, bind(query.text, this))
+        walked = self._walked(query.walk, this) if query.walk and this else None
+        if walked is None:
+            return self._rows(query, bind(query.text, this))
+        return [
+            Row({name: to_value(term) for name, term in zip(query.variables, row, strict=True)})
+            for row in walked
+        ]
 
-    def more(self, query: Query, rows: Sequence[Row]) -> list[Row]:
-        """Return what a query tells of the first values of rows, in the order of the rows."""
-        if not rows:
-            return []
-        these = [str(next(iter(row))) for row in rows]
-        for iri in these:
+    def _walked(self, walk: Walk, this: str) -> list[tuple[Term | None, ...]] | None:
+        """Return what a walk finds in a store that is here; None where it has to be asked in SPARQL."""
+        store = self.store.native
+        if not isinstance(store, ox.Store):
+            return None
+        try:
+            return walk.rows(store, ox.NamedNode(this))
+        except ValueError:  # no IRI
+            return None
+
+    def more(self, query: Query, lists: Sequence[Sequence[Row]]) -> list[list[Row]]:
+        """Return what a query tells of the first values of the rows of some lists, in their order."""
+        these = [[str(next(iter(row))) for row in rows] for rows in lists]
+        every = dict.fromkeys(iri for some in these for iri in some)
+        for iri in every:
             self.store.note(query.name, iri)
-        terms = " ".join(f"<{iri}>" for iri in these if is_iri(iri))
+        terms = " ".join(f"<{iri}>" for iri in every if is_iri(iri))
         told: dict[str, Row] = {}
-        for row in self._rows(query, query.text.replace(THESE, terms)):
+        for row in self._rows(query, query.text.replace(THESE, terms)) if terms else ():
             told.setdefault(str(next(iter(row))), row)
-        return [told[iri] for iri in these if iri in told]
+        return [[told[iri] for iri in some if iri in told] for some in these]
 
     def _rows(self, query: Query, text: str) -> list[Row]:
         return [

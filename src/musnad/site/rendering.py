@@ -28,10 +28,12 @@ from musnad.site.examples import Example, by_topic, read_examples
 from musnad.site.facets import CHOSEN, ROWS, Facets
 from musnad.site.facets import NAMES as FACET_NAMES
 from musnad.site.fonts import SHEET
+from musnad.site.given import Given
 from musnad.site.kept import THIS, Kept
 from musnad.site.listing import things
 from musnad.site.maps import Map, draw
 from musnad.site.pages import HTML, LOCALIZED, MEDIA, PageKind, read_pages
+from musnad.site.parts import Around
 from musnad.site.queries import Answers, Query, read_query
 from musnad.site.results import Results
 from musnad.site.snippets import snippets
@@ -45,7 +47,9 @@ _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _RESULTS: Final = PageKind("results", "sparql", (), "results.html", data=False)
 MACHINES: Final = "en"  # the language of what no reader sees
 # The names that every template knows, beside those of its queries.
-COMMON: Final = frozenset({"page", "ask", "this", "total", "examples", "kinds", "overview", "draw_map"})
+COMMON: Final = frozenset(
+    {"page", "ask", "this", "total", "examples", "kinds", "overview", "draw_map", "parts_of"}
+)
 _RESULT_NAMES: Final = frozenset({"results", "snippets"})
 _EXAMPLE_NAMES: Final = frozenset({"example"})
 
@@ -57,7 +61,7 @@ class Page:
     text: str
     title: str
     address: Address
-    pages: int = 1  # of the list that it belongs to
+    around: Around  # the other parts of its list
 
 
 class Site:
@@ -87,6 +91,8 @@ class Site:
         self.world = World(config, self.texts, self.addresses, self.answers, self.queries, kept, installed)
         self._asking = Asking(self.queries, self.answers, self.world)
         self._topics, self._kinds = by_topic(self.examples.values()), {kind.name: kind for kind in self.kinds}
+        # What one language is given, the other is given next.
+        self._last: tuple[tuple[str, str, int], Given | None] | None = None
         _check(self)
 
     @cached_property
@@ -115,24 +121,27 @@ class Site:
         kind = self.addresses.kind(path, suffix)
         if kind is None or number < 1 or language not in (LANGUAGES if suffix in LOCALIZED else ("",)):
             return None
-        if kind.facet:
-            named = self.facets.names(path, number)
-            if named is None or number > named[1]:
-                return None
-            return self.render_answer(kind, named[0], Address(path, suffix, language, number), named[1])
-        if kind.example:
-            example = self.examples.get(path.rpartition("/")[2]) if number == 1 else None
-            address = Address(path, suffix, language)
-            return self.render_answer(kind, {"example": example}, address) if example else None
-        answered = self._asking.answer(kind, self.addresses.iri(path), number)
-        if answered is None or number > answered.pages:
+        given = self.given(path, kind, number)
+        if given is None:
             return None
         root = "/" if kind.anywhere else None
         view = view_of(self.world, path, language or MACHINES, root, marked=suffix == HTML)
-        names: dict[str, Any] = dict(answered.rows)
-        first = kind.queries[:1] and answered.rows[self.queries[kind.queries[0]].variable]
-        names |= {"total": answered.total, "this": first[0] if first else None}
-        return self._fill(kind, view, Address(path, suffix, language, number), names, answered.pages)
+        return self._fill(kind, view, Address(path, suffix, language, number), given.every(), given.around)
+
+    def given(self, path: str, kind: PageKind, number: int) -> Given | None:
+        """Return what the template of a part of a page is given; None where there is no such part."""
+        last, key = self._last, (kind.name, path, number)  # one path may have several formats
+        if last is None or last[0] != key:
+            last = self._last = (key, self._given(path, kind, number))
+        return last[1]
+
+    def _given(self, path: str, kind: PageKind, number: int) -> Given | None:
+        if kind.facet:
+            return self.facets.given(path, number)
+        if kind.example:
+            example = self.examples.get(path.rpartition("/")[2]) if number == 1 else None
+            return Given({"example": example}) if example else None
+        return self._asking.given(kind, self.addresses.iri(path), number)
 
     def render_results(self, results: Results, language: str) -> Page:
         """Return the answers to a query as a page."""
@@ -147,70 +156,82 @@ class Site:
     ) -> Page:
         """Return a page whose rows come from no query of its own."""
         view = view_of(self.world, address.path, address.language)
-        return self._fill(kind, view, address, {"this": None, "total": {}, **names}, pages)
+        return self._fill(kind, view, address, names, Around(pages=pages))
 
     def pages(self, only: Collection[str] | None = None) -> Iterator[tuple[str, PageKind]]:
-        """Yield path and kind of every page, fixed pages first, then things in the order of their IRIs.
+        """Yield path and kind of every page: those about no thing, then things, each in the order of paths.
 
         A page in several formats is yielded once for each. With `only` no other things are yielded.
         """
-        for kind in self.kinds:
-            for path in _paths(self, kind):
-                yield path, kind
+        others = [(path, place) for place, kind in enumerate(self.kinds) for path in _paths(self, kind)]
+        for path, place in sorted(others):
+            yield path, self.kinds[place]
         for path in things(self.answers.store, self.addresses) if only is None else sorted(only):
             for kind in self.addresses.kinds(path):
                 yield path, kind
 
-    def _formats(self, path: str, view: View) -> dict[str, tuple[str, str]]:
-        """Return the other formats of a page: suffix → link and media type."""
-        others = [kind.suffix for kind in self.addresses.kinds(path) if kind.suffix != HTML]
-        named = {
-            suffix: Address(path, suffix, view.language if suffix in LOCALIZED else "").name
-            for suffix in others
-        }
-        return {suffix: (view.root + name, MEDIA[suffix]) for suffix, name in named.items()}
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """Return the numbers of the parts of a page of a fixed path, by its name in `site.yaml`."""
+        kind = self._kinds[name]
+        self.answers.store.note()  # the list may have been asked for before
+        return self._asking.parts(kind, self.addresses.iri(kind.path)).numbers
 
     def _fill(
-        self, kind: PageKind, view: View, address: Address, names: Mapping[str, Any], pages: int
+        self, kind: PageKind, view: View, address: Address, names: Mapping[str, Any], around: Around
     ) -> Page:
-        this = Iri(self.addresses.iri(address.path))
-        data = kind.data and self.data.knows(this)
-        about: dict[str, Any] = {
-            "kind": kind.name,
-            "iri": this,
-            "path": address.path,
-            "number": address.number,
-            "pages": pages,
-            "canonical": self.config.base + address.name,
-            "languages": names.get("languages")
-            or {
-                language: view.root + replace(address, language=language).name + names.get("asking", "")
-                for language in LANGUAGES
-            },
-            "alternates": {
-                language: self.config.base + replace(address, language=language).name
-                for language in (*LANGUAGES, "")
-            },
-            "data": {
-                suffix: (view.root + Address(address.path, suffix).name, MEDIA_TYPES[suffix])
-                for suffix in DATA_SUFFIXES
-            }
-            if data
-            else {},
-            "formats": self._formats(address.path, view),
-            "jsonld": self.data.embedded(this) if data and address.number == 1 else "",
-        }
+        about = _about(self, kind, view, address)
+        about |= {"previous": around.previous, "next": around.next, "further": around.further}
+        about["pages"] = around.pages
+        about["languages"] = names.get("languages") or _languages(view, address, names)
         shared = {
             "page": about,
-            "ask": lambda name: view.ask(name, this),
+            "ask": lambda name: view.ask(name, about["iri"]),
             "examples": self._topics,
             "kinds": self._kinds,
             "overview": partial(_overview, self),
             "draw_map": partial(_draw_map, self, view),
+            "parts_of": self.numbers,
+            "this": None,
+            "total": {},
         }
         text = self.templates.render(kind.template, view.names() | shared | dict(names))
         found = _TITLE.search(text) if kind.suffix == HTML else None
-        return Page(text, html.unescape(found[1]).strip() if found else "", address, pages)
+        return Page(text, html.unescape(found[1]).strip() if found else "", address, around)
+
+
+def _about(site: Site, kind: PageKind, view: View, address: Address) -> dict[str, Any]:
+    """Return what a template knows of its own page."""
+    this, base = Iri(site.addresses.iri(address.path)), site.config.base
+    data = kind.data and site.data.knows(this)
+    files = {suffix: Address(address.path, suffix).name for suffix in DATA_SUFFIXES} if data else {}
+    return {
+        "kind": kind.name,
+        "iri": this,
+        "path": address.path,
+        "number": address.number,
+        "canonical": base + address.name,
+        "alternates": {
+            language: base + replace(address, language=language).name for language in (*LANGUAGES, "")
+        },
+        "data": {suffix: (view.root + name, MEDIA_TYPES[suffix]) for suffix, name in files.items()},
+        "formats": _formats(site, address.path, view),
+        "jsonld": site.data.embedded(this) if data and address.number == 1 else "",
+    }
+
+
+def _languages(view: View, address: Address, names: Mapping[str, Any]) -> dict[str, str]:
+    """Return the links to a page in each language."""
+    asking = names.get("asking", "")
+    return {tag: view.root + replace(address, language=tag).name + asking for tag in LANGUAGES}
+
+
+def _formats(site: Site, path: str, view: View) -> dict[str, tuple[str, str]]:
+    """Return the other formats of a page: suffix → link and media type."""
+    others = [kind.suffix for kind in site.addresses.kinds(path) if kind.suffix != HTML]
+    named = {
+        suffix: Address(path, suffix, view.language if suffix in LOCALIZED else "").name for suffix in others
+    }
+    return {suffix: (view.root + name, MEDIA[suffix]) for suffix, name in named.items()}
 
 
 def _paths(site: Site, kind: PageKind) -> Iterable[str]:

@@ -10,11 +10,13 @@ import re
 import traceback
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 from musnad.errors import TemplateError
 from musnad.site.compiled import Compiled, Names
@@ -28,23 +30,52 @@ _QUOTED: Final = re.compile(r"'([^']+)'")
 class _Context(Context):
     """What a template knows, and how it calls that."""
 
-    def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *given: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
         """Return what a function gives; one that is given an undefined name objects as printing would.
 
         The library's own looks at each call for functions that want the context, and costs ten times as much.
         """
-        if named:
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
-        if isinstance(called, Macro):  # which looks at its own arguments when it uses them
+        if type(called) is Macro:  # which looks at its own arguments when it uses them
             return called(self.eval_ctx, *given, **named)
-        for value in given:
-            if isinstance(value, jinja2.Undefined):
-                str(value)  # raises UndefinedError, with the name
-        for value in named.values():
-            if isinstance(value, jinja2.Undefined):
-                str(value)
+        if jinja2.StrictUndefined in map(type, (*given, *named.values())):
+            for value in (*given, *named.values()):
+                str(value)  # the undefined one raises UndefinedError, with the name
         return called(*given, **named)
+
+
+def _printed(value: object) -> str:
+    """Return what a page prints of a value, escaped."""
+    kind = type(value)
+    if kind is Markup:
+        return cast(Markup, value)
+    if kind is str:
+        return escape(value)
+    if value is None:
+        return ""
+    safe = getattr(kind, "__html__", None)
+    return str(safe(value)) if safe else escape(value)
+
+
+class _Generator(CodeGenerator):
+    """Prints with `_printed` alone; the library escapes what that gives, in a call and a copy of its own."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write(finalize.src or "")
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write(")")
 
 
 class Templates:
@@ -59,7 +90,7 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=lambda value: "" if value is None else value,
+            finalize=_printed,
             auto_reload=False,
             cache_size=-1,
             bytecode_cache=self._compiled.for_("html"),
@@ -69,6 +100,7 @@ class Templates:
             finalize=lambda value: "" if value is None else plain(value),
             bytecode_cache=self._compiled.for_("other"),
         )
+        self._environment.code_generator_class = _Generator  # all of its templates are HTML
 
     def check(self, name: str, known: Collection[str]) -> None:
         """Raise if a template does not parse, or uses a name that it will not be given."""

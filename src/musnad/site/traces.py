@@ -10,6 +10,8 @@ asking again can compare.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -22,6 +24,7 @@ SUBJECT, OBJECT, GRAPH, ROWS = "subject", "object", "graph", "rows"
 _SIZE: Final = 8  # bytes of the hash of a read
 
 
+@lru_cache(maxsize=1 << 16)
 def trace(kind: str, *words: str) -> bytes:
     """Return the hash of a read: 8 bytes.
 
@@ -29,6 +32,30 @@ def trace(kind: str, *words: str) -> bytes:
     False
     """
     return blake2b("\0".join((kind, *words)).encode("utf-8"), digest_size=_SIZE).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Files that are made together: a part of a page in all languages, or the data files of a thing."""
+
+    name: str  # the file without a language, the first of the data files
+    given: bytes  # hash of what the template was given
+    reads: frozenset[bytes]  # what was looked up beside
+
+
+@dataclass(frozen=True, slots=True)
+class PathTrace:
+    """What the pages of one path asked for: to be given their data, and in each of their units."""
+
+    path: str
+    thing: bool  # whether all that the pages read is traced: each of them is about one thing
+    asked: frozenset[bytes]
+    units: tuple[Unit, ...]
+
+    @property
+    def order(self) -> tuple[bool, str]:
+        """Return what paths are written in the order of: those about no thing come first."""
+        return self.thing, self.path
 
 
 EVERYTHING: Final = trace("everything")  # of a page that depends on whatever there is
@@ -70,9 +97,11 @@ class TracedStore(Store):
         self._notes: set[bytes] = set()
         super().__init__(_Noting(store, self._notes), base)
 
-    def note(self, query: str = "", this: str = "") -> None:
-        """Note that the rows of a query about a thing are asked for; without a query, that everything is."""
-        if query:
+    def note(self, query: str = "", this: str = "", node: str = "") -> None:
+        """Note what is asked for: the rows of a query about a thing, a node, or else everything."""
+        if node:
+            self._notes.add(trace(SUBJECT, f"<{node}>"))
+        elif query:
             self._notes.update((trace(ROWS, query), trace(ROWS, query, this)))
         else:
             self._notes.add(EVERYTHING)

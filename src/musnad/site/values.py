@@ -20,6 +20,7 @@ from musnad.vocabulary import PREFIXES
 
 MAX_CHARACTERS: Final = 1_000
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "syr"})
+_DIRECTIONS: Final = {"": "auto", "ar": "rtl", "en": "ltr"}  # of what nearly every text is in
 _CONTROLS: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
 )
@@ -45,8 +46,8 @@ def direction(language: str) -> str:
     >>> direction("ar"), direction("en-GB"), direction("")
     ('rtl', 'ltr', 'auto')
     """
-    if not language:
-        return "auto"
+    if language in _DIRECTIONS:
+        return _DIRECTIONS[language]
     return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
@@ -60,8 +61,8 @@ class Iri(str):
         """Return the IRI as it is shown: what cannot be seen is percent-encoded."""
         return _CONTROLS.sub(lambda found: quote(found.group()), self)
 
-    def __html__(self) -> Markup:
-        return Markup(f'<bdi dir="ltr">{escape(self.shown)}</bdi>')
+    def __html__(self) -> str:
+        return f'<bdi dir="ltr">{escape(self.shown)}</bdi>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,17 @@ class Words:
 
         Between Arabic letters a date such as 2017-03-12 would be shown from its end; it is set apart.
         """
-        text = str(escape(self.shown))
+        text = escape(self.shown)
         if self.direction == "ltr":
-            return Markup(text)
-        return Markup(_DATES.sub(r'<bdi dir="ltr">\g<0></bdi>', text))
+            return text
+        return Markup(_DATES.sub(r'<bdi dir="ltr">\g<0></bdi>', str(text)))
 
     def __str__(self) -> str:
         return self.shown
 
-    def __html__(self) -> Markup:
+    def __html__(self) -> str:
         tag = f' lang="{escape(self.language)}"' if self.language else ""
-        return Markup(f'<bdi{tag} dir="{self.direction}">{self.inside}</bdi>')
+        return f'<bdi{tag} dir="{self.direction}">{self.inside}</bdi>'
 
     def cut(self, length: int) -> Words:
         """Return the first words, with an ellipsis where the text is longer than `length` characters."""
@@ -144,6 +145,9 @@ class Row:
 
     def __iter__(self) -> Iterator[Value]:
         return iter(self.__dict__.values())
+
+    def __repr__(self) -> str:
+        return f"Row({self.__dict__!r})"
 
 
 def external(iri: str) -> bool:

@@ -6,7 +6,7 @@ with the language as an argument, which a template may forget, and (b) one set o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -51,11 +51,14 @@ class World:
     kept: Kept
     installed: Mapping[str, bool]  # whether the project has a font, and an editor of queries
     labels: dict[str, tuple[Words, ...]] = field(default_factory=dict)
+    pieces: dict[tuple[str, str, str], Markup] = field(default_factory=dict)  # that many pages share
 
     def labels_of(self, iri: str) -> tuple[Words, ...]:
         """Return every label of a resource, the preferred property first."""
         known = self.labels.get(iri)
-        if known is None:
+        if known is not None:
+            self.answers.store.note(node=iri)
+        else:
             if len(self.labels) >= _MOST_LABELS:
                 self.labels.clear()
             said = self.answers.store.literals(iri, _NAMES) if external(iri) else []
@@ -119,8 +122,7 @@ class View:
         target = self.href(value)
         if not target:
             return Markup("{}").format(inside)
-        away = "" if self.world.addresses.local(value) else ' rel="external noopener nofollow"'
-        return anchor(target, inside, away)
+        return anchor(target, inside, ' rel="external noopener nofollow"' if target == value else "")
 
     def page(self, path: str) -> str:
         """Return the link to a page of a fixed path, `people` or `query`."""
@@ -155,6 +157,13 @@ class View:
         addresses = self.world.addresses
         number = self.world.kept.part(addresses.kind(addresses.path(document)), document, passage)
         return f"{self.href(document, number)}#{quote(fragment(passage), safe=FRAGMENT)}"
+
+    def kept(self, name: str, caller: Callable[[], Markup]) -> Markup:
+        """Return a piece that is the same on every page of this language at this depth; it is made once."""
+        key = name, self.language, self.root
+        if key not in self.world.pieces:
+            self.world.pieces[key] = caller()
+        return self.world.pieces[key]
 
     def once(self, iri: object) -> Markup:
         """Return the `id` attribute for a part of the page, empty where the page has it already."""
@@ -198,6 +207,7 @@ class View:
             "csv": csv_line,
             "words_at": self.words_at,
             "once": self.once,
+            "kept": self.kept,
             "spoken": self.spoken,
             "file_of": self.file,
             "has_text": self.world.texts.known,
