@@ -5,6 +5,7 @@ from pathlib import Path
 import pyoxigraph as px
 import pytest
 
+import musnad.store
 from musnad.errors import DataError, MusnadError, QueryError
 from musnad.store import Solutions, Store, Triples
 
@@ -101,6 +102,18 @@ def test_a_broken_file_leaves_the_old_store_in_place(tmp_path: Path, nquads: Pat
     with pytest.raises(DataError, match=r"broken\.nq:1: not N-Quads"):
         Store.build(broken, folder)
     assert Store.open(folder, read_only=True).count() == 8
+
+
+def test_a_file_of_several_parts_is_loaded_whole_and_its_lines_are_counted(
+    tmp_path: Path, nquads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(musnad.store, "_LOADED", 3)
+    Store.build(nquads, tmp_path / "store")
+    assert Store.open(tmp_path / "store", read_only=True).count() == 8
+    broken = tmp_path / "broken.nq"
+    broken.write_bytes(nquads.read_bytes() + b"<a> <b> <c> .\n")
+    with pytest.raises(DataError, match=r"broken\.nq:9: not N-Quads"):
+        Store.build(broken, tmp_path / "other")
 
 
 def test_a_store_goes_on_in_memory(tmp_path: Path, nquads: Path) -> None:

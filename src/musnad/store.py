@@ -33,6 +33,7 @@ FOLDER: Final = "db"
 _BLOCK: Final = 1 << 20
 _MOST_NEIGHBOURS: Final = 500
 _AT_ONCE: Final = 1_000
+_LOADED: Final = 100_000  # lines of a file at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +136,7 @@ class Store:
 
     def load(self, nquads: Path) -> None:
         """Add the quads of an N-Quads file, or raise DataError naming the line."""
-        try:
-            self._written.bulk_load(path=str(nquads), format=px.RdfFormat.N_QUADS)
-        except SyntaxError as error:
-            raise DataError(f"{nquads}:{error.lineno or '?'}", f"not N-Quads: {error.msg}") from None
-        except OSError as error:
-            raise DataError(nquads, f"cannot be loaded: {error}") from None
+        _load(self._written, nquads)
 
     def extend(self, quads: Iterable[px.Quad]) -> None:
         """Add quads, or raise MusnadError where the store was opened to be read only."""
@@ -238,6 +234,21 @@ class Store:
     def count(self) -> int:
         """Return the number of quads."""
         return len(self._store)
+
+
+def _load(store: px.Store, nquads: Path) -> None:
+    """Load a file in parts: what is loaded at once stays in memory, 0.9 kB a quad up to a million."""
+    line = 0
+    try:
+        with nquads.open("rb") as file:
+            while lines := list(islice(file, _LOADED)):
+                store.bulk_load(b"".join(lines), px.RdfFormat.N_QUADS)
+                line += len(lines)
+    except SyntaxError as error:
+        where = line + error.lineno if error.lineno else "?"
+        raise DataError(f"{nquads}:{where}", f"not N-Quads: {error.msg}") from None
+    except OSError as error:
+        raise DataError(nquads, f"cannot be loaded: {error}") from None
 
 
 @contextmanager

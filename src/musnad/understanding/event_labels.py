@@ -15,7 +15,7 @@ from musnad.folding import fold, fold_name
 from musnad.model import Mention
 from musnad.understanding.particles import ARTICLE
 
-_TELLING: Final = frozenset({"الي", "في", "بين", "مع"})  # to, in, between, with
+_TELLING: Final = frozenset({"الي", "بين", "مع"})  # to, between, with
 _SIDES: Final = frozenset({"PLACE", "ORG"})
 _PRONOUNS: Final = ("هما", "ها", "هم", "ه")  # of both, her, their, his
 _OWNERS: Final = ("ORG", "PERSON")

@@ -35,7 +35,7 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     >>> import re
     >>> lists = {"targets": ["مواقع"], "numbers": ["#", "ستة"], "casualties": ["عناصر"], "blows": ["قصف"]}
     >>> re.match(strike("TARGET", lists), "مواقع عسكريه ل+ <O3> في ").group()
-    'مواقع عسكريه ل+ <O3> '
+    'مواقع عسكريه '
     >>> re.match(strike("TOLL", lists), "سته عناصر من ").group()
     'سته عناصر '
     """

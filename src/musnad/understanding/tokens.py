@@ -108,7 +108,7 @@ def is_definite(word: str) -> bool:
 def stem(word: str) -> str:
     """Return a word without the article and without its ending, if that leaves three letters.
 
-    >>> stem("التعاونيه"), stem("تعاونهما"), stem("تعاون")
-    ('تعاون', 'تعاون', 'تعاون')
+    >>> stem("التعاونيه"), stem("تعاونهما")
+    ('تعاون', 'تعاون')
     """
     return _ENDINGS.sub("", bare(word))
