@@ -1,6 +1,8 @@
 """Dereferencing: negotiation, languages, validators, addresses that are not ours."""
 
+import asyncio
 import re
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +15,8 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from musnad.server.app import make_app
+from musnad.server.cache import Cache
+from musnad.server.replies import Representation
 from musnad.server.resources import Withdrawn
 from serving import BASE, SAMPLE, Client, build_store, dataset, make_client
 
@@ -378,3 +382,21 @@ def test_the_store_is_opened_to_be_read_only(client: Client, tmp_path: Path) -> 
     before = sorted((path.name, path.stat().st_mtime_ns) for path in store.rglob("*"))
     make_client(store).get("/id/ankara.ttl")
     assert sorted((path.name, path.stat().st_mtime_ns) for path in store.rglob("*")) == before
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_made_is_kept_and_made_by_whom_the_cache_says(at_once: bool) -> None:
+    made: list[int] = []
+
+    def make() -> Representation:
+        made.append(threading.get_ident())
+        return Representation(b"words", {}, "text/plain", "", "0" * 20)
+
+    async def ask() -> None:
+        cache = Cache(at_once=lambda: at_once)
+        first = await cache.get("a", make)
+        assert await cache.get("a", make) is first
+        assert await cache.get("b", lambda: None) is None
+
+    asyncio.run(ask())
+    assert [one == threading.get_ident() for one in made] == [at_once]

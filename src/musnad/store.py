@@ -94,6 +94,7 @@ class Store:
 
     def __init__(self, store: Engine, base: str = DEFAULT_BASE) -> None:
         self._store, self.base = store, base
+        self.in_memory = False  # read from a folder into memory
         self._prefixes = prefixes(base)
 
     @classmethod
@@ -153,7 +154,7 @@ class Store:
         memory, quads = px.Store(), iter(self.quads())
         while some := list(islice(quads, _AT_ONCE)):  # in parts, so that other threads go on
             memory.extend(some)
-        self._store = memory
+        self._store, self.in_memory = memory, True
 
     def query(self, sparql: str) -> Solutions | Triples | bool:
         """Return the answer to a SPARQL 1.1 query, or raise QueryError.

@@ -28,7 +28,7 @@ from musnad.config import Site as SiteConfig
 from musnad.curation import read_addresses
 from musnad.errors import EndpointError
 from musnad.project import Project
-from musnad.server.cache import AtHand
+from musnad.server.cache import AtHand, Cache
 from musnad.server.embedding import PATH as OEMBED
 from musnad.server.embedding import Embedding
 from musnad.server.files import Files
@@ -75,7 +75,7 @@ def make_app(dataset: Dataset) -> Starlette:
     config = dataset.config
     store = open_store(dataset.store, config)
     rendered = Rendered(Site(dataset.project, store, config), store)
-    resources = Resources(rendered, dataset.withdrawn)
+    resources = Resources(rendered, dataset.withdrawn, Cache(at_once=lambda: store.in_memory))
     files = Files.of({"static": dataset.project.static, **dataset.files})
     log = dataset.project.root / config.query_log if config.query_log else None
     service = QueryService.of(dataset.store, log, resources, rendered)
