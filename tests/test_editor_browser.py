@@ -182,6 +182,7 @@ def test_without_javascript_there_is_the_text_area(address: str, browser: Any) -
     plain.goto(f"{address}/query.en.html")
     plain.locator("#query").fill("SELECT * { ?s ?p ?o } LIMIT 3")
     plain.locator("form.query button").click()
+    plain.locator("main tbody tr").first.wait_for()
     assert plain.locator("main tbody tr").count() == 3
     context.close()
 

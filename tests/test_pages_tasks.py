@@ -116,7 +116,7 @@ def test_who_says_so(page: Any, bundled: str, language: str) -> None:
     assert page.locator(".chain-speaker .chain-name").inner_text().strip()
     assert page.locator(".words blockquote").inner_text().strip("«» \n")
     page.locator(".words a.go").click()
-    assert page.locator(":target").is_visible()
+    page.locator(":target").wait_for()
 
 
 def test_the_data_are_two_clicks_away(page: Any, bundled: str, language: str) -> None:
@@ -143,6 +143,7 @@ def test_what_is_contested(page: Any, sample: str, language: str) -> None:
     page.goto(f"{sample}index.{language}.html")
     page.locator(f".figures a[href$='contested.{language}.html']").click()
     pair = page.locator(".pair").first.locator("article")
+    pair.first.wait_for()  # a click does not wait for the page that it leads to
     assert pair.count() == 2
     assert len({each.locator(".claim-what").inner_text() for each in pair.all()}) == 2
 
