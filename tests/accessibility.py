@@ -17,6 +17,14 @@ def objections_of(page: Any) -> list[str]:
     return found
 
 
+def on_a_telephone(page: Any, scheme: str) -> list[str]:
+    """Show pages at 390 px in a colour scheme; return a list that takes what the browser objects to."""
+    objections = objections_of(page)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 900})
+    return objections
+
+
 def barriers(page: Any) -> list[str]:
     """Return each rule that the page breaks, with the first element that does; skip where axe is missing."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accessibility import barriers, objections_of
+from accessibility import barriers, on_a_telephone
 from musnad.build import Folder
 from musnad.errors import ProjectError
 from musnad.site.editor import install_editor
@@ -63,9 +63,7 @@ def test_it_is_styled_under_the_policy_of_the_server_and_passes_axe(
     language: str,
     scheme: str,
 ) -> None:
-    objections = objections_of(page)
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": 390, "height": 900})
+    objections = on_a_telephone(page, scheme)
     policy = page.request.get(f"{address}/query.{language}.html").headers["content-security-policy"]
     assert "unsafe" not in policy
     content = opened(page, address, language)

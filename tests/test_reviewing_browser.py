@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accessibility import barriers, objections_of
+from accessibility import barriers, on_a_telephone
 from musnad.reviewing.desk import open_desk
 from musnad.reviewing.web import Desk
 from serving import Client
@@ -53,9 +53,7 @@ def test_axe_objects_to_no_state_of_the_page(
     language: str,
     scheme: str,
 ) -> None:
-    objections = objections_of(page)
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": 390, "height": 900})
+    objections = on_a_telephone(page, scheme)
     found, kinds = {}, {each.kind: each for each in desk.doubts}
     for kind, doubt in kinds.items():
         desk.doubts[:] = [doubt]

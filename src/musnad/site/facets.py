@@ -21,7 +21,7 @@ from musnad.site.queries import Answers, Query
 from musnad.site.values import Iri, Row
 
 PATH: Final = "claims"
-VALUES, CLAIMS = "values", "claims"  # what the key `facet` of a page may be
+VALUES: Final = "values"  # what the key `facet` of a page may be, beside `claims`
 CHOSEN: Final = PageKind("choice", PATH, (), "choice.html", data=False)
 NAMES: Final = frozenset({"choices", "facets", "found", "turn", "facet"})
 ON_A_PAGE: Final = 20  # of an answer to several choices

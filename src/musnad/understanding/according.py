@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
-from musnad.understanding.chains import is_statement, printed
+from musnad.understanding.chains import is_statement
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import OF
 from musnad.understanding.particles import AND, COMMAS, MEANWHILE, SO, SO_HAS, THAT, WHO
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import may_speak, speaker_after
 from musnad.understanding.units import is_verb
 from musnad.understanding.utterances import Utterance

@@ -16,12 +16,12 @@ from musnad.model import Mention, Thing
 from musnad.understanding.calendar import is_later
 from musnad.understanding.encounters import Encounter
 from musnad.understanding.insides import is_country
-from musnad.understanding.modality import is_future
+from musnad.understanding.modality import UNREAL, is_future
 from musnad.understanding.occasions import BATTLE, MEETING, PACT, VISIT, Occasion, find_occasions
 from musnad.understanding.particles import AND, ARTICLE, SEVERAL_VERBS, is_definite
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, how_put
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.sides import Reader, Side
 from musnad.understanding.tagging import head_of, readings, tag_sentence
 
@@ -35,7 +35,6 @@ _SOON: Final = 3  # tokens right after a gathering
 _AFTER: Final = 4  # tokens after a gathering among which its time stands
 _AHEAD: Final = frozenset({"planned", "intended", "predicted"})
 _CAUTIOUS: Final = frozenset({"planned", "intended", "predicted", "possible"})
-_UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})
 _TRANSITIVE: Final = ("التقي", "التقت", "يلتق", "تلتق", "سيلتق", "ستلتق")  # met, meets, will meet
 
 
@@ -196,7 +195,7 @@ def _draft(
         modality = "asserted"
     elif modality == "asserted" and (dated or _is_to_come(tokens[last : last + _SOON], setting)):
         modality = "planned"
-    if name == _MET and modality in _UNREAL:
+    if name == _MET and modality in UNREAL:
         return
     edtf = ends[1].label if ends[1].datatype == "edtf" else ""
     yield Draft(
@@ -217,6 +216,6 @@ def _is_over(tokens: Sequence[Token], setting: Setting) -> bool:
     if any(is_future(token, words) or token.among(words.all("ahead")) for token in tokens):
         return False
     over = words.any_of(("past_times", "held_before"))
-    dates = (setting.document.text[token.start : token.end] for token in tokens if token.edtf)
+    dates = (printed(token, setting) for token in tokens if token.edtf)
     gone = any(word in over for date in dates for word in fold_name(date).split())  # «last June»
     return gone or any(token.among(over) for token in tokens)

@@ -14,7 +14,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent, Attribution
 from musnad.understanding.according import read_according
-from musnad.understanding.chains import Hop, hops_of, printed
+from musnad.understanding.chains import Hop, hops_of
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.headlines import speaker_of_headline
@@ -39,7 +39,7 @@ from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.preceding import speaker_before
 from musnad.understanding.reports import Report, find_reports
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.units import begins_clause
 from musnad.understanding.utterances import Utterance
 

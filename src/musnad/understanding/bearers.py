@@ -33,7 +33,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.setting import Bearer, Setting
+from musnad.understanding.setting import Bearer, Setting, printed
 
 _REACH: Final = 16  # tokens of an office with its bodies
 _STEM: Final = 3  # letters that an ending leaves
@@ -250,11 +250,10 @@ def _stems(tokens: Sequence[Token], setting: Setting) -> Iterator[str]:
     for token in tokens:
         if token.among(words.any_of(("honorifics", "ranks"))):
             continue
-        printed = [token.text] if token.is_word else []
+        told = [token.text] if token.is_word else []
         if token.mention:
-            surface = setting.document.text[token.start : token.end]
-            printed = [*fold_name(surface).split(), *fold_name(token.mention.label).split()]
-        for word in printed:
+            told = [*fold_name(printed(token, setting)).split(), *fold_name(token.mention.label).split()]
+        for word in told:
             stem = _stem(word)
             if token.text in _OF_OFFICE or word in words.all("office_adjectives"):
                 continue

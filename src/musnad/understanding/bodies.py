@@ -13,7 +13,7 @@ from typing import Final
 from musnad.understanding.persons import is_office
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tails import adjectives_end, collective_end, described_end, joins_adjective, step
-from musnad.understanding.tokens import bare, is_definite
+from musnad.understanding.tokens import ABOVE, bare, is_definite
 
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
@@ -22,7 +22,6 @@ _POSTS: Final = frozenset({"الي", "تولي", "يتولي", "منصب"})  # t
 _CENTRE: Final = frozenset({"مركز"})  # centre, of a town too
 _CALLED_SO: Final = frozenset({"اي", "انها", "انه", "بانها", "بانه", "كل"})  # any, that it is, each
 _COPULAS: Final = frozenset({"هو", "هي", "وهو", "وهي"})  # he is, she is: a description follows
-_ABOVE: Final = frozenset({"العليا", "الكبري", "الموسعه"})  # supreme, great, widened: feminine
 _FROM: Final = "من"  # from
 _INNER: Final = frozenset({"في", "من", "بلا", "اجل"})  # in, of, without, sake: words inside a name
 
@@ -235,7 +234,7 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
     if not words or not is_definite(word) or word in scan.lexicon.events.anaphoric:
         return place + 1
     several = bare(word) in lexicon.several and not any(map(scan.is_national, words))
-    if several or (word.endswith("ه") and not words[0].endswith("ه") and words[0] not in _ABOVE):
+    if several or (word.endswith("ه") and not words[0].endswith("ه") and words[0] not in ABOVE):
         return place + 1
     if all(map(scan.is_national, words)) and (word not in lexicon.national_heads or words[0].endswith("ين")):
         return place + 1

@@ -10,7 +10,7 @@ from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import FROM, QUOTING, STATEMENT, TO
 from musnad.understanding.reports import Report
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
 
 Hop = tuple[Agent, str]  # an agent and the verb of its report
@@ -51,11 +51,6 @@ def _relays(tokens: Sequence[Token], place: int, report: Report, setting: Settin
         return True
     person = any(token.text[:2] == "<P" for token in tokens[report.verb : place])
     return tokens[place - 1].bare == QUOTING and not person
-
-
-def printed(token: Token, setting: Setting) -> str:
-    """Return a token as it is printed."""
-    return setting.document.text[token.start : token.end]
 
 
 def is_statement(token: Token) -> bool:

@@ -21,6 +21,7 @@ from musnad.understanding.discourse import Memory
 from musnad.understanding.event_labels import is_wide
 from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
+from musnad.understanding.modality import UNREAL
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence, split_document
 from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
@@ -32,7 +33,6 @@ from musnad.understanding.utterances import Utterance
 
 _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
 BARE: Final = "bare"  # how words were found that name an event, and stay words to the patterns
-_UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})
 _OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
 
@@ -152,7 +152,7 @@ def _drafted(
     if subject.entity == thing.entity and subject.entity:
         return
     if _contradicted(pattern.relation, subject, thing, setting) or (
-        modality in _UNREAL and _is_bare(pattern.relation, subject, thing, setting)
+        modality in UNREAL and _is_bare(pattern.relation, subject, thing, setting)
     ):
         return
     if modality == "asserted" and pattern.relation == "heldOn" and is_later(thing.label, setting.document):

@@ -18,7 +18,7 @@ from musnad.understanding.particles import ABOUT_TO_ON, FROM, QUOTING, TO
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 
 _SPOKEN: Final = 10  # tokens between a verb or a noun of speech and the outlet that was spoken to
 _WITH: Final = frozenset({"مع", "الي"})  # with, to
@@ -73,7 +73,7 @@ def _outlet(sentence: Sentence, place: int, setting: Setting) -> House | None:
 def is_news(token: Token, setting: Setting) -> bool:
     """Tell whether a token names an outlet or an agency."""
     mention = token.mention
-    named = setting.document.text[token.start : token.end] if mention else ""
+    named = printed(token, setting) if mention else ""
     return setting.is_outlet(mention) or (mention is not None and is_agency(named))
 
 

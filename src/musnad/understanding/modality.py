@@ -47,6 +47,7 @@ _IN_NAMES: Final = frozenset(
     }  # possible, expected, proposed, planned
 )  # possible …
 _JOINTS: Final = frozenset({"-", "–", "“", "”"})
+UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})  # what none says to be
 WITHOUT: Final = "دون"  # without
 _OTHER_THAN: Final = "غير"  # other than, un-
 OF: Final = "من"  # of, from

@@ -20,7 +20,7 @@ from musnad.understanding.gatherings import gathering_of
 from musnad.understanding.insides import inside
 from musnad.understanding.particles import AND, ARTICLE, DELEGATION, OF_SPEAKER, WHO, is_definite
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.sides import Reader, Side, beside
 from musnad.understanding.slots import SPEAKER
 from musnad.understanding.tagging import head_of, readings
@@ -91,7 +91,7 @@ class Occasion:
         thing = gathering_of((token,), (*self.place, self.found.head), setting)
         if thing is None or self.kind == BATTLE:
             return self._named(_noun(self.word)) or thing
-        bare = " " not in fold_name(setting.document.text[token.start : token.end])
+        bare = " " not in fold_name(printed(token, setting))
         again = self.found.among and bare  # «the meeting between X and Y» is none named before
         if self.kind == MEETING and " " in thing.label and not again:
             return thing
@@ -133,11 +133,11 @@ class Occasion:
         """Return how the name of a gathering calls a side: a long name as shortly as the page has it."""
         setting = self.reader.setting
         known = [mention for mention in setting.mentions if mention.entity == thing.entity]
-        printed = [setting.document.quoted(each.start, each.end) for each in known]
+        spelt = [setting.document.quoted(each.start, each.end) for each in known]
         if any(mention.type == "PERSON" for mention in known):
-            return as_printed(short_name(thing.label), printed)
-        printed = printed if len(thing.label.split()) > _LONG else []
-        name = min([thing.label, *printed], key=lambda words: (len(words.split()), words))
+            return as_printed(short_name(thing.label), spelt)
+        spelt = spelt if len(thing.label.split()) > _LONG else []
+        name = min([thing.label, *spelt], key=lambda words: (len(words.split()), words))
         sent = _is_sent(self.reader.tokens[side.first : side.last]) and not name.startswith(DELEGATION)
         return f"{DELEGATION} {name}" if sent else name
 
@@ -253,7 +253,7 @@ def _inside(reader: Reader, head: int) -> Iterator[Side]:
 def _parties(reader: Reader, head: int) -> Iterator[Side]:
     """Yield the parties that the name of an agreement holds («اتفاق … بين … و…»)."""
     token, setting = reader.tokens[head], reader.setting
-    words = fold(setting.document.text[token.start : token.end]).text
+    words = fold(printed(token, setting)).text
     after = min((words.find(f" {word} ") for word in _BETWEEN if f" {word} " in words), default=-1)
     for mention in setting.mentions if after >= 0 else ():
         if token.start + after < mention.start and mention.end <= token.end and mention.type in _PARTY_TYPES:

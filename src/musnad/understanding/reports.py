@@ -38,7 +38,7 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
 from musnad.understanding.units import is_verb
@@ -108,7 +108,7 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
             continue  # «a source said that X expressed its readiness»: the source says so
         if inner and said and said.heard.agent:
             outer = reports.pop()
-            via = (said.heard.agent, _printed(sentence.tokens[outer.verb], setting))
+            via = (said.heard.agent, printed(sentence.tokens[outer.verb], setting))
             report = replace(report, via=via)
         retold = _retold(sentence, report, memory, setting)
         agent = report.heard.agent
@@ -118,10 +118,6 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
         reports.append(report)
         free = report.opening
     return reports
-
-
-def _printed(token: Token, setting: Setting) -> str:
-    return setting.document.text[token.start : token.end]
 
 
 def _same(report: Report, retold: Heard) -> bool:
@@ -186,7 +182,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     heard = speaker_of(sentence, verb, patterns, before, setting)
     via = None
     if token.among(words.all("relay")) and memory.last and (of_him := _of_him(sentence.tokens, verb, heard)):
-        via = (heard.agent, _printed(token, setting)) if heard.agent else None
+        via = (heard.agent, printed(token, setting)) if heard.agent else None
         heard = Heard(memory.last, of_him)
     found = _best(sentence.tokens, heard, patterns, words)
     if found is None:

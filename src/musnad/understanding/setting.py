@@ -18,7 +18,7 @@ from musnad.model import Agent, Attribution, Credit, Document, Entity, Mention, 
 from musnad.understanding.event_labels import called
 from musnad.understanding.particles import ADJECTIVE_ENDINGS, AND, ARTICLE, MONTHS, PLACE_ENDINGS, PLACES
 from musnad.understanding.patterns import Patterns
-from musnad.understanding.sentences import Sentence
+from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.tagging import FAMILIES, TaggedLine
 from musnad.vocabulary import CLASS_OF_TYPE, SCHEMA
 
@@ -217,6 +217,11 @@ def _uncased(label: str, documents: frozenset[str]) -> str:
     first, _, rest = _CASE.sub("", label, count=1).partition(" ")
     plain = first[:-1] if fold_name(first[:-1]) in documents else first
     return f"{plain} {rest}".strip()
+
+
+def printed(token: Token, setting: Setting) -> str:
+    """Return a token as it is printed."""
+    return setting.document.text[token.start : token.end]
 
 
 def is_within(entity: str, setting: Setting) -> bool:

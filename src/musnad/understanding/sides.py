@@ -18,7 +18,7 @@ from musnad.understanding.context import nominative
 from musnad.understanding.insides import each_of
 from musnad.understanding.particles import AND, AND_NAME, IN, TO, TO_THE, WITH, is_definite, without_article
 from musnad.understanding.sentences import Token
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.tagging import TaggedLine
 
 _NAMES: Final = "POL"
@@ -71,7 +71,7 @@ class Reader:
         token = self.tokens[place]
         if not token.mentions:
             return token.text
-        return fold_name(self.setting.document.text[token.start : token.end]).partition(" ")[0]
+        return fold_name(printed(token, self.setting)).partition(" ")[0]
 
     def described(self, place: int) -> int:
         """Return the token after the adjectives with the article that a name is followed by."""

@@ -37,7 +37,7 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
-from musnad.understanding.setting import Setting, is_town
+from musnad.understanding.setting import Setting, is_town, printed
 
 _SURNAME: Final = 3  # letters that a name alone has more of
 _REACH: Final = 8  # words of a noun phrase before its name
@@ -155,7 +155,7 @@ def named_at(tokens: Sequence[Token], place: int, setting: Setting, memory: Memo
 
 def token_words(token: Token, setting: Setting) -> str:
     """Return the first word of a name as it is printed, folded; "" of other tokens."""
-    return fold_name(setting.document.text[token.start : token.end]).split(" ")[0] if token.mentions else ""
+    return fold_name(printed(token, setting)).split(" ")[0] if token.mentions else ""
 
 
 def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: Setting) -> Heard:

@@ -24,7 +24,7 @@ from musnad.understanding.patterns import Words
 from musnad.understanding.planners import planned_by
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
-from musnad.understanding.setting import Setting
+from musnad.understanding.setting import Setting, printed
 from musnad.understanding.stances import about, balanced, read_stance
 from musnad.understanding.units import Unit, tells, units
 from musnad.understanding.utterances import Utterance
@@ -209,7 +209,7 @@ def _length(tokens: Sequence[Token], place: int, setting: Setting) -> int:
     token = tokens[place]
     if not _counts(tokens, place):
         return 0
-    return len(setting.document.text[token.start : token.end].split()) if token.mentions else 1
+    return len(printed(token, setting).split()) if token.mentions else 1
 
 
 def _only_dates(tokens: Sequence[Token], words: Words) -> bool:

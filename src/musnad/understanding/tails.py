@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from musnad.understanding.scan import Scan
-from musnad.understanding.tokens import bare, is_definite
+from musnad.understanding.tokens import ABOVE, bare, is_definite
 
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
 _POSSESSIVE: Final = ("هم", "ها", "هما", "نا")  # their, her, our
@@ -20,7 +20,6 @@ _FOR: Final = ("من", "اجل")  # for the sake of
 _WITHOUT: Final = "بلا"  # without
 _CHAIN: Final = 3  # nouns without the article before one with it
 _OF_GOD: Final = frozenset({"بالله", "لله"})  # in God, for God: they end names as «المعتصم بالله»
-_ABOVE: Final = frozenset({"العليا", "الكبري", "الموسعه"})  # supreme, great, widened: feminine
 _PREPOSITIONS: Final = frozenset({"عن", "على", "علي", "الي", "من", "مع"})  # about, on, to, from, with
 _LEAST: Final = 4  # letters of an adjective
 _MOST_WORDS: Final = 7
@@ -215,8 +214,8 @@ def adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> int
         known = word in lexicon.descriptive or scan.is_stop(word) or opens_another(scan, last, word)
         if known and last == place and word in lexicon.departments:
             known = False
-        feminine = scan.word(place).endswith("ه") or scan.word(place) in _ABOVE
-        differs = last > place and word.endswith("ه") != feminine and word not in _ABOVE
+        feminine = scan.word(place).endswith("ه") or scan.word(place) in ABOVE
+        differs = last > place and word.endswith("ه") != feminine and word not in ABOVE
         goal = word.startswith("لل") and last > place and not nations_only  # for the
         if goal and not scan.is_stop(word) and last not in scan.longest and not _is_act(scan, last):
             last += 1

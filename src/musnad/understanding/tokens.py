@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 _TOKEN: Final = re.compile(r'@\w+|[^\W_]+|[^\w\s"]')
 _GLUED: Final = re.compile(r"([وفبلك]?)((?:عبد|دير)(?=ال\w{2}))(ال\w+)")  # servant of, monastery of
 _MIN: Final = 2  # letters that must be left of a word after peeling
+ABOVE: Final = frozenset({"العليا", "الكبري", "الموسعه"})  # supreme, great, widened: feminine
 _ENDINGS: Final = re.compile(
     r"(?<=\w{3})(?:ت?هما|ت?ه[ام]|تنا|نا|تين|تان|تي|ي?[وي]ن|يات|ات|ان|وا|ت?ه|يه|ي|ا|ت|و)\Z"
 )  # of number, gender and possession, of adjectives and verbs
