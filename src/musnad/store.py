@@ -183,8 +183,8 @@ class Store:
         """Return all quads about a resource and about its parts (`iri#…`), of every graph.
 
         Parts are found by the links between them and the resource, in either direction, so that the cost
-        grows with the resource and not with the store. Where `most` is given, it is enough to return more
-        than that many.
+        grows with the resource and not with the store. A short description, where `most` is given, knows the
+        parts that the resource names, and may end when there are more than that many.
         """
         found, waiting = list[px.Quad](), [px.NamedNode(iri)]
         known, start = {iri}, f"{iri}#"
@@ -192,20 +192,18 @@ class Store:
             node = waiting.pop()
             quads = list(self._store.quads_for_pattern(node, None, None))
             found += quads
-            for term in [*(quad.object for quad in quads), *self._parts(iri, node, most)]:
+            near = [quad.object for quad in quads]
+            for term in near if most else near + self._parts(iri, node):
                 part = term.value if isinstance(term, px.NamedNode) else ""
                 if part.startswith(start) and part not in known:
                     known.add(part)
                     waiting.append(px.NamedNode(part))
         return found
 
-    def _parts(self, iri: str, node: px.NamedNode, most: int) -> list[Term]:
-        """Return what links to a node; where that is much, only the parts of a resource leave the store.
-
-        A short description (`most`) looks at some of them only; parts that the resource names are in it.
-        """
+    def _parts(self, iri: str, node: px.NamedNode) -> list[Term]:
+        """Return what links to a node; where that is much, only the parts of a resource leave the store."""
         near = list(islice(self._store.quads_for_pattern(None, None, node), _MOST_NEIGHBOURS))
-        if most or len(near) < _MOST_NEIGHBOURS:
+        if len(near) < _MOST_NEIGHBOURS:
             return [quad.subject for quad in near]
         start = px.Literal(f"{iri}#")
         linking = f"SELECT DISTINCT ?part {{ ?part ?link {node} FILTER(STRSTARTS(STR(?part), {start})) }}"

@@ -146,43 +146,41 @@ class NodeWriter:
         return node
 
     def _add(self, node: dict[str, Any], predicate: str, term: Term) -> None:
-        if predicate == RDF_TYPE and not isinstance(term, px.Literal):
+        if isinstance(term, px.Literal):
+            self._add_literal(node, predicate, term)
+        elif predicate == RDF_TYPE:
             _append(node, "@type", self._reference(term))
-            return
-        kind = _kind(term)
-        name = self._context.terms.get((predicate, kind))
-        if name is None:
-            _append(node, self._reference(px.NamedNode(predicate)), self._whole(term))
-            return
-        self._terms.add(name)
-        if isinstance(term, px.Literal) and kind == "@language":
-            _append(node.setdefault(name, {}), term.language or "", term.value)
-        elif isinstance(term, px.Literal):
-            _append(node, name, _number(term) if kind == _INTEGER else term.value)
-        else:
+        elif name := self._context.terms.get((predicate, "@id")):
+            self._terms.add(name)
             _append(node, name, self._reference(term))
+        else:
+            _append(node, self._short(predicate), {"@id": self._reference(term)})
 
-    def _whole(self, term: Term) -> dict[str, Any]:
-        if not isinstance(term, px.Literal):
-            return {"@id": self._reference(term)}
-        if term.language:
-            return {"@value": term.value, "@language": term.language}
-        if term.datatype.value == _STRING:
-            return {"@value": term.value}
-        return {"@value": term.value, "@type": self._reference(term.datatype)}
+    def _add_literal(self, node: dict[str, Any], predicate: str, term: px.Literal) -> None:
+        if term.direction is not None:
+            raise DataError(str(term), "RDF 1.2 terms are not published", "use RDF 1.1")
+        language = term.language
+        kind = "" if language else term.datatype.value
+        name = self._context.terms.get((predicate, kind or "@language"))
+        if name:
+            self._terms.add(name)
+            if language:
+                _append(node.setdefault(name, {}), language, term.value)
+            else:
+                _append(node, name, _number(term) if kind == _INTEGER else term.value)
+            return
+        whole = {"@value": term.value}
+        if language:
+            whole["@language"] = language
+        elif kind != _STRING:
+            whole["@type"] = self._short(kind)
+        _append(node, self._short(predicate), whole)
 
     def _reference(self, term: px.NamedNode | px.BlankNode) -> str:
-        if isinstance(term, px.BlankNode):
-            return str(term)
-        return self.names.iri(term.value).strip("<>")
+        return str(term) if isinstance(term, px.BlankNode) else self._short(term.value)
 
-
-def _kind(term: Term) -> str:
-    if not isinstance(term, px.Literal):
-        return "@id"
-    if term.direction is not None:
-        raise DataError(str(term), "RDF 1.2 terms are not published", "use RDF 1.1")
-    return "@language" if term.language else term.datatype.value
+    def _short(self, iri: str) -> str:
+        return self.names.iri(iri).strip("<>")
 
 
 def _number(literal: px.Literal) -> int | str:

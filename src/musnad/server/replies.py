@@ -79,7 +79,7 @@ class Representation:
     def of(cls, text: str | bytes, content_type: str, language: str = "") -> Representation:
         """Return a representation of a text; what is short is not packed. Takes 20 ms for a megabyte."""
         body = text.encode("utf-8") if isinstance(text, str) else text
-        packed = {"gzip": gzip.compress(body, 5, mtime=0)} if len(body) >= WORTH_PACKING else {}
+        packed = {"gzip": gzip.compress(body, 2, mtime=0)} if len(body) >= WORTH_PACKING else {}
         return cls(body, packed, content_type, language, hashlib.sha256(body).hexdigest()[:20])
 
 

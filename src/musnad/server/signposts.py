@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ import orjson
 from starlette.requests import Request
 
 from musnad.server.holdings import Holdings
-from musnad.server.media import DATA, HTML, LINK_SET
+from musnad.server.media import DATA, HTML, LINK_SET, Format
 from musnad.server.paths import encode_path, local_address
 from musnad.site import Address
 from musnad.site.texts import LANGUAGES
@@ -60,33 +61,35 @@ def _address(iri: str) -> str:
 
 def links(holdings: Holdings, request: Request, path: str, suffix: str) -> str:
     """Return the Link header of a document about a thing; `suffix` is "" at the thing's own address."""
-    iri = holdings.iri(path)
+    iri, stem = holdings.iri(path), local_address(request, path)
     found = [link(iri, "cite-as"), link(holdings.licence, "license")]
-    formats = holdings.formats(path)
-    for each in formats:
-        if each.suffix == suffix:
-            continue
-        relations = ["alternate"]
-        if suffix == HTML.suffix:
-            relations += ["describedby", "item"]
-        elif suffix and each is HTML:
-            relations.append("collection")
-        target = local_address(request, Address(path, each.suffix).name)
-        found.append(link(target, " ".join(relations), type=each.media_type))
+    found += [f"<{stem}{each}" for each in _others(holdings.formats(path), suffix)]
     types = holdings.types(path)[:_MOST_TYPES]
     if suffix == HTML.suffix:
-        found += [
-            link(local_address(request, Address(path, "html", language).name), "alternate", hreflang=language)
-            for language in ("ar", "en")
-        ]
         types = [_PAGE_TYPE, *types]
     elif suffix:
         found.append(link(iri, "describes"))
     if holdings.is_thing(path):
-        address = local_address(request, f"{path}.{LINK_SET.suffix}")
-        found.append(link(address, "linkset", type=LINK_SET.media_type))
+        found.append(link(f"{stem}.{LINK_SET.suffix}", "linkset", type=LINK_SET.media_type))
     found += [link(each, "type") for each in types]
     return ", ".join(found)
+
+
+@lru_cache(maxsize=256)
+def _others(formats: tuple[Format, ...], suffix: str) -> tuple[str, ...]:
+    """Return the links to the other documents of a thing, each without `<` and the thing's own address."""
+    found = []
+    for each in formats:
+        relation = "alternate"
+        if suffix == HTML.suffix:
+            relation = "alternate describedby item"
+        elif suffix and each is HTML:
+            relation = "alternate collection"
+        if each.suffix != suffix:
+            found.append(link(f".{each.suffix}", relation, type=each.media_type))
+    if suffix == HTML.suffix:
+        found += [link(f".{language}.html", "alternate", hreflang=language) for language in LANGUAGES]
+    return tuple(each.removeprefix("<") for each in found)
 
 
 def link_set(holdings: Holdings, path: str) -> bytes:

@@ -30,6 +30,7 @@ from musnad.vocabulary import RDF_TYPE
 
 _ANYWHERE: Final = frozenset({"404", "406", "410"})  # what errors show; no page of their own
 _NO_PAGES: Final = frozenset({MARK, WITHDRAWN})  # how it was made; hashes on which guesses could be tried
+_SUFFIXES: Final = (*MEDIA, *DATA_SUFFIXES)
 _KEPT: Final = 4_096
 
 
@@ -47,15 +48,14 @@ class WrittenSite:
 
     def is_thing(self, path: str) -> bool:
         """Tell whether there is data about what is at a path."""
-        return self._has(Address(self._path(path), TURTLE.suffix))
+        return self._has(self._path(path), TURTLE.suffix)
 
     def formats(self, path: str) -> tuple[Format, ...]:
         """Return the formats in which there is a document at a path; none where there is nothing."""
         path = self._path(path)
         if path in _ANYWHERE:
             return ()
-        found = [suffix for suffix in (*MEDIA, *DATA_SUFFIXES) if self._has(Address(path, suffix))]
-        return tuple(BY_SUFFIX[suffix] for suffix in found)
+        return tuple(BY_SUFFIX[suffix] for suffix in _SUFFIXES if self._has(path, suffix))
 
     def types(self, path: str) -> list[str]:
         """Return the classes of the thing at a path, sorted."""
@@ -103,17 +103,18 @@ class WrittenSite:
     def _path(self, path: str) -> str:
         """Return a path as it stands in the names of files: decoded, or percent-encoded."""
         encoded = encode_path(path)
-        plain = encoded == path or self._has(Address(path, HTML.suffix)) or self._has(Address(path, "ttl"))
+        plain = encoded == path or self._has(path, HTML.suffix) or self._has(path, TURTLE.suffix)
         return path if plain else encoded
 
-    def _has(self, address: Address) -> bool:
-        if address.name in _NO_PAGES:
+    def _has(self, path: str, suffix: str) -> bool:
+        """Tell whether there is a document at a path; one that has languages is there in each of them."""
+        name = f"{path}.{suffix}"
+        if name in _NO_PAGES:
             return False
-        if os.path.isfile(self._place(address.name)):
-            return True
-        if address.suffix not in LOCALIZED or address.language:
-            return False
-        return os.path.isfile(self._place(replace(address, language=LANGUAGES[0]).name))
+        there = os.path.isfile(self._place(name))
+        return there or (
+            suffix in LOCALIZED and os.path.isfile(self._place(f"{path}.{LANGUAGES[0]}.{suffix}"))
+        )
 
 
 class _Packed(Mapping[str, bytes]):

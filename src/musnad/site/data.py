@@ -39,7 +39,8 @@ class Data:
     def __init__(self, project: Project, store: Store, config: SiteConfig) -> None:
         self._store = store
         self._graphs, self._claims = config.minter.graph(""), f"{config.base}claim/"
-        self._following = {config.minter.term("evidence"), PREFIXES["oa"] + "hasSelector"}
+        following = config.minter.term("evidence"), PREFIXES["oa"] + "hasSelector"
+        self._following = frozenset(map(ox.NamedNode, following))
         # The formats and the languages of one thing are asked for one after the other.
         self._last: tuple[str, list[ox.Quad]] = ("", [])
         self._embedded: tuple[str, Markup] = ("", Markup(""))
@@ -62,14 +63,13 @@ class Data:
             return list(islice(self._store.quads(iri), most + 1 if most else None))
         found, waiting, seen = list[ox.Quad](), [iri], {iri}
         while waiting and not 0 < most < len(found):
-            every = self._store.describe(waiting.pop(), most)
-            quads = [quad for quad in every if quad.graph_name != self._reported]
-            found += quads
-            cited = {
-                quad.object.value
-                for quad in quads
-                if quad.predicate.value in self._following and isinstance(quad.object, ox.NamedNode)
-            }
+            cited = set[str]()
+            for quad in self._store.describe(waiting.pop(), most):
+                if quad.graph_name == self._reported:
+                    continue
+                found.append(quad)
+                if quad.predicate in self._following and isinstance(quad.object, ox.NamedNode):
+                    cited.add(quad.object.value)
             waiting += sorted(cited - seen)
             seen |= cited
         return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ from musnad.store import Solutions, Store, Term
 from musnad.vocabulary import prefixes
 
 THESE: Final = "$these"
+_MOST_TOLD: Final = 4_000  # rows of one further query, 5 MB
 _THIS: Final = re.compile(r"\$this\b")
 _IRI: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+\Z")
 _PREFIX: Final = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*):(?=\w)")
@@ -105,6 +106,7 @@ class Answers:
     """Puts the queries of pages to a store."""
 
     store: Store
+    told: dict[str, dict[str, Row]] = field(default_factory=dict)  # by a further query, and by what it is of
 
     def rows(self, query: Query, this: str = "") -> list[Row]:
         """Return the answers in the order of the query."""
@@ -133,10 +135,14 @@ class Answers:
         every = dict.fromkeys(iri for some in these for iri in some)
         for iri in every:
             self.store.note(query.name, iri)
-        terms = " ".join(f"<{iri}>" for iri in every if is_iri(iri))
-        told: dict[str, Row] = {}
+        known = self.told.setdefault(query.name, {})
+        told = {iri: known[iri] for iri in every if iri in known}
+        terms = " ".join(f"<{iri}>" for iri in every if iri not in told and is_iri(iri))
         for row in self._rows(query, query.text.replace(THESE, terms)) if terms else ():
             told.setdefault(str(next(iter(row))), row)
+        if len(known) + len(told) > _MOST_TOLD:
+            known.clear()
+        known.update(told)
         return [[told[iri] for iri in some if iri in told] for some in these]
 
     def _rows(self, query: Query, text: str) -> list[Row]:

@@ -24,6 +24,7 @@ from musnad.site.values import plain
 
 PLAIN: Final = (".txt", ".csv", ".json")  # formats in which `&` is a character as any other
 _BUILT_IN: Final = frozenset({"loop", "self", "super", "caller", "true", "false", "none"})
+_UNDEFINED: Final = jinja2.StrictUndefined
 _QUOTED: Final = re.compile(r"'([^']+)'")
 
 
@@ -45,9 +46,12 @@ class _Context(Context):
         """
         if type(called) is Macro:  # which looks at its own arguments when it uses them
             return called(self.eval_ctx, *given, **named)
-        if jinja2.StrictUndefined in map(type, (*given, *named.values())):
-            for value in (*given, *named.values()):
-                str(value)  # the undefined one raises UndefinedError, with the name
+        for value in given:
+            if type(value) is _UNDEFINED:
+                str(value)  # raises UndefinedError, with the name
+        for value in named.values():
+            if type(value) is _UNDEFINED:
+                str(value)
         return called(*given, **named)
 
 

@@ -37,6 +37,7 @@ _NAMES: Final = (
     PREFIXES["schema"] + "creditText",
 )
 _MOST_LABELS: Final = 50_000
+_MOST_LINKS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class World:
     installed: Mapping[str, bool]  # whether the project has a font, and an editor of queries
     labels: dict[str, tuple[Words, ...]] = field(default_factory=dict)
     pieces: dict[tuple[str, str, str], Markup] = field(default_factory=dict)  # that many pages share
+    links: dict[tuple[str, str, str], Markup] = field(default_factory=dict)  # by IRI, language and root
 
     def labels_of(self, iri: str) -> tuple[Words, ...]:
         """Return every label of a resource, the preferred property first."""
@@ -118,7 +120,19 @@ class View:
         """Return a link to an IRI with its label, or the words themselves where it is no IRI."""
         if not isinstance(value, Iri):
             return Markup("{}").format("" if value is None else value)
-        inside = self.label(value) if text is None else text
+        if text is not None:
+            return self._link(value, text)
+        links, key = self.world.links, (value, self.language, self.root)
+        known = links.get(key)
+        if known is not None:
+            self.world.answers.store.note(node=value)
+            return known
+        if len(links) >= _MOST_LINKS:
+            links.clear()
+        links[key] = made = self._link(value, self.label(value))
+        return made
+
+    def _link(self, value: Iri, inside: object) -> Markup:
         target = self.href(value)
         if not target:
             return Markup("{}").format(inside)

@@ -10,7 +10,7 @@ answers kept for all things (`kept`), whose memory grows with the claims.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -27,7 +27,7 @@ _DIGITS: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _MOST: Final = 50  # quads of one pattern; where there are more, the store is faster
 
 End = ox.NamedNode | str  # a constant, or the name of a variable
-Found = Mapping[str, Term]
+Found = dict[str, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ class Walk:
                 found = [row for each in found for row in self._through(store, leg, each)]
         except _Long:
             return None
-        rows = list(dict.fromkeys(tuple(map(each.get, self.variables)) for each in found))
+        rows = [tuple(map(each.get, self.variables)) for each in found]
         if len(rows) > 1:
+            rows = list(dict.fromkeys(rows))
             columns = [
                 _keys([row[self.variables.index(name)] for row in rows], words) for name, words in self.order
             ]
@@ -82,8 +83,8 @@ class Walk:
         return rows[: self.most]
 
     def _through(self, store: ox.Store, leg: Leg, row: Found) -> list[Found]:
-        """Return what a row becomes by a leg."""
-        found = [row]
+        """Return what a row becomes by a leg; a row of a REQUIRED one may be changed in its place."""
+        found = [row if leg.kind == "REQUIRED" else {**row}]
         for pattern in leg.patterns:
             found = [more for each in found for more in self._step(store, pattern, each)]
         for name, language in leg.languages:
@@ -95,7 +96,7 @@ class Walk:
         return found if leg.kind == "REQUIRED" else [] if found else [row]
 
     def _step(self, store: ox.Store, pattern: Pattern, row: Found) -> list[Found]:
-        """Return a row with the ends of every quad that matches a pattern."""
+        """Return a row with the ends of every quad that matches a pattern; where one does, the row itself."""
         start, end = pattern.subject, pattern.value
         subject = row.get(start) if isinstance(start, str) else start
         value = row.get(end) if isinstance(end, str) else end
@@ -104,11 +105,17 @@ class Walk:
         quads = list(islice(store.quads_for_pattern(subject, pattern.predicate, value, self.graph), _MOST))
         if len(quads) == _MOST:
             raise _Long
+        if subject is not None and value is not None:
+            return [row] if quads else []
+        terms: dict[Term, None]
         if subject is None:
-            return [{**row, str(start): term} for term in {quad.subject: None for quad in quads}]
-        if value is None:
-            return [{**row, str(end): term} for term in {quad.object: None for quad in quads}]
-        return [row] if quads else []
+            name, terms = str(start), dict.fromkeys(quad.subject for quad in quads)
+        else:
+            name, terms = str(end), dict.fromkeys(quad.object for quad in quads)
+        if len(terms) == 1:
+            (row[name],) = terms
+            return [row]
+        return [{**row, name: term} for term in terms]
 
 
 def _keys(column: Sequence[Term | None], words: bool) -> list[tuple[Any, ...]]:
