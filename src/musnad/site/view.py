@@ -6,7 +6,7 @@ with the language as an argument, which a template may forget, and (b) one set o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -98,13 +98,9 @@ class View:
 
     def label(self, iri: str) -> Words:
         """Return the name of a resource: in this language, in the other, or its shortened IRI."""
-        found = self.world.labels_of(iri)
-        for language in (self.language, "", *LANGUAGES):
-            for words in found:
-                if words.language == language:
-                    return words
-        if found:
-            return found[0]
+        found = _in_language(self.world.labels_of(iri), self.language)
+        if found is not None:
+            return found
         short = self.world.compact(iri)
         if self.world.texts.known(f"terms.{short}"):
             return Words(self.world.texts.get(f"terms.{short}", self.language), self.language)
@@ -187,15 +183,6 @@ class View:
         self.anchors.add(name)
         return Markup(' id="{}"').format(name)
 
-    def spoken(self, rows: Iterable[Row], name: str) -> Words | None:
-        """Return the words of a variable in this language, else in the other, else none."""
-        found = [value for row in rows if isinstance(value := getattr(row, name), Words)]
-        for language in (self.language, "", *LANGUAGES):
-            for words in found:
-                if words.language == language:
-                    return words
-        return found[0] if found else None
-
     def file(self, iri: str) -> str:
         """Return the link to a file of the release; one below the base is relative."""
         base = self.world.config.base
@@ -222,7 +209,7 @@ class View:
             "words_at": self.words_at,
             "once": self.once,
             "kept": self.kept,
-            "spoken": self.spoken,
+            "spoken": lambda rows, name: spoken(rows, name, language),
             "file_of": self.file,
             "has_text": self.world.texts.known,
             "fragment": fragment,
@@ -266,6 +253,21 @@ def outermost(rows: Iterable[Row], name: str) -> list[Row]:
             found.append(row)
             ends[key] = end
     return found
+
+
+def spoken(rows: Iterable[Row], name: str, language: str) -> Words | None:
+    """Return the words of a variable in a language, else in the other, else none."""
+    found = [value for row in rows if isinstance(value := getattr(row, name), Words)]
+    return _in_language(found, language)
+
+
+def _in_language(found: Sequence[Words], language: str) -> Words | None:
+    """Return the first words in a language, in none, or in the other."""
+    for each in (language, "", *LANGUAGES):
+        for words in found:
+            if words.language == each:
+                return words
+    return found[0] if found else None
 
 
 def _site_names(config: SiteConfig, language: str) -> dict[str, str]:
