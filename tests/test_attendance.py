@@ -79,3 +79,43 @@ def test_an_event_whose_name_tells_of_its_parties_is_read_inside(patterns: Patte
     claims = find_claims(document, both, patterns, MINTER, {}).claims
     held = [c for c in claims if c.relation == "heldAt"]
     assert [(c.subject.entity, c.object.label) for c in held] == [(found.mentions[0].entity, "كروم")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تحدث [PERSON سالم الراوي] خلال لقائه مدير السوق [PERSON نادر الشامخ] عن الماء.",
+        "جاءت كلمات [PERSON سالم الراوي] عشية محادثات يعقدها مع مدير السوق [PERSON نادر الشامخ].",
+        "عاد [PERSON سالم الراوي] بعد لقاء جمعه مع مدير السوق [PERSON نادر الشامخ].",
+    ],
+)
+def test_a_pronoun_says_who_met(text: str, patterns: Patterns) -> None:
+    assert ("metWith", "سالم الراوي", "نادر الشامخ") in told(text, patterns)
+
+
+def test_a_counterpart_without_a_name_is_who_bears_the_same_office_for_the_other_nation(
+    patterns: Patterns,
+) -> None:
+    text = (
+        "يلتقي وزير الماء الرماني نظيره الكرومي في [PLACE رمانيا]. "
+        "وصل وزير الماء الرماني [PERSON سالم الراوي]. "
+        "ووصل وزير الماء الكرومي [PERSON نادر الشامخ] من [PLACE كروم]."
+    )
+    assert ("metWith", "سالم الراوي", "نادر الشامخ") in told(text, patterns)
+
+
+def test_talks_between_two_go_on_past_what_is_told_of_the_first(patterns: Patterns) -> None:
+    text = (
+        "انتهت المحادثات بين مدير السوق، [PERSON سالم الراوي] الذي يرأس [ORG حزب القلم]، "
+        "وبين [ORG حركة النهر]."
+    )
+    assert ("metWith", "سالم الراوي", "حركة النهر") in told(text, patterns)
+
+
+def test_a_fight_without_a_place_is_named_by_its_sides(patterns: Patterns) -> None:
+    text = "اندلعت معارك بين [ORG لواء الرماد] من جهة، و[ORG جيش التلال] من جهة أخرى."
+    name = "معارك لواء الرماد وجيش التلال"
+    assert told(text, patterns) == {
+        ("participatedIn", "لواء الرماد", name),
+        ("participatedIn", "جيش التلال", name),
+    }

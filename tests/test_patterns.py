@@ -9,7 +9,8 @@ import pytest
 from musnad.errors import MappingError
 from musnad.iri import Minter
 from musnad.understanding.examples import objections, read_example
-from musnad.understanding.grammar import compile_form, inflect
+from musnad.understanding.grammar import compile_form
+from musnad.understanding.inflection import inflect
 from musnad.understanding.patterns import KEYS, Example, Patterns, read_patterns, read_relations
 
 ROOT = Path(__file__).parents[1]

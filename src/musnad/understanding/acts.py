@@ -23,12 +23,14 @@ from musnad.understanding.particles import (
     NEGATIONS,
     OF_SPEAKER,
     ON,
+    PLURALS,
     PRONOUNS,
     THAT_CLAUSE,
     THAT_NOT,
     TO_A,
     TURNS,
     WHO,
+    is_definite,
     without_article,
 )
 from musnad.understanding.patterns import Words
@@ -38,6 +40,8 @@ from musnad.understanding.units import Unit, is_verb, main_clause
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
 _WE_WILL: Final = "سن"  # we will
+_WILL: Final = "سوف"  # will
+_FIRST_PERSON: Final = frozenset({"ن", "ا"})  # first letters of «we do», «I do»
 _WE_INTEND: Final = frozenset(
     {"نسعي", "نعتزم", "ننوي", "نخطط", "نتعهد", "نطمح", "نتطلع"}  # we strive, intend, mean, plan …
 )
@@ -50,6 +54,7 @@ _PLANNED_EVENT: Final = frozenset(
 )  # planned …
 _WILL_BE_DONE: Final = frozenset({"سيتم", "ستتم", "سيجري", "ستجري"})  # will be done
 _LEAD: Final = 4  # tokens of a statement among which its verb stands
+_SEVERAL: Final = ("groups", "peoples_plural", "pairs_of_persons", "pairs_of_states")
 _DAY: Final = 10  # letters of a whole day in EDTF
 _AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})  # that, that he, she, they
 _NOBODYS: Final = frozenset(
@@ -119,19 +124,30 @@ def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     for place in range(first, min(first + _LEAD, unit.last)):
         if is_future(tokens[place], words):
             done = tokens[place].bare in _WILL_BE_DONE
-            subject = tokens[first]
-            bare = without_article(subject.text)
-            acts = bool(subject.mentions) and subject.text[1] in "PLOS"
-            acts = acts or bare in words.all("body_nouns") or own_body(subject, words)
+            follows = place == first and first + 1 < unit.last  # «will hold X …»
+            subject = tokens[first + follows]
+            named = bool(subject.mentions) and subject.text[1] in "PLOS"
+            acts = named or (place > first and _may_act(subject, words))
             stem = tokens[place].bare[2:]
-            return done or (acts and place > first and stem not in words.all("outcomes"))
+            acts = acts and (place > first or follows) and stem not in words.all("outcomes")
+            return acts or (done and place == first)  # not «the mechanism will be adopted»
     return False
+
+
+def _may_act(token: Token, words: Words) -> bool:
+    """Tell whether plain words may name who acts: a body, several people («الروس», «المشاركون»)."""
+    if without_article(token.text) in words.all("body_nouns") or own_body(token, words):
+        return True
+    several = is_definite(token.text) and token.text.endswith(PLURALS)
+    several = several and without_article(token.text) not in words.all("not_plural")
+    return several or token.among(words.any_of(_SEVERAL))
 
 
 def planner(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
     """Return who will act by a statement: named first, or after the verb of «it is planned that …»."""
     first = unit.first
     scheduled = tokens[first].bare == OF and tokens[first + 1].text in words.all("scheduled")
+    first += not scheduled and is_future(tokens[first], words)  # «will hold X …»
     places = range(first + _LEAD, min(first + _LEAD + _OPENING, unit.last)) if scheduled else (first,)
     for place in places:
         if tokens[place].text[:2] in {"<P", "<O", "<L"}:
@@ -175,13 +191,16 @@ def of_event(unit: Unit, tokens: Sequence[Token]) -> bool:
 
 def we_intend(unit: Unit, tokens: Sequence[Token], words: Words) -> int | None:
     """Return the token near the start where «we will …», «we strive …» stands, if one does."""
-    near = range(unit.first, min(unit.first + _NEAR, unit.last))
-    return next((place for place in near if _is_ours(tokens[place], words)), None)
+    near = range(unit.first, min(unit.first + _NEAR, unit.last - 1))
+    return next((place for place in near if _is_ours(tokens, place, words)), None)
 
 
-def _is_ours(token: Token, words: Words) -> bool:
+def _is_ours(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    token, following = tokens[place], tokens[place + 1].text
+    if token.bare == _WILL:
+        return following[0] in _FIRST_PERSON
     will = token.bare.startswith(_WE_WILL) and is_future(token, words)
-    return token.bare in _WE_INTEND or will
+    return token.bare in _WE_INTEND or (will and token.bare[2:] not in words.all("outcomes"))
 
 
 def trimmed(unit: Unit, tokens: Sequence[Token], words: Words) -> Unit:

@@ -33,6 +33,7 @@ def is_misread(scan: Scan, match: Match) -> bool:
         (alone and skipped and _is_another_word(scan, match))
         or (match.name.entity.type == "PLACE" and _is_common(scan, match, alone=alone))
         or (alone and not skipped and _is_attribute(scan, match))
+        or (not alone and not skipped and _is_of_noun(scan, match))
         or (alone and match.name.folded.isascii() and _in_address(scan, match.first))
         or names_another(scan, match)
     )
@@ -56,6 +57,23 @@ def _is_attribute(scan: Scan, match: Match) -> bool:
     return match.name.folded in scan.lexicon.organisations.adjectival and is_definite(before) and plural
 
 
+def _is_of_noun(scan: Scan, match: Match) -> bool:
+    """Tell whether the first word of a name belongs to the noun before it («وزير الخارجية المثالي اليوم»)."""
+    first, word = match.first, scan.word(match.first)
+    if match.name.entity.type != "ORG" or not scan.follows(first):
+        return False
+    minister = bare(word) in scan.lexicon.organisations.departments_of and _is_minister(scan, first - 1)
+    nation = is_definite(word) and scan.is_national(word) and is_definite(scan.word(first - 1))
+    return minister or nation
+
+
+def _is_minister(scan: Scan, place: int) -> bool:
+    """Tell whether a word without the article is «minister», a man or a woman."""
+    offices = scan.lexicon.persons.offices
+    words = {reading.text for reading in scan.readings(place)}
+    return any({word, word.removesuffix("ه")} & offices for word in words if not is_definite(word))
+
+
 def _is_another_word(scan: Scan, match: Match) -> bool:
     """Tell whether the whole word, whose first letter would be a clitic, is a word by itself."""
     word, persons = scan.word(match.first), scan.lexicon.persons
@@ -71,10 +89,8 @@ def _is_common(scan: Scan, match: Match, *, alone: bool) -> bool:
     skipped = match.start - scan.tokens[match.first].start
     if match.first in scan.adverbial:
         return True
-    if name in lexicon.cued:
-        return not (
-            before in lexicon.cues | lexicon.heads or scan.word(match.first)[:skipped].endswith(("ب", "ل"))
-        )
+    if name in lexicon.cued and not match.name.short:
+        return not is_cued(scan, match.first, skipped)
     if name in lexicon.adjectival and not skipped and not _is_capital(scan, match.first - 1):
         return is_definite(before) and before[2:] not in scan.lexicon.persons.offices
     if skipped and before and _is_joined_adjective(scan, match.first):
@@ -89,6 +105,15 @@ def _is_common(scan: Scan, match: Match, *, alone: bool) -> bool:
         and not is_definite(before)
         and before not in lexicon.heads
     )
+
+
+def is_cued(scan: Scan, place: int, skip: int) -> bool:
+    """Tell whether a common word that names a place stands as places do: «في …», a line before a colon."""
+    places, after = scan.lexicon.places, scan.tokens[place + 1 : place + 2]
+    before = scan.word(place - 1) if scan.follows(place) else ""
+    dated = scan.breaks(place) and bool(after) and after[0].text in _BEFORE_PAPER
+    cued = before in places.cues or before in places.heads or before in places.plural_heads
+    return dated or cued or scan.word(place)[:skip].endswith(("ب", "ل"))  # in, to
 
 
 def _is_joined_adjective(scan: Scan, place: int) -> bool:

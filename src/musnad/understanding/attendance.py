@@ -30,6 +30,7 @@ _JOINED: Final = "encounter-joined"
 _AGREED: Final = "encounter-agreed"
 _HELD_AT: Final = "encounter-held-at"
 _HELD_ON: Final = "encounter-held-on"
+_TITLE: Final = "title"
 _MOST: Final = 4  # pairs of one gathering: of more, each takes part, and nobody is said to meet another
 _SOON: Final = 3  # tokens right after a gathering
 _AFTER: Final = 4  # tokens after a gathering among which its time stands
@@ -84,7 +85,7 @@ def _repeats(draft: Draft, other: Draft) -> bool:
         return False
     if relation == "metWith":
         return _ends(draft) == _ends(other)
-    if relation == "participatedIn":
+    if relation in {"participatedIn", "agreedOn"}:
         return draft.subject.entity == other.subject.entity
     return draft.object == other.object
 
@@ -147,6 +148,12 @@ def _is_only_of_bodies(occasion: Occasion) -> bool:
     return bool(among) and not sat and people.isdisjoint(among)
 
 
+def _is_told(occasion: Occasion) -> bool:
+    """Tell whether a gathering stands in the text itself: a title only says what the text tells."""
+    sentences, number = occasion.place
+    return sentences[number].zone != _TITLE
+
+
 def _is_sitting(reading: tuple[str, str, str, str], occasion: Occasion) -> bool:
     return bool(head_of(reading, occasion.reader.setting.patterns.words.all("sittings")))
 
@@ -167,13 +174,18 @@ def _present(occasion: Occasion, event: Thing) -> Iterator[tuple[Thing, Side]]:
     sat = any(_is_sitting(reading, occasion) for reading in readings(occasion.word))
     mention = occasion.reader.tokens[found.head].mention
     named = is_definite(occasion.word) and event.label.startswith(ARTICLE)
-    named |= mention is not None and mention.label == event.label and " " in event.label
+    named |= mention is not None and mention.entity == event.entity and " " in event.label
     if occasion.kind == PACT:
         yield from [*owners, *_things([*found.others, *found.among])] if found.others or found.among else []
         return
     if occasion.kind == VISIT:
         yield from owners if found.told else ()
-    elif occasion.kind == BATTLE or (found.told and sat) or (named and found.among):
+    elif (
+        occasion.kind == BATTLE
+        or (found.told and sat)
+        or (named and found.among)
+        or (_is_only_of_bodies(occasion) and _is_told(occasion))
+    ):
         yield from [*owners, *_things([*found.others, *found.among])]
     yield from _things(found.besides)
 

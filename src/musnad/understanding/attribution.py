@@ -42,6 +42,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.units import begins_clause
 from musnad.understanding.utterances import Utterance
+from musnad.understanding.views import read_view
 
 _PATIENCE: Final = 3  # sentences without a report after which nobody goes on speaking
 _OPENS: Final = 3  # tokens of a statement among which the subject of its stance begins
@@ -55,6 +56,7 @@ _OURS: Final = frozenset(
 
 def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Utterance]:
     """Return what is said in a sentence; the memory learns who spoke."""
+    memory.pair_up(sentence, setting)
     if sentence.post or listen(sentence, memory, setting):
         return []
     if headline := _headline(sentence, memory, setting):
@@ -80,6 +82,8 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
         memory.last, memory.hops = memory.source, []  # who was asked answers in the next sentence
     if found or memory.last == memory.source:
         memory.silence = 0
+    if not found and not reports and (view := read_view(sentence, setting)):
+        return [view]
     return found
 
 

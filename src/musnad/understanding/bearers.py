@@ -184,6 +184,26 @@ def bearer_of(
     return known[0].agent if known and len({bearer.agent.entity for bearer in known}) == 1 else None
 
 
+def counterpart_of(tokens: Sequence[Token], span: tuple[int, int], setting: Setting) -> Agent | None:
+    """Return who bears, for the nation of a span, an office named before it («his Russian counterpart»)."""
+    wanted = frozenset(_stems(tokens[span[0] + 1 : span[1]], setting))
+    named = {token.mention.entity for token in tokens[: span[0]] if token.mention}
+    offices = [(b.head, b.words) for b in _bearers(setting) if b.agent.entity in named]
+    for place, token in enumerate(tokens[: span[0]]):
+        if is_office(token, setting.patterns.words):
+            end = min(office_end(tokens, place, setting), span[0])
+            offices.append((_head(token.text), frozenset(_stems(tokens[place + 1 : end], setting))))
+    fitting: dict[str, tuple[int, Agent]] = {}
+    for bearer in _bearers(setting) if wanted else ():
+        alike = [len(words & bearer.words) for head, words in offices if head == bearer.head]
+        if alike and wanted <= bearer.words and bearer.agent.entity not in named:
+            shared = max(*alike, fitting.get(bearer.agent.entity, (0, bearer.agent))[0])
+            fitting[bearer.agent.entity] = shared, bearer.agent
+    most = max((shared for shared, _ in fitting.values()), default=0)
+    best = [agent for shared, agent in fitting.values() if shared == most]
+    return best[0] if len(best) == 1 else None
+
+
 def bears(agent: Agent, head: Token, setting: Setting) -> bool:
     """Tell whether the page gives an agent the office of a word («القائد المعارض»)."""
     wanted = _head(head.text)

@@ -23,6 +23,11 @@ _CENTRE: Final = frozenset({"مركز"})  # centre, of a town too
 _CALLED_SO: Final = frozenset({"اي", "انها", "انه", "بانها", "بانه", "كل"})  # any, that it is, each
 _COPULAS: Final = frozenset({"هو", "هي", "وهو", "وهي"})  # he is, she is: a description follows
 _FROM: Final = "من"  # from
+_GATHERS: Final = "تجمع"  # «gathers», «gathering»
+_WHICH: Final = frozenset({"التي", "ان", "لا", "لم", "قد", "لن"})  # which, that, not, may
+_GATHERED: Final = frozenset({"دول", "بين"})  # states, between
+_GENDERS: Final = ("حكم", "هيئه")  # rule, body: a word of each gender, which the adjectives follow
+_FEMININE: Final = ("ه", "ات")  # endings
 _INNER: Final = frozenset({"في", "من", "بلا", "اجل"})  # in, of, without, sake: words inside a name
 
 
@@ -31,9 +36,8 @@ def find_bodies(scan: Scan) -> Iterator[Candidate]:
     lexicon = scan.lexicon.organisations
     for place in range(len(scan.tokens)):
         described = scan.word(place - 1) in _COPULAS and scan.follows(place)
-        if described or _is_department(scan, place):
+        if described or _is_department(scan, place) or _gathers(scan, place):
             continue
-        yield from _regimes(scan, place)
         yield from _platforms(scan, place)
         quoted = quoted_end(scan, place) if scan.word(place - 1) in lexicon.naming else 0
         if quoted and is_definite(scan.word(place)):
@@ -53,30 +57,21 @@ def _is_department(scan: Scan, place: int) -> bool:
     return department and scan.follows(place) and is_office(scan, place - 1)
 
 
+def _gathers(scan: Scan, place: int) -> bool:
+    """Tell whether «تجمع» is the verb: after «which» or a feminine noun, or before «between» or «states»."""
+    if scan.word(place) != _GATHERS:
+        return False
+    before = scan.word(place - 1) if scan.follows(place) else ""
+    told = before.endswith(_FEMININE) or before in _WHICH or scan.word(place + 1) in _GATHERED
+    return told and not is_definite(scan.word(place))
+
+
 def _has_article(scan: Scan, place: int, word: str) -> bool:
     """Tell whether «لل» before a head with ل is «to the»: an adjective with the article follows."""
     whole, after = scan.word(place), scan.word(place + 1)
     return (
         whole.endswith("لل" + word[1:]) and word[0] == "ل" and after.startswith("ال") and after.endswith("يه")
     )
-
-
-def _regimes(scan: Scan, place: int) -> Iterator[Candidate]:
-    """Yield «إدارة الرئيس … فلان الفلاني»: a rule with the title and the name of the ruler."""
-    for skip, word in scan.readings(place):
-        if word not in scan.lexicon.organisations.rules:
-            continue
-        at = place + 1
-        while scan.follows(at) and (_is_title(scan, scan.word(at)) or scan.is_national(scan.word(at))):
-            at += 1
-        ruler = scan.match_at(at, "PERSON") if at > place + 1 and scan.follows(at) else None
-        if ruler:
-            yield scan.candidate((place, ruler.last), skip, "ORG", "head-word", 0.85)
-
-
-def _is_title(scan: Scan, word: str) -> bool:
-    persons = scan.lexicon.persons
-    return is_definite(word) and (word in persons.modifiers or bare(word) in persons.offices)
 
 
 def _platforms(scan: Scan, place: int) -> Iterator[Candidate]:
@@ -104,9 +99,10 @@ def find_end(scan: Scan, place: int, word: str) -> tuple[int, float]:
     lexicon, plain = scan.lexicon.organisations, bare(word)
     heads = lexicon.heads | lexicon.weak_heads
     last, score = 0, 0.8
-    if word in lexicon.national_heads and f"{word} {scan.word(place + 1)}" in lexicon.fixed:
+    if f"{word} {scan.word(place + 1)}" in lexicon.fixed and scan.follows(place + 1):
         last = place + 2 + (scan.follows(place + 2) and joins_adjective(scan, place + 2))
-        return adjectives_end(scan, last, nations_only=True), 0.8
+        told = 0 if is_definite(word) else max(described_end(scan, place + 1, one) for one in _GENDERS)
+        return max(told, adjectives_end(scan, last, nations_only=True)), 0.8
     inside = named_in_quotes(scan, place) if place in scan.quotes and plain in heads else 0
     if inside:
         return inside, 0.85

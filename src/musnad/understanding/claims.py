@@ -13,6 +13,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Agent, Claim, Document, Entity, Mention, Thing
+from musnad.understanding.appearances import read_appearances
 from musnad.understanding.attendance import read_attendance, settled
 from musnad.understanding.attribution import read_speech
 from musnad.understanding.bylines import find_imprint
@@ -22,7 +23,9 @@ from musnad.understanding.event_labels import is_wide
 from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
 from musnad.understanding.modality import UNREAL
+from musnad.understanding.particles import ARTICLE
 from musnad.understanding.patterns import Patterns
+from musnad.understanding.scenes import beyond, named_once, read_scenes
 from musnad.understanding.sentences import Sentence, split_document
 from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
 from musnad.understanding.setting import Setting, is_within
@@ -34,6 +37,7 @@ from musnad.understanding.utterances import Utterance
 _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
 BARE: Final = "bare"  # how words were found that name an event, and stay words to the patterns
 _OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
+_STANCES: Final = frozenset({"planned", "supported", "rejected"})
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
 
 
@@ -64,7 +68,7 @@ def find_claims(
     imprint = find_imprint(setting)
     settle(sentences, imprint, setting)
     structure = read_structure(sentences, imprint, setting)
-    claims = _unique([*structure, *_read(sentences, setting)], document)
+    claims = named_once(_unique([*structure, *_read(sentences, setting)], document))
     used = {link.agent.entity for claim in claims for link in claim.chain}
     used |= {end.entity for claim in claims for end in (claim.subject, claim.object)}
     made = setting.made | {source.iri: source for source in _sources(setting)}
@@ -108,16 +112,25 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
             memory, zone = replace(memory, last=None, group=None, spoke=None), sentence.zone
         found = read_sequences(sentences, number, setting)
         drafts = settled(found, read_attendance(sentences, number, setting))
+        drafts = beyond(drafts, read_scenes(sentence, setting))
         for draft in drafts:
             if draft.pattern.relation in _BELONGING and draft.subject.entity and draft.object.entity:
                 setting.bodies.setdefault(draft.subject.entity, []).append(draft.object)
         utterances = read_speech(sentence, memory, setting)
+        drafts = beyond(drafts, [*read_appearances(sentence, utterances, setting)])
         if sentence.post:
             utterances = [_posted(sentence, setting)]
+        told = [c for u in utterances for c in read_statements(u, sentence, drafts, setting)]
         for draft in drafts:
-            yield from _drafted(draft, sentence, utterances, setting)
-        for utterance in utterances:
-            yield from read_statements(utterance, sentence, drafts, setting)
+            claims = _drafted(draft, sentence, utterances, setting)
+            yield from (claim for claim in claims if not any(_retells(claim, other) for other in told))
+        yield from told
+
+
+def _retells(claim: Claim, other: Claim) -> bool:
+    """Tell whether a claim says by a noun the stance that another tells («stressed its backing of X»)."""
+    same = (claim.relation, claim.subject.entity) == (other.relation, other.subject.entity)
+    return same and claim.relation in _STANCES and claim.start < other.end and other.start < claim.end
 
 
 def _posted(sentence: Sentence, setting: Setting) -> Utterance:
@@ -203,6 +216,9 @@ def _elsewhere(subject: Thing, thing: Thing, setting: Setting) -> bool:
 
 def _named_by_another(event: Thing, place: Thing, setting: Setting) -> bool:
     """Tell whether an event is named by another place («the talks of X» are not held in Y)."""
+    hall = fold_name(place.label).split()[:1]
+    if hall and hall[0].removeprefix(ARTICLE) in setting.patterns.words.all("place_leads"):
+        return False
     after = fold_name(event.label).split()[1:2]
     named = (m for m in setting.mentions if m.type == "PLACE" and fold_name(m.label).split() == after)
     others = {mention.entity: setting.entities.get(mention.entity) for mention in named}

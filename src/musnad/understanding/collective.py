@@ -132,6 +132,8 @@ def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Mem
         break
     if memory and head.mention and _is_statement(head.mention, setting.patterns.words):
         return Heard(memory.issuer or _agent(head, setting), place + 1, place)
+    if not definite and following and following[0].among(setting.patterns.words.all("joint")):
+        return Heard(setting.unnamed(words_of(tokens, place, place + 2, setting)), place + 2, place)
     known = memory and definite and not work and (memory.issuer or memory.last)
     return Heard(known or None, place + 1, place, known=bool(known))
 
@@ -162,9 +164,7 @@ def group_of(sentence: Sentence, place: int, end: int, name: int, setting: Setti
         .replace('"', "")
         .removeprefix(AND if tokens[place].text.startswith(AND + ARTICLE) else "")
     )
-    first, _, rest = label.partition(" ")
-    first = _subject_form(first)
-    return Heard(setting.unnamed(f"{first} {rest}".strip()), end)
+    return Heard(setting.unnamed(as_subject(label)), end)
 
 
 def same_group(heard: Heard, memory: Memory, token: Token) -> Heard:
@@ -183,11 +183,20 @@ def _stem(word: str) -> str:
     return bare.removesuffix(ending)
 
 
-def _subject_form(word: str) -> str:
-    """Return the word of a group as a subject is written."""
-    if word == PLURAL_CONSTRUCT:
-        return word[:-1] + AND
-    return word[:-2] + PLURALS[0] if word.endswith(PLURALS[1]) else word
+def as_subject(label: str) -> str:
+    """Return what several are called as a subject is written.
+
+    >>> as_subject("حراس ريفيين"), as_subject("بنائين ريفيين في القرية")
+    ('حراس ريفيين', 'بنائون ريفيون في القرية')
+    """
+    words = label.split(" ")
+    if words[0] == PLURAL_CONSTRUCT:
+        return " ".join([words[0][:-1] + AND, *words[1:]])
+    for place, word in enumerate(words):
+        if not word.endswith(PLURALS[1]) or len(word) < _LEAST:
+            break
+        words[place] = word[:-2] + PLURALS[0]
+    return " ".join(words)
 
 
 def _college_end(tokens: Sequence[Token], place: int, end: int) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 from typing import Final
 
 from musnad.folding import fold, fold_name
 from musnad.model import Mention, Thing
-from musnad.understanding.particles import AND, ARTICLE, PLURALS, WITH
+from musnad.understanding.grammar import TYPE_LETTERS
+from musnad.understanding.particles import AND, ARTICLE, CLITICS, PLURALS, WITH
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
@@ -21,6 +22,8 @@ _WITH_GROUPS: Final = (
     *("بممثل", "بوفد", "بمسؤول"),  # with representatives, a delegation, officials
     *("بمقتل", "بإصابة", "بجرح", "باستشهاد"),  # with the killing, hurting, wounding, death of
 )
+SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
+SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
 _GROUP_STEMS: Final = ("ممثل", "مسؤول", "حاضر", "شارك")  # representative, official, attending, participating
 
 
@@ -94,6 +97,21 @@ def opening(tokens: Sequence[Token], letters: str, oblique: Set[str]) -> list[Me
             before = tokens[place - 1].text if place else ""
             return [token.mentions[0]] if token.text[1] in letters and before not in oblique else []
     return None
+
+
+def opened_by(
+    place: tuple[Sequence[Sentence], int, int], letters: str, kind: str, setting: Setting
+) -> Iterator[Thing]:
+    """Yield whom the sentence (as a `subject`: or the one before) begins with, else the topic."""
+    sentences, number, first = place
+    before = setting.patterns.words.all("prepositions") | CLITICS
+    named = opening(sentences[number].tokens[:first], letters, before)
+    last = sentences[number - 1] if number and kind == "subject" else None
+    if named is None and last is not None and last.zone == sentences[number].zone:
+        named = opening(last.tokens, letters, before)
+    if named is None:
+        named = [m for m in topic(sentences, setting)[:1] if TYPE_LETTERS[m.type] in letters]
+    yield from (setting.thing_of(mention) for mention in named)
 
 
 def pair(place: tuple[Sequence[Sentence], int, int], setting: Setting) -> list[Thing]:

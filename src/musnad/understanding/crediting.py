@@ -14,13 +14,15 @@ from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.bylines import is_agency
 from musnad.understanding.outlets import House
-from musnad.understanding.particles import ABOUT_TO_ON, FROM, QUOTING, TO
+from musnad.understanding.particles import ABOUT_TO_ON, CLITICS, FROM, FROM_HIM, HAD, QUOTING, TO
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting, printed
 
 _SPOKEN: Final = 10  # tokens between a verb or a noun of speech and the outlet that was spoken to
+_COPY: Final = 6  # tokens between an outlet and «a copy» that it received
+_COPIES: Final = frozenset({"نسخه", "نصه", "نسخته"})  # a copy, its text
 _WITH: Final = frozenset({"مع", "الي"})  # with, to
 _MEDIA: Final = frozenset({"وسايل", "مواقع"})  # media, sites
 _KINDS: Final = frozenset(  # newspaper, agency, channel, site, network, radio, magazine
@@ -58,7 +60,8 @@ def _outlet(sentence: Sentence, place: int, setting: Setting) -> House | None:
     if not media and not is_news(tokens[place], setting):
         return None
     start = place - 1 - (tokens[place - 1].text == "(" and place > 1)
-    if not (_quotes(tokens, start, words) or (not media and spoken_to(tokens, start, words))):
+    told = _quotes(tokens, start, words) or _tells(tokens, place, words) or _received(tokens, place, words)
+    if not (told or (not media and spoken_to(tokens, start, words))):
         return None
     if mention is not None:
         span = sentence.span(start, place + 1)
@@ -80,6 +83,8 @@ def is_news(token: Token, setting: Setting) -> bool:
 def _quotes(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a verb of reporting, «according to» or «quoting» stands at a token."""
     token = tokens[place]
+    if token.text in FROM_HIM and place:  # «according to what X quoted him as saying»
+        return tokens[place - 1].among(words.all("relay"))
     if token.text in TO | ABOUT_TO_ON and place:
         before = tokens[place - 1]
         quoting = token.bare == FROM and before.bare == QUOTING
@@ -89,6 +94,22 @@ def _quotes(tokens: Sequence[Token], place: int, words: Words) -> bool:
     after = place > 1 and tokens[place - 2].among(words.all("according"))  # «according to what X told»
     verbs = words.all("say") | words.all("relay") | words.all("publish")
     return token.is_word and (token.among(words.all("according")) or token.among(verbs) or after)
+
+
+def _tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a verb of reporting follows the name of an outlet («the agency X had quoted Y»)."""
+    before, after = tokens[place - 1], place + 1
+    while after < len(tokens) and tokens[after].text in {")", "”", HAD}:
+        after += 1
+    governed = before.among(words.all("prepositions")) or before.text in TO | CLITICS
+    verbs = words.all("relay") | words.all("say")
+    return not governed and after < len(tokens) and tokens[after].text in verbs
+
+
+def _received(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a text came to an outlet («a statement of which the agency X received a copy»)."""
+    near = tokens[place + 1 : place + 1 + _COPY]
+    return tokens[place - 1].among(words.all("obtain")) and any(t.text in _COPIES for t in near)
 
 
 def spoken_to(tokens: Sequence[Token], place: int, words: Words) -> bool:

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from musnad.understanding.bodies import quoted_end
 from musnad.understanding.events import headed
 from musnad.understanding.gazetteer import Match
+from musnad.understanding.name_words import is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
 _NEWS: Final = "انباء"  # news, after «agency»
 _DOTTED: Final = 8  # tokens of a name in brackets, points and brackets counted
+_LONGEST: Final = 24  # letters of the number of a group of states
 _MOST: Final = 3  # words in brackets, and adjectives of an office
 
 
@@ -27,10 +30,39 @@ def find_departments(scan: Scan) -> Iterator[Candidate]:
             continue
         for skip, word in scan.readings(place):
             found = _office(scan, place, skip, word) or _owned(scan, place, skip, word)
-            found = found or _bracketed(scan, place, skip, word)
+            found = found or _bracketed(scan, place, skip, word) or _states(scan, place, skip, word)
+            found = found or _agency(scan, place, skip, word)
             if found:
                 yield found
                 break
+
+
+def _agency(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «وكالة أنباء "المثال"», «وكالة أنباء مثالان»: an agency with its name, quoted or strange."""
+    if word not in scan.lexicon.organisations.outlet_heads or scan.word(place + 1) != _NEWS:
+        return None
+    first, name = place + 2, scan.word(place + 2)
+    strange = scan.follows(first) and is_plain(scan, name) and not scan.is_common(name)
+    last = quoted_end(scan, first) or first + strange
+    if last == first:
+        return None
+    inner = scan.match_at(first, "ORG")
+    made = scan.candidate((place, last), skip, "ORG", "head-word", 0.8)
+    same = inner is not None and inner.last == last
+    return replace(made, entity=inner.name.entity, how="authority") if inner and same else made
+
+
+def _states(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «مجموعة «5+1»»: a group of states that is known by its number."""
+    first = scan.tokens[place].end
+    rest = scan.text[first : first + _LONGEST].lstrip(' "(')
+    number = next((one for one in scan.lexicon.organisations.numbers_of_states if rest.startswith(one)), "")
+    if word not in scan.lexicon.organisations.groups_of_states or not number:
+        return None
+    end = scan.text.index(number, first) + len(number)
+    last = next(at for at in range(place + 1, len(scan.tokens) + 1) if scan.tokens[at - 1].end >= end)
+    last += last < len(scan.tokens) and scan.tokens[last].text == ")"
+    return scan.candidate((place, last), skip, "ORG", "head-word", 0.9)
 
 
 def _office(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from musnad.model import Agent
-from musnad.understanding.pairs import Pair, told_together
+from musnad.understanding.pairs import Pair, is_both, is_governed, told_together
 from musnad.understanding.particles import THAT_CLAUSE, TO, without_article
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -56,8 +56,21 @@ class Memory:
             elif setting.is_outlet(mention) and not (place and tokens[place - 1].text in TO):
                 self.outlet = agent
         self.ranked += reversed(ranked)
-        for kind, pair in told_together(sentence, setting):
-            self.pairs[kind] = pair
+
+    def pair_up(self, sentence: Sentence, setting: Setting) -> None:
+        """Remember the two that a sentence names together, before anyone in it speaks.
+
+        Names that a noun governs («the crises of X and Y»), or that stand after «both countries», are kept
+        only where no two are known.
+        """
+        words = setting.patterns.words
+        both = (i for i, token in enumerate(sentence.tokens) if is_both(token, words))
+        told = next(both, len(sentence.tokens))
+        for place, kind, pair in told_together(sentence, setting):
+            if place < told and not is_governed(sentence.tokens, place, words):
+                self.pairs[kind] = pair
+            else:
+                self.pairs.setdefault(kind, pair)
 
     def honoured(self) -> Agent | None:
         """Return whom «His Excellency» means: who spoke last, if of a rank, else who was named so."""

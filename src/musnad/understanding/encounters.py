@@ -8,12 +8,12 @@ and (b) every name of the sentence, most of which the gathering is only about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.understanding.particles import AND, CASE, DELEGATION, FEMININE, IN, TO, WHO, is_definite
+from musnad.understanding.particles import CASE, DELEGATION, FEMININE, IN, TO, WHO, is_definite
 from musnad.understanding.particles import WITH as WITH_WRITTEN
 from musnad.understanding.sentences import Token
 from musnad.understanding.sides import Reader, Side
@@ -35,23 +35,23 @@ _ROLES: Final[dict[str, str]] = {
     IN: PLACE,
     **dict.fromkeys(TO, GOAL),
 }
-VERBS: Final = ("come_together", "receives", "visits", "confer", "holds_talks", "begins", "undertakes")
 _AGAINST: Final = "ضد"  # against
+_SEVERAL: Final = frozenset({"عده", "بضعه"})  # several, a few: before days and weeks
+_TODAY: Final = "اليوم"  # today
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INVITED: Final = ("تلبيه", "بناء", "بدعوه")  # answering, following, by an invitation
+_FROM: Final = "من"  # from
 _ON_NAME: Final = "ب+"  # with, in: written on a name
 _IT: Final = frozenset({"بها", "به"})  # it, after «made»
 _DESCRIBED: Final = 2  # tokens after a gathering that may be adjectives of no list
 _REACH: Final = 60  # tokens that a gathering and what it takes may have
 _LEADS: Final = 3  # words between «in» and a place
 _OBJECT: Final = 6  # tokens between a comma and the gathering that a verb takes
+_INVITATION: Final = 14  # tokens of whose invitation it is
 _BRACKET: Final = 9  # tokens of what stands in brackets
-_TITLES: Final = 12  # tokens of a subject before its verb
-_HAS: Final = frozenset({"قد", "لم", "لن", "سوف"})  # has, did not, will not, will
 _DURING: Final = frozenset(  # in, during, on the day, evening … of, since, end, middle, start of, ago
     {IN, "خلال", "يوم", "مساء", "صباح", "فجر", "ظهر", "منذ", "اواخر", "منتصف", "مطلع", "قبل"}
 )
-_OBLIQUE: Final = frozenset(
-    {"مع", "بين", "من", IN, _ON_NAME, *TO}
-)  # with, between, from, in: before no subject
 
 
 @dataclass(slots=True)
@@ -69,6 +69,7 @@ class Encounter:
     date: tuple[Token, int] | None = None
     last: int = 0
     told: bool = False  # a verb of holding tells of it
+    maker: int = 0  # the token of a verb of holding that has the gathering as its object, 0 if none
     owned: bool = False  # its noun only says whose it is («the talks of X»)
 
     def sides(self) -> list[Side]:
@@ -106,8 +107,8 @@ class Walk:
         if at == self.found.head:
             self.role = "" if self.found.owners else OWNER
             return self._adjectives(at + 1)
-        if token.edtf:
-            self.found.date = self.found.date or (token, at + 1)
+        if edtf := token.edtf or _today(self.reader, at):
+            self.found.date = self.found.date or (replace(token, edtf=edtf), at + 1)
             return at + 1
         if token.text in {",", "("}:
             return self._after_mark(at)
@@ -123,6 +124,7 @@ class Walk:
             self.role = WITH  # «with his counterpart»
         passed = _is_timed(reader, at) or (token.text in _DURING and _is_timed(reader, at + 1))
         passed |= at < self.found.head and _is_adverb(reader, at)
+        passed |= _is_timed(reader, at - 1) and token.among(_words(self.reader, "time_adjectives"))
         return self._told(at) or self._side(at) or (at + 1 if passed else None)
 
     def _is_placed(self) -> bool:
@@ -135,7 +137,7 @@ class Walk:
         while at < len(self.reader.tokens):
             classes, text = self.reader.classes(at), self.reader.text(at)
             feminine = not (definite or is_definite(text)) and text.endswith((FEMININE, CASE))
-            other = classes & {"o", "g", "s", "x", "t", "h"} or self._telling(at) is not None
+            other = classes & {"o", "g", "s", "x", "t", "h"} or _telling(self, at) is not None
             if other or not ("a" in classes or (feminine and at <= self.found.head + _DESCRIBED)):
                 return at
             at += 1
@@ -144,10 +146,14 @@ class Walk:
     def _role(self, at: int) -> str:
         """Return what a preposition says of the words after it, "" for any other word."""
         text = self.reader.text(at)
-        if text == _ON_NAME:
-            return PLACE if self.reader.letter(at + 1) == "L" and not self.found.among else WITH
+        if text == "ب+":
+            place = self.reader.letter(at + 1) == "L" and (self.conflict or not self.found.among)
+            return PLACE if place else WITH
         if text == _AGAINST:
             return WITH if self.conflict else ""
+        if text == _FROM:
+            called = self.reader.tokens[self.found.start].among(_words(self.reader, "is_called"))
+            return WITH if called and at > self.found.head else ""
         return "" if text == IN and _is_timed(self.reader, at + 1) else _ROLES.get(text, "")
 
     def _where(self, at: int) -> int | None:
@@ -170,30 +176,23 @@ class Walk:
         reader, following = self.reader, at + 1
         if reader.text(at) == "(":
             return _closed(reader, at)
+        if reader.text(following) in _INVITED:
+            return _invited(self, following)
+        if following < len(reader.tokens) and _telling(self, following) is not None:
+            return following
         object_follows = following <= self.found.head < following + _OBJECT
         timed = _is_timed(reader, following + (reader.text(following) == IN))
         return (
             following if object_follows or timed or self._role(following) in {WITH, BESIDES, PLACE} else None
         )
 
-    def _telling(self, at: int) -> str | None:
-        """Return whom a verb that says how a gathering is held names next, None for any other word."""
-        words, token = self.reader.setting.patterns.words, self.reader.tokens[at]
-        if not token.is_word or at <= self.found.head:
-            return None
-        if token.among(words.all("gathers")):
-            return AMONG
-        made = token.among(words.all("undertakes")) and self.reader.text(at + 1) in _IT
-        if made or token.among(words.any_of(("held_by", "made_by", "signed_it"))):
-            return OWNER
-        return "" if token.among(words.any_of(("happens", "battles_go", "concluded"))) else None
-
     def _told(self, at: int) -> int | None:
         """Return the token after a verb that says how a gathering is held, and by whom."""
-        role = self._telling(at) if at < len(self.reader.tokens) else None
+        role = _telling(self, at) if at < len(self.reader.tokens) else None
         if role is None:
             return None
         self.role, self.found.told = role, self.found.told or bool(role)
+        self.found.maker = at if role in {OWNER, WITH} else self.found.maker
         return at + 1 + (self.reader.text(at + 1) in _IT)
 
     def _side(self, at: int) -> int | None:
@@ -206,8 +205,8 @@ class Walk:
             return at + 1
         if self.verb and self.visit and reader.letter(at) in {"O", "L"} and not _is_delegation(reader, at):
             return None
-        before_head = self.role != OWNER or found.start != found.head
-        read = list(reader.sides(at, of_places=before_head))
+        of_places = self.role != OWNER or found.start != found.head or found.told
+        read = list(reader.sides(at, of_places=of_places))
         if not read:
             return None
         self._keep(read, at)
@@ -236,6 +235,7 @@ def _closed(reader: Reader, at: int) -> int | None:
 
 def _is_timed(reader: Reader, at: int) -> bool:
     """Tell whether a date or a word of time stands at a place."""
+    at += reader.text(at) in _SEVERAL
     token, times = reader.tokens[at : at + 1], reader.setting.patterns.words.all("times")
     return bool(token) and (bool(token[0].edtf) or "t" in reader.classes(at) or token[0].text in times)
 
@@ -251,22 +251,37 @@ def _is_delegation(reader: Reader, at: int) -> bool:
     return fold_name(reader.tokens[at].mentions[0].label).startswith(DELEGATION)
 
 
-def _verbs(reader: Reader) -> frozenset[str]:
-    return reader.setting.patterns.words.any_of(VERBS)
+def _today(reader: Reader, at: int) -> str:
+    """Return the day of publication for «today», "" for another word or where it is not known."""
+    published = reader.setting.document.published
+    return published if reader.text(at) == _TODAY and _DAY.fullmatch(published) else ""
 
 
-def owners_before(reader: Reader, verb: int) -> Iterator[Side]:
-    """Yield who stands before a verb as its subject; before one with «and» stands no subject of it."""
-    if reader.tokens[verb].text[0] == AND and reader.tokens[verb].bare in _verbs(reader):
-        return
-    at = verb - 1
-    at -= reader.text(at) == ","  # «…, the foreign minister, met»
-    while at >= 0 and ("t" in reader.classes(at) or reader.text(at) in _HAS):
-        at -= 1
-    for first in range(max(0, at - _TITLES), at + 1):
-        if reader.text(first - 1) in _OBLIQUE:
-            continue
-        side = reader.side(first, joined=False)
-        if side and side.last == at + 1 and side.things:
-            yield side
-            return
+def _words(reader: Reader, name: str) -> frozenset[str]:
+    return reader.setting.patterns.words.all(name)
+
+
+def _invited(walk: Walk, at: int) -> int | None:
+    """Return the token after the date behind whose invitation a gathering follows, None if none."""
+    for place in range(at, min(at + _INVITATION, len(walk.reader.tokens))):
+        if walk.reader.tokens[place].edtf:
+            walk.found.date = walk.found.date or (walk.reader.tokens[place], place + 1)
+            return place + 1
+        if walk.reader.text(place) in {",", ":", "“"}:
+            break
+    return None
+
+
+def _telling(walk: Walk, at: int) -> str | None:
+    """Return whom a verb that says how a gathering is held names next, None for any other word."""
+    words, token = walk.reader.setting.patterns.words, walk.reader.tokens[at]
+    if not token.is_word or at <= walk.found.head:
+        return None
+    if token.among(words.all("gathers")):
+        return AMONG
+    if token.among(words.all("gathers_them")):
+        return WITH
+    made = token.among(words.all("undertakes")) and walk.reader.text(at + 1) in _IT
+    if made or token.among(words.any_of(("held_by", "made_by", "signed_it"))):
+        return OWNER
+    return "" if token.among(words.any_of(("happens", "battles_go", "concluded"))) else None

@@ -18,12 +18,12 @@ from musnad.understanding.extents import (
     extent,
     place_end,
     someone_end,
-    target_end,
     visit_end,
 )
 from musnad.understanding.name_words import is_plain
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.struggles import find_struggle
+from musnad.understanding.targets import against_end, target_end
 from musnad.understanding.tokens import bare, is_definite
 
 _ROUND: Final = "round"
@@ -38,6 +38,7 @@ _WHICH: Final = frozenset({"الذي", "التي"})  # which
 _ARRANGED: Final = frozenset({"المزمع", "المقرر", "المرتقب", "المنعقد"})  # intended, arranged, expected, held
 _VISIT: Final = "زياره"  # visit
 _ATTACK: Final = "attack"
+_BY: Final = "بال"  # by the
 _UNCONVENED: Final = frozenset({"attack", "clash", "call"})  # families of what nobody is invited to
 _REACH: Final = 7  # words that describe an event, or of a title before a name
 
@@ -76,8 +77,8 @@ def _quoted_end(scan: Scan, place: int) -> int:
 
 def _plain_form(scan: Scan, place: int, word: str) -> str:
     """Return a word without the ا of the accusative, printed with tanwin or not."""
-    plain = word[:-1]
-    marked = place in scan.adverbial or plain in scan.lexicon.events.families
+    plain, lexicon = word[:-1], scan.lexicon.events
+    marked = place in scan.adverbial or plain in lexicon.families or plain in lexicon.struggles
     return plain if word.endswith("ا") and not word.endswith("ها") and marked else word
 
 
@@ -137,7 +138,8 @@ def _talks_end(scan: Scan, place: int) -> int:
 
 def headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return a meeting, a conference or talks with what names them."""
-    if scan.word(place - 1) in scan.lexicon.events.any:
+    counted = scan.word(place - 1).isdigit() and scan.lexicon.events.families[bare(word)] == _ATTACK
+    if scan.word(place - 1) in scan.lexicon.events.any or counted:
         return None
     if is_definite(word):
         return _definite(scan, place, skip, word)
@@ -152,6 +154,8 @@ def _definite(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         last = _session_end(scan, place + 2)
     last = max(last, _owner_end(scan, _numbered_end(scan, last)))
     last = extent(scan, last, held=_is_object(scan, place))
+    if scan.lexicon.events.families.get(bare(word)) == _ATTACK:
+        last = target_end(scan, last) if scan.word(last).startswith(_BY) else against_end(scan, last)
     if last > place + 1:
         return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75)
     which = scan.word(last) in _WHICH and scan.is_verb(scan.word(last + 1))
@@ -174,8 +178,10 @@ def _named(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         where = max(where, visit_end(scan, place + 1), place_end(scan, place + 1))
     if not where:
         return None
-    last = max(_numbered_end(scan, where), owner_end(scan, _numbered_end(scan, where)))
-    return scan.candidate((place, extent(scan, last)), skip, "EVENT", "head-word", 0.85)
+    last = extent(scan, max(_numbered_end(scan, where), owner_end(scan, _numbered_end(scan, where))))
+    if scan.lexicon.events.families.get(word) == _ATTACK:
+        last = against_end(scan, last)
+    return scan.candidate((place, last), skip, "EVENT", "head-word", 0.85)
 
 
 def _described(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
@@ -256,7 +262,8 @@ def _named_by(scan: Scan, place: int) -> int:
     ):
         return _session_end(scan, place + 2)
     last, _ = find_end(scan, place, scan.word(place))
-    return last if last > place + 1 and is_definite(scan.word(place)) else 0
+    headed = is_definite(scan.word(place)) or scan.word(place) in scan.lexicon.organisations.heads
+    return last if last > place + 1 and headed else 0
 
 
 def _tells_which(scan: Scan, word: str) -> bool:

@@ -21,11 +21,9 @@ _IN: Final = "في"  # in
 _WITH: Final = "مع"  # with
 _TO: Final = "الي"  # to
 _FOR: Final = "ل"  # to, for
-_WITH_THE: Final = "بال"  # with the
 _TO_THE: Final = "لل"  # to the
 _BETWEEN: Final = "بين"  # between
 _ABOUT: Final = frozenset({"بشان", "حول"})  # about
-_AGAINST: Final = frozenset({"على", "علي", "ضد"})  # on, against
 _PEER: Final = ("نظير", "نظراي", "نظراء", "زملاي")  # counterpart, counterparts, colleagues: with a pronoun
 _NOT: Final = "غير"  # not, before an adjective
 _DIALOGUE: Final = "حوار"  # dialogue
@@ -55,35 +53,11 @@ def extent(scan: Scan, place: int, *, held: bool = False) -> int:
         elif word == _WITH and not held:
             end = party_end(scan, last + 1)
         elif word in _ABOUT:
-            end = _known_end(scan, last + 1, 0, frozenset({"PLACE", "ORG"}))
+            end = known_end(scan, last + 1, 0, frozenset({"PLACE", "ORG"}))
         if not end:
             break
         last = end
     return last
-
-
-def target_end(scan: Scan, place: int) -> int:
-    """Return the end of what tells an attack: by what or whose it is, on what place or body, and where."""
-    word = scan.word(place)
-    where = word[len(_WITH_THE) :] in scan.lexicon.places.heads or place in scan.starting
-    means = word.startswith(_WITH_THE) and not where
-    if scan.follows(place) and (means or (is_definite(word) and not scan.is_stop(word))):
-        return extent(scan, _nouns_end(scan, place))
-    if scan.word(place) not in _AGAINST or not scan.follows(place):
-        return place
-    several = scan.word(place + 1) in scan.lexicon.places.plural_heads
-    if several:
-        return _joined_end(scan, place + 2) or place
-    body = _known_end(scan, place + 1, 0, frozenset({"ORG"}))
-    return body or place_end(scan, place + 1) or place
-
-
-def _joined_end(scan: Scan, place: int) -> int:
-    """Return the end of known places that «and» joins, 0 if none starts at a place."""
-    last, skip, end = place, 0, 0
-    while scan.follows(last) and (end := _known_end(scan, last, skip, frozenset({"PLACE"}))):
-        last, skip = end, 1
-    return last if last > place else 0
 
 
 def visit_end(scan: Scan, place: int) -> int:
@@ -96,7 +70,7 @@ def visit_end(scan: Scan, place: int) -> int:
             return 0
         if word == _TO:
             return place_end(scan, at + 1)
-        goal = _known_end(scan, at, 1, frozenset({"PLACE"})) if word.startswith(_FOR) and at > place else 0
+        goal = known_end(scan, at, 1, frozenset({"PLACE"})) if word.startswith(_FOR) and at > place else 0
         if goal:
             return goal
         if at > place and (
@@ -109,7 +83,7 @@ def visit_end(scan: Scan, place: int) -> int:
 def _apposes(scan: Scan, place: int) -> bool:
     """Tell whether a comma stands between a name and a title («الوزير …، الأمير …»)."""
     titled = is_office(scan, place + 1) or scan.match_at(place + 1, "PERSON") is not None
-    titled = titled or scan.word(place + 1) == _TO or _known_end(scan, place + 1, 1, frozenset({"PLACE"})) > 0
+    titled = titled or scan.word(place + 1) == _TO or known_end(scan, place + 1, 1, frozenset({"PLACE"})) > 0
     return scan.tokens[place].text == "," and scan.tokens[place].joined and titled
 
 
@@ -117,6 +91,8 @@ def someone_end(scan: Scan, place: int) -> int:
     """Return the end of the person or body named at a place, with titles and with whom («… مع …»), else 0."""
     if not scan.follows(place) or not _is_someone(scan, place):
         return 0
+    if scan.word(place).startswith(_PEER):
+        return party_end(scan, place)
     end = _named_end(scan, place, 0) or _alone_end(scan, place)
     return extent(scan, end) if end else 0
 
@@ -127,14 +103,15 @@ def _is_someone(scan: Scan, place: int) -> bool:
     body = scan.match_at(place, "PERSON") or scan.match_at(place, "ORG")
     sent = word in scan.lexicon.organisations.delegations
     named = word in persons.honours or word in persons.given_names or is_office(scan, place)
-    return bool(body) or sent or named or _alone_end(scan, place) > 0
+    return bool(body) or sent or named or word.startswith(_PEER) or _alone_end(scan, place) > 0
 
 
 def _alone_end(scan: Scan, place: int) -> int:
     """Return the end of a family name by itself, or of «الوفد», at a place, 0 if none stands there."""
     word = scan.word(place)
     strange = is_plain(scan, word) and not scan.is_common(word) and place not in scan.starting
-    strange = strange and word not in scan.lexicon.persons.honours
+    persons = scan.lexicon.persons
+    strange = strange and word not in persons.honours and word not in persons.particles
     family = is_definite(word) and word in scan.lexicon.names.families
     bodies = scan.lexicon.organisations
     body = word in bodies.anaphoric or word in bodies.self_standing
@@ -146,7 +123,7 @@ def place_end(scan: Scan, place: int) -> int:
     if not scan.follows(place):
         return 0
     capital = scan.word(place) in scan.lexicon.places.capital and scan.is_national(scan.word(place + 1))
-    known = _known_end(scan, place, 0, frozenset({"PLACE"}))
+    known = known_end(scan, place, 0, frozenset({"PLACE"}))
     return max(known, locality_end(scan, place), (place + 2) * capital)
 
 
@@ -175,10 +152,10 @@ def party_end(scan: Scan, place: int, *, joined: bool = False) -> int:
         return (scan.follows(last) and _named_end(scan, last, 0)) or last
     if is_known_name(scan, word) or (is_plain(scan, word) and not scan.is_common(word)):
         return place + 1
-    return _nouns_end(scan, place) if is_definite(word) and not scan.is_stop(word) else 0
+    return nouns_end(scan, place) if is_definite(word) and not scan.is_stop(word) else 0
 
 
-def _nouns_end(scan: Scan, place: int) -> int:
+def nouns_end(scan: Scan, place: int) -> int:
     """Return the end of a noun with the article, and of its adjectives («الدول الكبرى»)."""
     last = place + 1
     while scan.follows(last) and is_definite(scan.word(last)) and not scan.is_stop(scan.word(last)):
@@ -191,10 +168,10 @@ def _named_end(scan: Scan, place: int, skip: int) -> int:
     kinds, at = frozenset({"PERSON", "ORG", "PLACE"}), place
     while at < place + _STATION:
         letters = skip if at == place else 0
-        known = _known_end(scan, at, letters, kinds if at == place else frozenset({"PERSON"}))
+        known = known_end(scan, at, letters, kinds if at == place else frozenset({"PERSON"}))
         if known:
             return known
-        country = _known_end(scan, at, 0, frozenset({"PLACE"}))
+        country = known_end(scan, at, 0, frozenset({"PLACE"}))
         if country:
             at = country
             continue
@@ -209,7 +186,7 @@ def _named_end(scan: Scan, place: int, skip: int) -> int:
     return 0
 
 
-def _known_end(scan: Scan, place: int, skip: int, kinds: frozenset[str]) -> int:
+def known_end(scan: Scan, place: int, skip: int, kinds: frozenset[str]) -> int:
     """Return the end of the longest known name of some types, `skip` letters inside a word, else 0."""
     if place >= len(scan.tokens):
         return 0
@@ -280,5 +257,6 @@ def _is_kind(scan: Scan, place: int, head: str) -> bool:
     word, lexicon = scan.word(place), scan.lexicon
     if scan.is_national(word) or bare(word) in lexicon.events.adjectives or word in lexicon.events.ordinals:
         return True
-    known = place in scan.longest or word in lexicon.organisations.national_heads or scan.is_stop(word)
+    bodies = lexicon.organisations
+    known = place in scan.longest or word in bodies.national_heads | bodies.descriptive or scan.is_stop(word)
     return not known and word.endswith("يه" if head.endswith(_FEMININE) else "ي")

@@ -12,8 +12,8 @@
     {slot:GATHERING}    the name of an event, or a plain word for one («the meeting», «a closed session»)
     {slot:TEXT}         the words up to the end of the clause
     {slot:OFFICE}       an office before a name; TITLE after one, POST «as head of», PLURAL, OWNED «its head»
-    {slot:TARGET}       what is attacked; TOLL: how many of whom; BLOW: the deed or event that hits them;
-                        BAND: fighters without a name
+    {slot:FORCE}        who attacks, AIM: what is attacked, by name or not; TARGET, BAND: without a name;
+                        SITE: a thing somewhere; TOLL: how many of whom; BLOW: the deed that hits them
     {slot:@name~2}      an entry of a word list and at most two plain words after it; =@name without «و»
     {slot:@name+other}  an entry of a word list and one of another right after it
     ~3                  at most three plain words
@@ -239,7 +239,7 @@ def _slot(element: re.Match[str], where: str) -> str:
     mention = rf"<[{letters}]\d+>"
     if not element["many"]:
         return rf"(?P<{name}>{mention}) "
-    lead = rf"(?:(?!(?:في|من|الي|علي|مع|بين|قرب) ){_PLAIN})"
+    lead = rf"(?:(?!(?:في|من|الي|علي|مع|و?بين|قرب|[يت]ضم) ){_PLAIN})"
     if element["many"] == "*":
         item = rf"(?:{lead}{{0,1}}{mention} {_TAIL})"
         return rf"(?P<{name}>{item}(?>{_JOINT}+{item})*)"
@@ -277,18 +277,3 @@ def _word(word: str) -> str:
     if word == "#":
         return r"\d[\d.,]*"
     return re.escape(word[:-2]) + r"لل?\+" if word.endswith("ل+") else re.escape(word)
-
-
-def inflect(verb: str) -> list[str]:
-    """Return the forms of a verb in the third person, from «past» or «past present».
-
-    >>> inflect("قال يقول")
-    ['قال', 'قالت', 'قالوا', 'قالا', 'قالتا', 'يقول', 'تقول', 'يقولون', 'يقولان', 'تقولان']
-    """
-    past, *present = fold(verb).text.split()
-    stem = past[:-1] if past.endswith(("ي", "ا")) else past
-    forms = [past, f"{stem}ت", f"{stem}وا", f"{past}ا", f"{stem}تا"]
-    for form in present:
-        stem = form[:-1] if form.endswith(("ي", "و")) else form
-        forms += [form, f"ت{form[1:]}", f"{stem}ون", f"{form}ان", f"ت{form[1:]}ان"]
-    return forms

@@ -21,6 +21,7 @@ from musnad.understanding.tagging import FAMILIES, head_of, readings
 _COUNTRY: Final = "iso3166-1"
 _MINISTER: Final = "وزير خارجية"  # foreign minister of
 _PRESIDENT: Final = "رئيس"  # president of
+_PRESIDENT_PRINTED: Final = "رئيس"  # president
 _CLOSING: Final = '"”»“'
 _NO_YEAR: Final = "X"
 _CONSTRUCT: Final = frozenset({"قياده", "جناح"})  # command, wing of
@@ -30,7 +31,7 @@ _OF_THE: Final = re.compile(r"(?<= )(لل|ل(?=\w{3}))")  # of (the), between th
 
 
 def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
-    """Yield what stands inside a name: PLACE, PERSON, NISBA (a country's adjective) or DATE."""
+    """Yield what stands inside a name: PLACE, PERSON, ORG, DATE, NISBA (an adjective of a country), HEAD."""
     words = setting.document.text[mention.start : mention.end]
     if kind == "PERSON":
         people = {m.entity: m for m in in_order(setting) if m.type == kind and _holds(mention, m, words)}
@@ -40,6 +41,8 @@ def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
     elif kind == "DATE":
         found = [date.edtf for date in find_dates(words, setting.document.published)]
         yield from (Thing(edtf, datatype="edtf") for edtf in found[:1] if _NO_YEAR not in edtf)
+    elif kind == "HEAD":
+        yield from _of_head(fold_name(words).split(), mention, setting)
     elif kind == "NISBA":
         first, *rest = fold_name(words).split()
         kinds = setting.patterns.words.all("kinds_of_places" if mention.type == "PLACE" else "outlets")
@@ -110,6 +113,15 @@ def _country(words: list[str], mention: Mention, setting: Setting) -> Iterator[T
             if country and country.entity != mention.entity and _may_hold(country.entity, setting):
                 yield country
                 return
+
+
+def _of_head(words: list[str], mention: Mention, setting: Setting) -> Iterator[Thing]:
+    """Yield the country of the president whom a name holds («نظام الرئيس … فلان»), or the office alone."""
+    heads = setting.patterns.words.all("rulers")
+    place = next((place for place, word in enumerate(words) if word in heads), -1)
+    if place > 0:
+        country = next(_country(words[place + 1 : place + 2], mention, setting), None)
+        yield country or Thing(_PRESIDENT_PRINTED)
 
 
 def is_country(iri: str, setting: Setting) -> bool:

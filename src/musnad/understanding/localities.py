@@ -13,6 +13,7 @@ from typing import Final
 
 from musnad.understanding.bodies import body_end, find_end
 from musnad.understanding.gazetteer import Match
+from musnad.understanding.parts import part, zone
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
@@ -22,8 +23,6 @@ _MOST_QUOTED: Final = 3  # words of a place with its kind
 _ACT: Final = re.compile(r"ت..ي.\Z")  # shape of the nouns of acts
 _SAME: Final = frozenset({"مدينه", "دوله"})  # city, state: the place is that of its name
 _VALLEY: Final = "وادي"  # valley; «and led to» as some outlets print it
-_INTO: Final = frozenset({"في", "من", "الي", "نحو"})  # in, from, to, towards
-_IN: Final = "ب"  # in
 _ACTING: Final = ("ون", "ونها", "ونه", "ونهم")  # endings of verbs
 
 
@@ -45,11 +44,9 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
             elif word in lexicon.premises:
                 found = _premises(scan, place, skip)
             elif word in lexicon.heads:
-                found = _headed(scan, place, skip, word)
-            elif word in lexicon.sides:
-                found = _side(scan, place, skip)
+                found = zone(scan, place, skip, word) or _headed(scan, place, skip, word)
             else:
-                found = _directed(scan, place, skip, word)
+                found = part(scan, place, skip, word)
             if found:
                 yield found
                 break
@@ -105,6 +102,7 @@ def _may_be_place(scan: Scan, word: str) -> bool:
         and word.isalpha()
         and not scan.is_stop(word)
         and not (word[0] in "يت" and word.endswith((*_ACTING, "ها")))
+        and not (len(word) > _LEAST and word.endswith("ها") and not is_definite(word))  # its
         and not (scan.is_verb(word) and word not in lexicon.places.two_word_heads)
         and not scan.is_national(word)
         and word not in lexicon.places.no_names
@@ -140,18 +138,12 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     if word in scan.lexicon.places.naming_heads and _may_be_place(scan, scan.word(place + 1)):
         last = _unknown_end(scan, place + 1)
         return scan.candidate((place, last), skip, "PLACE", "head-word", 0.7)
+    if word in scan.lexicon.places.rare_heads and _is_strange(scan, place + 1):
+        return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.6)
     if word in scan.lexicon.places.wide_heads and _is_name(scan, place + 1):
         inner = place + 1 if scan.word(place + 1) not in scan.lexicon.places.heads else place + 2
         return scan.candidate((place, _unknown_end(scan, inner)), skip, "PLACE", "head-word", 0.6)
     return None
-
-
-def _side(scan: Scan, place: int, skip: int) -> Candidate | None:
-    """Return «شمال …»: a part of a country or town, after a preposition."""
-    into = scan.word(place - 1) in _INTO if not skip else scan.word(place)[:skip] == _IN
-    first = place + 1 + (scan.word(place + 1) in scan.lexicon.places.sides)  # «شمال شرق …»
-    where = scan.match_at(first, "PLACE") if into and scan.follows(place + 1) else None
-    return scan.candidate((place, where.last), skip, "PLACE", "side", 0.8) if where else None
 
 
 def _is_nations(scan: Scan, place: int) -> bool:
@@ -198,6 +190,12 @@ def _is_name(scan: Scan, place: int) -> bool:
         and (is_definite(word) or len(word) > 3 or word in lexicon.places.two_word_heads)
         and (is_definite(word) or _is_town(scan, place) or not _is_common(word))
     )
+
+
+def _is_strange(scan: Scan, place: int) -> bool:
+    """Tell whether a word may be a place's name and is no word of the language."""
+    word = scan.word(place)
+    return _may_be_place(scan, word) and not (is_definite(word) or scan.is_common(word) or _is_common(word))
 
 
 def _is_town(scan: Scan, place: int) -> bool:
@@ -258,24 +256,3 @@ def _capital(scan: Scan, place: int, skip: int) -> Candidate | None:
     if not match:
         return None
     return _known(scan.candidate((place, match.last), skip, "PLACE", "authority", 1.0), scan.named(match))
-
-
-def _directed(scan: Scan, place: int, skip: int, part: str) -> Candidate | None:
-    """Return a region with its direction («القلمون الغربي»), which is not the region itself.
-
-    A part of a country takes the adjective of its nation («الشمال المثالي»).
-    """
-    if part in scan.lexicon.places.regions and scan.follows(place + 1):
-        after = scan.word(place + 1)
-        agrees = after.endswith("ه") == (part.endswith("ه") or part in scan.lexicon.places.borders)
-        if agrees and is_definite(after) and scan.is_national(after):
-            return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.8)
-    match = scan.longest.get(place)
-    if not match or match.name.entity.type != "PLACE" or match.start != scan.tokens[place].start + skip:
-        return None
-    last = match.last
-    while scan.follows(last) and scan.word(last) in scan.lexicon.places.directions:
-        last += 1
-    if last == match.last or not is_definite(scan.word(match.first)[skip:]):
-        return None
-    return scan.candidate((place, last), skip, "PLACE", "head-word", 0.8)

@@ -18,6 +18,7 @@ from musnad.authority import Authority
 from musnad.folding import Folded, fold
 from musnad.iri import Minter
 from musnad.model import Document, Entity, Mention
+from musnad.understanding.allegiances import find_allegiances
 from musnad.understanding.ambiguity import is_misread
 from musnad.understanding.bodies import find_bodies
 from musnad.understanding.datelines import find_datelines
@@ -74,6 +75,7 @@ _SHAPES: Final = (
     find_holders,
     find_strangers,
     find_groups,
+    find_allegiances,
     find_bodies,
     find_departments,
     find_localities,
@@ -206,8 +208,15 @@ def _free(candidates: Iterator[Candidate], scan: Scan) -> list[Candidate]:
     return [
         candidate
         for candidate in candidates
-        if not any(first <= candidate.first < last and candidate.last <= last + 1 for first, last in caught)
+        if not any(_is_trapped(candidate, first, last) for first, last in caught)
     ]
+
+
+def _is_trapped(candidate: Candidate, first: int, last: int) -> bool:
+    """Tell whether a candidate stands in a phrase that is no name, or is a person made of one."""
+    inside = first <= candidate.first < last and candidate.last <= last + 1
+    around = candidate.type == "PERSON" and candidate.first <= first and last <= candidate.last
+    return inside or (around and candidate.entity is None)
 
 
 def _allowed(candidate: Candidate, namer: Namer) -> bool:

@@ -11,18 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from musnad.folding import fold, fold_name
+from musnad.folding import fold_name
 from musnad.model import Thing
-from musnad.understanding.context import pair
-from musnad.understanding.encounters import OWNER, Encounter, Walk, owners_before
+from musnad.understanding.context import SPEAKER
+from musnad.understanding.encounters import OWNER, WITH, Encounter, Walk
 from musnad.understanding.event_labels import as_printed, short_name
 from musnad.understanding.gatherings import gathering_of
-from musnad.understanding.insides import inside
+from musnad.understanding.owners import inside_of, meant, of_pronoun, owners_before, parties_of, subject_of
 from musnad.understanding.particles import AND, ARTICLE, DELEGATION, OF_SPEAKER, WHO, is_definite
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
-from musnad.understanding.sides import Reader, Side, beside
-from musnad.understanding.slots import SPEAKER
+from musnad.understanding.sides import Reader, Side
 from musnad.understanding.tagging import head_of, readings
 
 VISIT: Final = "visit"
@@ -31,7 +30,7 @@ BATTLE: Final = "battle"
 PACT: Final = "pact"
 _NOUNS: Final = {
     VISIT: ("visit_words",),
-    MEETING: ("meeting_words", "talks_words"),
+    MEETING: ("meeting_words", "talks_words", "call_words"),
     BATTLE: ("battle_words",),
     PACT: ("pact_words",),
 }
@@ -44,15 +43,14 @@ _MADE: Final = {  # meeting, reception, visit
     "receives": "استقبال",
     "visits": "زيارة",
 }
-_HOLDING: Final = ("holds_talks", "begins", "undertakes", "fights_battles")
+_HOLDING: Final = ("holds_talks", "begins", "undertakes", "fights_battles", "is_called")
 _SIGNING: Final = ("signs", "reaches")
+_TWO: Final = 2  # sides of a battle that is named by them
 _LONG: Final = 4  # words of a body beyond which its gatherings are named as the page calls it
 _BACK: Final = 30  # tokens before a noun among which its verb stands
 _ENDS: Final = frozenset({":", ";", "“", "”", "؟"})
 _DELEGATIONS: Final = frozenset({DELEGATION, DELEGATION + "ا", AND + DELEGATION})  # delegation
 _ANY: Final = frozenset({"اي", "باي", "لاي", "ايجاد", "ايه"})  # any, with any, to any, to find
-_BETWEEN: Final = ("بين", "مع")  # between, with
-_PARTY_TYPES: Final = frozenset({"PLACE", "ORG", "PERSON"})
 _BOTH: Final = "هما"  # of both
 _PRONOUNS: Final = ("", "ا", _BOTH, "ها", "هم", "ه")  # case ending; of both, her, their, his
 _SPELT: Final = (  # visits, meetings, talks, rounds, calls, battles, agreements
@@ -119,9 +117,10 @@ class Occasion:
 
     def _names(self) -> list[str]:
         found, _setting = self.found, self.reader.setting
-        if self.kind == BATTLE:
-            where = found.place[0].mention if found.place else None
-            return [where.label] if where else []
+        if self.kind == BATTLE and found.place and (where := found.place[0].mention):
+            return [where.label]
+        if self.kind == BATTLE and len(found.sides()) < _TWO:
+            return []
         sides = found.owners if self.kind == VISIT else found.owners + found.others
         sides = sides or found.among
         told = [
@@ -185,7 +184,7 @@ def _kind(word: str, setting: Setting) -> str:
 def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
     """Return the gathering at a token with all that it takes, from its verb on if it has one."""
     if verb:
-        found = Encounter(head, head, owners=list(owners_before(reader, head)))
+        found = Encounter(head, head, owners=list(_before(reader, head)))
         role = "" if verb == _CONFER and found.owners else OWNER
         return Walk(reader, found, verb=verb != _CONFER, visit=kind == VISIT, role=role).run()
     conflict = kind == BATTLE
@@ -200,10 +199,17 @@ def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
                 found.owners = found.owners or list(_before(reader, start))
                 return found
             break
-    owners = list(_of_pronoun(reader, head)) or list(_inside(reader, head))
-    role = "" if owners or kind == PACT or is_definite(_word(reader, head)) else OWNER
-    found = Encounter(head, head, owners, among=list(_parties(reader, head)) if kind == PACT else [])
-    return Walk(reader, found, visit=kind == VISIT, conflict=conflict, role=role).run()
+    word = _word(reader, head)
+    own = word in reader.setting.patterns.words.any_of(_OWN)
+    meant_by_it = list(of_pronoun(reader, head, word)) if own else []
+    owners = meant_by_it or list(inside_of(reader, head))
+    role = "" if owners or kind == PACT or is_definite(word) else OWNER
+    found = Encounter(head, head, owners, among=list(parties_of(reader, head)) if kind == PACT else [])
+    walk = Walk(reader, found, visit=kind == VISIT, conflict=conflict, role=WITH if meant_by_it else role)
+    found = walk.run()
+    if found.maker and found.others:
+        found.owners = found.owners or list(meant(reader, head, subject_of(reader.tokens[found.maker].bare)))
+    return found
 
 
 def _before(reader: Reader, verb: int) -> Iterator[Side]:
@@ -223,41 +229,6 @@ def _word(reader: Reader, head: int) -> str:
         if joined + of and (rest in own or head_of(reading, nouns)):
             return (ARTICLE if the or of == "لل" else "") + rest  # to the
     return text
-
-
-def _of_pronoun(reader: Reader, head: int) -> Iterator[Side]:
-    """Yield whom the pronoun of «his visit», «their meeting» means: named before in the sentence."""
-    word, setting = _word(reader, head), reader.setting
-    if word not in setting.patterns.words.any_of(_OWN):
-        return
-    if word.endswith(_BOTH):
-        start = reader.tokens[0].start
-        number = next(n for n, each in enumerate(setting.sentences) if each.tokens[0].start == start)
-        for thing in pair((setting.sentences, number, head), setting):
-            yield Side((thing,), head, head + 1)
-        return
-    for at in range(head - 1, -1, -1):
-        mention = reader.tokens[at].mention
-        if mention and reader.letter(at) == "P" and not beside(reader, at):
-            yield Side((setting.thing_of(mention),), head, head + 1)
-            return
-
-
-def _inside(reader: Reader, head: int) -> Iterator[Side]:
-    """Yield whom the name of a gathering holds («زيارة …» with the visitor)."""
-    mention = reader.tokens[head].mention
-    for thing in inside("PERSON", mention, reader.setting) if mention else ():
-        yield Side((thing,), head, head + 1)
-
-
-def _parties(reader: Reader, head: int) -> Iterator[Side]:
-    """Yield the parties that the name of an agreement holds («اتفاق … بين … و…»)."""
-    token, setting = reader.tokens[head], reader.setting
-    words = fold(printed(token, setting)).text
-    after = min((words.find(f" {word} ") for word in _BETWEEN if f" {word} " in words), default=-1)
-    for mention in setting.mentions if after >= 0 else ():
-        if token.start + after < mention.start and mention.end <= token.end and mention.type in _PARTY_TYPES:
-            yield Side((setting.thing_of(mention),), head, head + 1)
 
 
 def _noun(word: str) -> str:

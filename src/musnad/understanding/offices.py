@@ -66,6 +66,9 @@ def is_read_apart(tokens: Sequence[Token], setting: Setting) -> bool:
         named = body is not None and is_delegation(body.mentions)
         return named or any(token.text.endswith(_DELEGATION) for token in tokens)
     place = next((place for place, token in enumerate(tokens) if token is body), 0)
+    first = next((place for place, token in enumerate(tokens) if token.text[:2] == "<O"), 0)
+    if first < place and tokens[place - 1].text in _AWAY:  # «member of the bureau in the party»: of its part
+        place = first
     plain = all(token.text in TO | _AWAY for token in tokens[1:place])
     return bool(place) and plain and stem in lists.all("member_heads")
 

@@ -154,7 +154,10 @@ def _is_bare(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words
     """
     if pattern.relation == "stated" and pattern.content == "direct":
         near = tokens[place : place + _THAT_REACH]
-        return all(t.bare != SAYS_THAT for t in takewhile(lambda t: t.text not in COMMAS, near))
+        apposed = bool(tokens[place - 1].mentions) and is_office(tokens[place], words)
+        return not apposed and all(
+            t.bare != SAYS_THAT for t in takewhile(lambda t: t.text not in COMMAS, near)
+        )
     if pattern.relation != "announced" and pattern.content != "clause":
         return True
     token = tokens[place]

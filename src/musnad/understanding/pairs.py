@@ -14,16 +14,18 @@ from musnad.understanding.particles import AND, AND_NAME, IN
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, is_town
+from musnad.understanding.units import tells
 
 _KINDS: Final = {"L": "pairs_of_states", "P": "pairs_of_persons"}  # letter of a name → the words for two
+_BETWEEN: Final = "بين"  # between
 _TITLE: Final = 5  # words of a title
 _MARKS: Final = frozenset({",", AND_NAME})
 
 Pair = tuple[Agent, Agent]
 
 
-def told_together(sentence: Sentence, setting: Setting) -> Iterator[tuple[str, Pair]]:
-    """Yield the kinds and the agents of two names of one kind that «and» joins, no third beside them."""
+def told_together(sentence: Sentence, setting: Setting) -> Iterator[tuple[int, str, Pair]]:
+    """Yield where two names of one kind stand that «and» joins, no third beside them; kind, and agents."""
     tokens = sentence.tokens
     for place, first in enumerate(tokens):
         other = _joined(tokens, place)
@@ -39,7 +41,20 @@ def told_together(sentence: Sentence, setting: Setting) -> Iterator[tuple[str, P
             continue
         pair = setting.agent(first.mention), setting.agent(second.mention)
         if pair[0].entity != pair[1].entity:
-            yield _KINDS[kind], pair
+            yield place, _KINDS[kind], pair
+
+
+def is_governed(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a noun governs two names («the crises of X and Y»), rather than a verb or «between»."""
+    before = tokens[place - 1] if place else None
+    if before is None or not before.is_word or before.text == _BETWEEN:
+        return False
+    return not tells(tokens, place - 1, words) and not before.among(words.all("prepositions"))
+
+
+def is_both(token: Token, words: Words) -> bool:
+    """Tell whether a word means two that were named («both countries», «both sides»)."""
+    return token.is_word and token.text in words.any_of((*_KINDS.values(), "both_sides"))
 
 
 def _joined(tokens: Sequence[Token], place: int) -> int:

@@ -20,7 +20,8 @@ from musnad.folding import fold
 from musnad.model import MODALITIES, Certainty, PatternCard, Polarity, Relation
 from musnad.understanding.cards import card_of, check_also, implied_by, told_of
 from musnad.understanding.forms import Form
-from musnad.understanding.grammar import compile_form, inflect
+from musnad.understanding.grammar import compile_form
+from musnad.understanding.inflection import inflect, owned
 from musnad.vocabulary import PREFIXES
 
 _COMMON: Final = frozenset(
@@ -45,8 +46,8 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
     "content": frozenset({"clause", "phrase", "direct", "act", "named"}),
 }
 FILLS: Final = frozenset(
-    {"topic", "heading", "before", "document", "made", "holder", "body", "speaker"}
-    | {"opening", "words", "office", "gathering", "subject", "inside", "pair", "noun", "title"}
+    {"topic", "heading", "before", "document", "made", "holder", "body", "speaker", "opening", "words"}
+    | {"office", "gathering", "subject", "inside", "pair", "noun", "title", "owner", "phrase"}
 )
 _POSITIVE, _NEGATIVE = 3, 2
 _SHAPE_NAMES: Final = {"dict": "keys and values", "list": "a list", "str": "a text"}
@@ -55,7 +56,8 @@ _SHAPES: Final[dict[str, type]] = {
     **dict.fromkeys(("fill", "also"), dict),
     **dict.fromkeys(("match", "verbs", "opens", "positive", "negative"), list),
 }
-WORD_SECTIONS: Final = frozenset({"verbs", "words", "cues", "adjectives"})
+_DERIVED: Final = {"verbs": inflect, "nouns": owned}  # sections whose words get their forms
+WORD_SECTIONS: Final = frozenset({*_DERIVED, "words", "cues", "adjectives"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _expect(path: Path, node: Any, kind: type, where: str, owner: Any = None) ->
 
 
 def read_words(path: Path) -> Words:
-    """Return the word lists; entries are folded, verbs get their forms."""
+    """Return the word lists; entries are folded, verbs and owned nouns get their forms."""
     data = read_yaml(path)
     refuse_unknown(path, data, WORD_SECTIONS)
     require(path, data, sorted(WORD_SECTIONS))
@@ -175,12 +177,11 @@ def read_words(path: Path) -> Words:
         for name, words in entries.items():
             _expect(path, words, str if section == "adjectives" else list, f"{section}: {name}")
     lists = {str(name): tuple(_folded(entries)) for name, entries in data["words"].items()}
-    for name, verbs in data["verbs"].items():
-        if name in lists:
-            raise MappingError(
-                f"{path}:{line_of(data['verbs'], name)}", f"{name!r} is a list of words already"
-            )
-        lists[str(name)] = tuple(form for verb in verbs for form in inflect(str(verb)))
+    for section, forms in _DERIVED.items():
+        for name, words in data[section].items():
+            if name in lists:
+                raise MappingError(f"{path}:{line_of(data[section], name)}", f"{name!r} is a list already")
+            lists[str(name)] = tuple(form for word in words for form in forms(str(word)))
     for kind in data["cues"]:
         if kind not in MODALITIES | {"negation", "not_negation"}:
             raise MappingError(f"{path}:{line_of(data['cues'], kind)}", f"{kind!r} is not a modality")

@@ -105,7 +105,7 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
         if last is None:
             continue
         doubtful = word in persons.doubtful_names or word in scan.lexicon.verbs
-        if doubtful and not (strong or _sure_second(scan, place + 1)):
+        if doubtful and not (strong or faith or _sure_second(scan, place + 1)):
             continue
         yield scan.candidate((place, last), skip, "PERSON", "name-shape", 0.85 if strong else 0.75)
         return

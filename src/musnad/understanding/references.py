@@ -19,7 +19,7 @@ _TELLING: Final = frozenset({"EVENT", "WORK"})  # types whose names tell of pers
 _STOPS: Final = frozenset(".!؟?؛;")
 _ABOVE: Final = frozenset({"العليا", "الكبري"})  # supreme, great: feminine
 _LEAST: Final = 3  # letters of a family name that needs no verb before it
-_OF_ACT: Final = frozenset({"على", "علي", "عن", "حول"})  # on, of, about: after the noun of an act
+_OF_ACT: Final = frozenset({"على", "علي", "عن", "عنه", "عنها", "عليه", "عليها"})  # on, of, of it, on it
 _THAT: Final = frozenset({"ان", "كان"})  # that, had
 _DONE: Final = frozenset({"تم", "يتم", "وتم", "جري", "سيتم"})  # was done
 

@@ -42,7 +42,8 @@ def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
         place += 2  # «told the agency that …»
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following and tokens[place].text in PLACES | TO_ON_ABOUT and following.text[:2] == "<L":
-        return skip_adverbs(tokens, place + 2, words)  # «… in X refused …»
+        after = skip_adverbs(tokens, place + 2, words)  # «… in X refused …», «… in X, refused …»
+        return after + (after < len(tokens) - 1 and tokens[after].text in COMMAS)
     if tokens[place].text == OF:
         end = next((i for i in range(place + 1, min(place + _NEAR, len(tokens))) if tokens[i].mentions), None)
         if end is not None and tokens[end].text[:2] == "<L":

@@ -22,8 +22,10 @@ from musnad.understanding.particles import (
     COMMAS,
     CONJUNCTIONS,
     FROM,
+    FROM_HIM,
     HAD,
     HIS_SAYING,
+    IN_A_TEXT,
     MEANWHILE,
     OF_SPEAKER,
     ON,
@@ -45,6 +47,7 @@ from musnad.understanding.units import is_verb
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
+_ASIDE: Final = 10  # tokens of «in a speech in X» between them
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
 _WAW_VERBS: Final = frozenset(  # verbs whose first letter is no «and»
     {
@@ -59,7 +62,6 @@ _WITH_THE: Final = ("بال", "لل")  # with the, to the
 _ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|ات))\Z")
 _THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
 _OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", "لهم"})  # of, to him, her, them
-_FROM_HIM: Final = frozenset({"عنه", "عنها", "عنهم"})  # from him, her, them
 _APART: Final = (
     COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":", "حين", "حيث"}
 )  # between two reports; while, where
@@ -188,7 +190,9 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if found is None:
         return None
     opening, size, pattern = found
-    if token.among(words.all("saying_nouns")) and (heard.agent is None or opening - heard.end > _NOUN_REACH):
+    if token.among(words.all("saying_nouns")) and (
+        heard.agent is None or opening - _after_text(sentence.tokens, heard.end) > _NOUN_REACH
+    ):
         return None
     about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
     if about and not token.among(words.all("participles")):
@@ -202,6 +206,18 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if whoever is None or (whoever.agent is None and pattern.voice != "page" and memory.last is None):
         return None
     return Report(pattern, verb, whoever, opening, size, via)
+
+
+def _after_text(tokens: Sequence[Token], place: int) -> int:
+    """Return the token after «, in a speech in X,» behind whoever declares something."""
+    begins = place + (place < len(tokens) and tokens[place].text in COMMAS)
+    if begins >= len(tokens) or tokens[begins].text not in IN_A_TEXT:
+        return place
+    ends = (
+        i for i in range(begins + 1, min(begins + _ASIDE, len(tokens))) if tokens[i].text in COMMAS | THAT
+    )
+    end = next(ends, place)
+    return end + (end > place and tokens[end].text in COMMAS)
 
 
 def _goes_on_far(tokens: Sequence[Token], verb: int, heard: Heard) -> bool:
@@ -256,7 +272,7 @@ def _unlisted(
 def _of_him(tokens: Sequence[Token], verb: int, heard: Heard) -> int:
     """Return the token after «from him» («the paper quoted him as saying»), 0 where it is not there."""
     for place in {verb + 1, heard.end} if heard.agent else {verb + 1}:
-        if place < len(tokens) and tokens[place].text in _FROM_HIM:
+        if place < len(tokens) and tokens[place].text in FROM_HIM:
             return place + 1
     return 0
 

@@ -87,7 +87,15 @@ class OrganisationWords:
     general: Words
     papers: Words
     rules: Words
+    groups_of_states: Words
+    numbers_of_states: Words
     unnested: Words
+    forces: Words
+    loyal: Words
+    fighters: Words
+    nations: Words
+    partisans: Words
+    peoples: Words
     described_heads: Words
     indefinite: Words
 
@@ -119,6 +127,11 @@ class PlaceWords:
     borders: Words
     regions: Words
     self_standing: Words
+    zones: Words
+    kinds_of_zone: Words
+    made_zones: Words
+    rare_heads: Words
+    lands: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,10 @@ class EventWords:
     goals: Words
     struggles: Words
     kinds_of_struggle: Words
+    kinds_of_incident: Words
+    kinds_of_war: Words
+    kinds_of_operation: Words
+    menaces: Words
     votes: Words
     deeds: Words
     attendees: Words

@@ -135,7 +135,8 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
 
 def _sends(scan: Scan, outer: Candidate) -> bool:
     """Tell whether a name opens with a delegation or an army, whose sender readers name apart."""
-    senders = scan.lexicon.organisations.delegations | _ARMY
+    bodies = scan.lexicon.organisations
+    senders = bodies.delegations | bodies.partisans | _ARMY
     return outer.type == "ORG" and any(opening.text in senders for opening in scan.readings(outer.first))
 
 

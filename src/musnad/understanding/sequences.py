@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.model import Certainty, Polarity, Thing
+from musnad.understanding.context import SPEAKER, SPEAKER_BODY
 from musnad.understanding.counting import counted
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
@@ -19,7 +20,7 @@ from musnad.understanding.particles import ANY, COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.slots import SPEAKER, SPEAKER_BODY, Slots, all_words, words_of
+from musnad.understanding.slots import Slots, all_words, words_of
 from musnad.understanding.tagging import TaggedLine, tag_sentence
 
 __all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "words_of"]

@@ -160,7 +160,7 @@ class Setting:
             return Agent(mention.entity, mention.label)
         same = [m for m in self.mentions if m.entity == mention.entity]
         words = [self.document.quoted(m.start, m.end) for m in same]
-        return Agent(mention.entity, max(words, key=_fullness), anonymous=True)
+        return Agent(mention.entity, _CASE.sub("", max(words, key=_fullness)), anonymous=True)
 
     def base(self, sentence: Sentence) -> list[tuple[Agent, str]]:
         """Return who brings a sentence: the publisher, an outlet, a post."""

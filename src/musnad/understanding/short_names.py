@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from musnad.model import Entity
+from musnad.understanding.ambiguity import is_cued
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import is_definite
 
@@ -40,7 +41,17 @@ def without_doubtful(known: Sequence[Candidate], scan: Scan) -> list[Candidate]:
     for one in kept:
         if one.short and one.entity:
             bearers.setdefault(_span(one), set()).add(one.entity)
+    for slug, beside in scan.lexicon.companions.items():
+        named[slug] += sum(named[other] for other in beside)
+    joined = _joined(known)
+    bearers = {span: those - joined for span, those in bearers.items()}
     return [one for one in kept if not one.short or _is_meant(one, bearers.get(_span(one), set()), named)]
+
+
+def _joined(known: Sequence[Candidate]) -> set[Entity]:
+    """Return the entities that are named right after a short name of theirs: «and» joins another to it."""
+    ends = {(one.last, one.entity) for one in known if one.short}
+    return {one.entity for one in known if one.entity and not one.short and (one.first, one.entity) in ends}
 
 
 def _span(candidate: Candidate) -> _Span:
@@ -48,15 +59,21 @@ def _span(candidate: Candidate) -> _Span:
 
 
 def _is_meant(candidate: Candidate, bearers: set[Entity], named: Counter[str]) -> bool:
-    """Tell whether no other bearer of the same short name is named as often."""
+    """Tell whether a short name may mean an entity, and no other that it may mean is named as often."""
     own = named[candidate.entity.slug] if candidate.entity else 0
-    return not any(other != candidate.entity and named[other.slug] >= own for other in bearers)
+    rivals = (other for other in bearers if other != candidate.entity)
+    return candidate.entity in bearers and not any(named[other.slug] >= own for other in rivals)
 
 
 def _stands_as_place(candidate: Candidate, scan: Scan) -> bool:
     """Tell whether a town whose name is a common word stands by itself in brackets, or after «in»."""
     first, last = candidate.first, candidate.last
-    if candidate.type != "PLACE" or is_definite(scan.word(first)) or last >= len(scan.tokens):
+    if candidate.type != "PLACE":
+        return False
+    cued = scan.key(candidate) in scan.lexicon.places.cued
+    if cued and is_cued(scan, first, candidate.start - scan.tokens[first].start):
+        return True
+    if is_definite(scan.word(first)) or last >= len(scan.tokens):
         return False
     bracketed = scan.tokens[first - 1].text == "(" and scan.tokens[last].text == ")"
     return bracketed or (scan.word(first - 1) == _IN and scan.follows(first) and not scan.word(last))

@@ -13,7 +13,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Thing
-from musnad.understanding.bearers import bearer_of, is_office
+from musnad.understanding.bearers import bearer_of, counterpart_of, is_office
 from musnad.understanding.context import nominative
 from musnad.understanding.insides import each_of
 from musnad.understanding.particles import AND, AND_NAME, IN, TO, TO_THE, WITH, is_definite, without_article
@@ -28,6 +28,12 @@ _SENT_TO: Final = frozenset({"الي", "لدي", IN})  # to, at, in: within a ti
 _OFFICE: Final = frozenset("okvrg")
 _ROYAL: Final = {"جلالت": "ملك", "سمو": "امير"}  # majesty → king, highness → prince
 _LED_BY: Final = frozenset({"برياسه", "بقياده", "بزعامه"})  # headed by, led by
+_COUNTERPART: Final = ("نظير", "بنظير")  # his counterpart; with his counterpart
+_AND_BETWEEN: Final = "وبين"  # and between
+_ON_ONE_SIDE: Final = ("من", "جهه")  # «X on the one side, and Y»
+_STATES: Final = frozenset({"جمهوريه", "مملكه", "دوله", "سلطنه"})  # republic, kingdom, state, sultanate
+_PAUSES: Final = frozenset({":", ";", "“", "”", "؟"})
+_BELONGING: Final = frozenset({"التابعه", "التابع", "الموالي", "المواليه"})  # belonging, loyal
 _FELLOWS: Final = ("نظراي", "نظراء", "زملاي", "زملاء")  # his counterparts, his colleagues
 _BESIDE: Final = frozenset({"مع", "بين", "ضد", AND_NAME, "من", "ب+", *TO})  # with, between, against, and
 
@@ -84,14 +90,17 @@ class Reader:
         side = self.side(place, joined=False, of_places=of_places)
         while side:
             yield side
-            comma = self.text(side.last) == ","
-            after = side.last + comma
-            after += self.text(after) == AND_NAME
-            listed = after > side.last and (not comma or self.letter(after) in {"P", "O"})
+            last = side.last
+            last += 2 * ((self.text(last), self.text(last + 1)) == _ON_ONE_SIDE)
+            comma = self.text(last) == ","
+            after = last + comma
+            after += self.text(after) in {AND_NAME, AND}
+            listed = after > last and (not comma or self.letter(after) in {"P", "O"})
             joined = self.text(after)[:1] == AND and self.tokens[after].is_word if not listed else False
-            if not (listed or joined):
+            resumed = _resumed(self, side.last)
+            if not (listed or joined or resumed):
                 return
-            side = self.side(after, joined=True, of_places=of_places)
+            side = self.side(resumed or after, joined=True, of_places=of_places)
 
     def side(self, place: int, *, joined: bool, of_places: bool = True) -> Side | None:
         """Return the side that begins at a place; `joined` to one before, it may have «and» written on it."""
@@ -105,8 +114,10 @@ class Reader:
         if not word.is_word or ("j" in self.classes(start) and not joined):
             return None
         if word.text in self.setting.patterns.words.all("honour_pronouns"):
-            person = self._honoured(start)
+            person = _honoured(self, start)
             return Side((person,) if person else (), place, start + 1)
+        while "v" in self.classes(start) and self.classes(start + 1) & {"v", "g"}:
+            start += 1  # «their excellencies the ministers»
         return self._titled(start, place, joined=joined)
 
     def _named(self, name: int, first: int) -> Side:
@@ -114,19 +125,17 @@ class Reader:
         last = name + 1
         while self.text(last) == "(" and ")" in [self.text(at) for at in range(last, last + _REACH)]:
             last = next(at for at in range(last, last + _REACH) if self.text(at) == ")") + 1
-        titled = self.classes(last) & {"o", "v"} and not self.classes(last) & {"j", "s"}
-        if titled:
+        if self.classes(last) & {"o", "v"} and not self.classes(last) & {"j", "s"}:
             last = _titles_end(self, last, before_name=False)
         elif self.letter(name) != "P":
             last = self.described(last)
+            whose = self.text(last) in TO and self.text(last - 1) in _BELONGING
+            last = self.described(last + 2) if whose and self.letter(last + 1) in _NAMES else last
         if self.text(last) in _LED_BY and self.letter(name) == "O":
-            last = self._led_end(last + 1)
+            leader = self.side(last + 1, joined=False)
+            last = leader.last if leader else last + 1
         mention = self.tokens[name].mention
         return Side(tuple(each_of(mention, self.setting)) if mention else (), first, last)
-
-    def _led_end(self, place: int) -> int:
-        leader = self.side(place, joined=False)
-        return leader.last if leader else place
 
     def _titled(self, start: int, first: int, *, joined: bool) -> Side | None:
         """Return the side of a title: with the name after it, else with the body or the bearer it means."""
@@ -138,7 +147,7 @@ class Reader:
             return None
         end = _titles_end(self, start, before_name=True)
         if self.letter(end) == "P":
-            return self._named(end, first) if self._names(end - 1) else Side((), first, end + 1)
+            return self._named(end, first) if _names(self, end - 1) else Side((), first, end + 1)
         if fellows or "g" in classes:
             return self._group(start, first, end)
         person = self._bearer(start, end)
@@ -153,41 +162,22 @@ class Reader:
             return Side(tuple(each_of(body, self.setting)), first, end)
         words = self.setting.document.text[self.tokens[start].start : self.tokens[end - 1].end]
         words = " ".join(words.removeprefix(AND if "j" in self.classes(start) else "").split())
-        return Side((Thing(nominative(words)),) if end > start + 1 else (), first, end)
+        told = words if self.text(start).startswith(_FELLOWS) else nominative(words)
+        return Side((Thing(told),) if end > start + 1 else (), first, end)
 
     def _bearer(self, start: int, end: int) -> Thing | None:
         """Return who bears an office, as the page says; nobody bears that of another («his deputy»)."""
         token = self.tokens[start]
+        if token.text.startswith(_COUNTERPART):
+            agent = counterpart_of(self.tokens, (start, end), self.setting)
+            return Thing(agent.label, agent.entity) if agent else None
         of_another = not is_definite(token.text) and "k" in self.classes(start)
         if of_another or not is_office(token, self.setting.patterns.words):
             return None
         plain = [*self.tokens]
-        plain[start] = replace(token, text=token.bare.removeprefix(WITH))
+        plain[start] = replace(token, text=_office(self, token))
         agent = bearer_of(plain, (start, end), None, self.setting)
         return Thing(agent.label, agent.entity) if agent else None
-
-    def _names(self, before: int) -> bool:
-        """Tell whether a person after titles bears them: not «the minister of X», «of the king X»."""
-        text, classes = self.text(before), self.classes(before)
-        of_head = text.startswith(TO_THE) and "o" in classes
-        return not of_head and bool(self.letter(before) or is_definite(text) or classes & {"r", "v", "k"})
-
-    def _honoured(self, place: int) -> Thing | None:
-        """Return whom «His Majesty», «His Highness» means: the last one before with that rank."""
-        stem = next((stem for stem in _ROYAL if self.tokens[place].bare.startswith(stem)), "")
-        here, words = self.tokens[place].start, self.setting.patterns.words
-        ranks = frozenset({_ROYAL[stem]}) if stem else words.any_of(("offices", "party_offices"))
-        for sentence in reversed(self.setting.sentences):
-            tokens = sentence.tokens
-            for at in range(len(tokens) - 1, -1, -1):
-                named = tokens[at].mention
-                if named is None or named.type != "PERSON" or named.end > here:
-                    continue
-                surface = self.setting.document.text[named.start : named.end]
-                told = {without_article(token.text) for token in tokens[max(0, at - _TITLES) : at]}
-                if ranks & (told | {without_article(word) for word in fold_name(surface).split()[:1]}):
-                    return self.setting.thing_of(named)
-        return None
 
 
 def _titles_end(reader: Reader, place: int, *, before_name: bool) -> int:
@@ -195,6 +185,9 @@ def _titles_end(reader: Reader, place: int, *, before_name: bool) -> int:
     last = place + 1
     while last < min(place + _REACH, len(reader.tokens)) and last not in reader.barred:
         text, letter = reader.text(last), reader.letter(last)
+        if before_name and text == ",":  # «the prime minister, Dr X»
+            name = last + 1 + bool(reader.classes(last + 1) & _OFFICE)
+            return name if reader.letter(name) == "P" else last
         if letter == "P" or reader.tokens[last].edtf:
             break
         if letter in {"O", "L", "E"}:
@@ -233,26 +226,26 @@ def _goes_on(reader: Reader, last: int, place: int) -> bool:
     token, classes = reader.tokens[last], reader.classes(last)
     if not token.is_word or classes & {"t", "h", "x"} - ({"x"} if _of_group(reader, last, place) else set()):
         return False
-    if "s" in classes and "j" not in classes:
+    if ("s" in classes and "j" not in classes) or token.text.startswith(_COUNTERPART):
         return False
     if classes & {"o", "k", "v", "r"}:
-        return not ("j" in classes and _names_person(reader, last))
-    if is_definite(token.text):
+        begins = "j" in classes or (token.text[0] == AND and "v" in classes)
+        return not (begins and _names_person(reader, last))
+    if is_definite(token.text) or token.text in _STATES:
         return True
-    before = reader.tokens[last - 1]
-    bare_office = bool(reader.classes(last - 1) & {"o", "g"}) and not is_definite(before.text)
+    bare_office = bool(reader.classes(last - 1) & {"o", "g"}) and not is_definite(reader.text(last - 1))
     return bare_office or token.text.startswith(TO_THE) or _of_group(reader, last - 1, place)
 
 
 def _names_person(reader: Reader, place: int) -> bool:
     """Tell whether an office with «and» begins the next person of a list."""
-    end = _titles_end(reader, place, before_name=True)
-    return reader.letter(end) == "P"
+    return reader.letter(_titles_end(reader, place, before_name=True)) == "P"
 
 
 def _of_group(reader: Reader, place: int, start: int) -> bool:
     """Tell whether «of», «from» stands right after a group («representatives of»)."""
-    return reader.text(place) in {"من", "عن"} and "g" in reader.classes(place - 1) and place > start
+    group = "g" in reader.classes(place - 1) or reader.text(place - 1).startswith(_FELLOWS)
+    return reader.text(place) in {"من", "عن"} and group and place > start
 
 
 def beside(reader: Reader, place: int) -> bool:
@@ -261,3 +254,47 @@ def beside(reader: Reader, place: int) -> bool:
     while at >= 0 and (reader.classes(at) & _OFFICE or is_definite(reader.text(at))):
         at -= 1
     return reader.text(at) in _BESIDE
+
+
+def _resumed(reader: Reader, place: int) -> int:
+    """Return the token after «and between» behind what is told of a member of a list, 0 if none."""
+    for at in range(place, min(place + _REACH, len(reader.tokens))):
+        if reader.text(at) == _AND_BETWEEN:
+            return at + 1
+        if reader.text(at) in _PAUSES:
+            break
+    return 0
+
+
+def _office(reader: Reader, token: Token) -> str:
+    """Return the word of an office without «and», «with»: the first letter of «minister» is neither."""
+    offices = reader.setting.patterns.words.any_of(("offices", "speaking_offices", "party_offices"))
+    words = (token.text, token.text.removeprefix(WITH), token.bare, token.bare.removeprefix(WITH))
+    return next((word for word in words if without_article(word) in offices), words[-1])
+
+
+def _names(reader: Reader, before: int) -> bool:
+    """Tell whether a person after titles bears them: not «the minister of X», «of the king X»."""
+    text, classes = reader.text(before), reader.classes(before)
+    if text == "," or reader.text(before - 1) == ",":
+        return True
+    of_head = text.startswith(TO_THE) and "o" in classes
+    return not of_head and bool(reader.letter(before) or is_definite(text) or classes & {"r", "v", "k"})
+
+
+def _honoured(reader: Reader, place: int) -> Thing | None:
+    """Return whom «His Majesty», «His Highness» means: the last one before with that rank."""
+    stem = next((stem for stem in _ROYAL if reader.tokens[place].bare.startswith(stem)), "")
+    here, words = reader.tokens[place].start, reader.setting.patterns.words
+    ranks = frozenset({_ROYAL[stem]}) if stem else words.any_of(("offices", "party_offices"))
+    for sentence in reversed(reader.setting.sentences):
+        tokens = sentence.tokens
+        for at in range(len(tokens) - 1, -1, -1):
+            named = tokens[at].mention
+            if named is None or named.type != "PERSON" or named.end > here:
+                continue
+            surface = reader.setting.document.text[named.start : named.end]
+            told = {without_article(token.text) for token in tokens[max(0, at - _TITLES) : at]}
+            if ranks & (told | {without_article(word) for word in fold_name(surface).split()[:1]}):
+                return reader.setting.thing_of(named)
+    return None

@@ -6,23 +6,25 @@ grammar, which knows no document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Final
 
 from musnad.folding import fold
 from musnad.model import Mention, Thing
 from musnad.understanding.context import (
+    SPEAKER,
+    SPEAKER_BODY,
     heading,
     named_in_title,
     nearest,
     nominative,
     only_named,
-    opening,
+    opened_by,
     pair,
     topic,
 )
+from musnad.understanding.fighting import NAMED, can_attack, is_named, of_adjective, told_by_words
 from musnad.understanding.forms import Form
 from musnad.understanding.gatherings import begins, gathering_before, phrase_ends
 from musnad.understanding.grammar import TYPE_LETTERS
@@ -37,20 +39,19 @@ from musnad.understanding.offices import (
     office_of,
     without_and,
 )
-from musnad.understanding.particles import AND, ARTICLE, CLITICS, TO_THE, WITH, is_definite
+from musnad.understanding.particles import AND, ARTICLE, TO_THE, WITH, is_definite
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.phrases import GATHERING, PARTIES
+from musnad.understanding.pronouns import owner
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.strikes import HEADS, STRIKES, in_subject_case
+from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
 _JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
 _NO_YEAR: Final = "XXXX"
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
-_RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
-SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
-SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
+_ADJECTIVES: Final = 3  # tokens among which an adjective of relation stands
 
 
 def _written(words: str, kind: str, relation: str) -> str:
@@ -102,16 +103,19 @@ class Slots:
         elif kind == "NISBA" and self.pattern.voice == "page" and not is_definite(tokens[0].text):
             return  # the adjective of a name has the article
         elif kind == "NISBA":
-            yield from ((thing, None) for thing in _of_adjectives(self._sentence, tokens[0], self.setting))
+            start = self._sentence.index(tokens[0])
+            adjectives = self._sentence[start : start + _ADJECTIVES]
+            yield from ((thing, None) for thing in of_adjective(adjectives, self.setting))
         elif kind in {"HEAD", "TRADE"} and is_address(self._sentence, tokens[0]):
             return  # «the media adviser X»: a word of an office, no profession
         elif kind and tokens[0].edtf:
             if tokens[0].edtf.startswith(_NO_YEAR) and self.pattern.relation != "heldOn":
                 return
             yield Thing(tokens[0].edtf, datatype="edtf"), None
+        elif is_named(kind, tokens, self.setting):
+            yield from self._named(name, tokens, NAMED)
         elif kind in STRIKES:
-            nouns = self.setting.patterns.words.any_of(HEADS)
-            yield Thing(in_subject_case(all_words(tokens, self.setting), nouns)), None
+            yield from ((thing, None) for thing in told_by_words(kind, tokens, self.setting))
         elif not kind or kind in {"TEXT", "HEAD", "TRADE"}:
             words = all_words(tokens, self.setting)
             yield Thing(_written(words, kind, self.pattern.relation)), None
@@ -136,6 +140,8 @@ class Slots:
                 continue
             if name == "subject" and self.pattern.relation in _OF_AGENTS and is_ground(line, mentions[0]):
                 continue
+            if self.form.kinds.get(name) == "FORCE" and not can_attack(line, mentions[0], self.setting):
+                continue
             for mention in mentions:
                 if not begins(mention.label, self.form.heads.get(name, "")):
                     continue
@@ -145,7 +151,7 @@ class Slots:
     def _filled(self, how: str) -> Iterator[Thing]:
         """Yield what stands for a slot that the form has not: see docs/patterns.md, `fill`."""
         kind, _, rest = how.partition(" ")
-        owner = next((t.mention for t in self.tokens.get("object", ()) if t.mention), None)
+        given = next((t.mention for t in self.tokens.get("object", ()) if t.mention), None)
         sentences, number, _ = self.place
         if kind == "topic":
             yield from (Thing(m.label, m.entity) for m in topic(sentences, self.setting))
@@ -164,16 +170,16 @@ class Slots:
             yield from (Thing(m.label, m.entity) for m in named_in_title(sentences, TYPE_LETTERS[rest]))
         elif kind in {"opening", "subject"}:
             letters = "".join(TYPE_LETTERS[name] for name in rest.split("|"))
-            yield from _opened_by(self.place, letters, kind, self.setting)
-        elif kind == "made" and owner:
-            printed = self.setting.document.quoted(owner.start, owner.end)
-            label = rest.replace("{object}", owner.label).replace("{printed}", printed)
+            yield from opened_by(self.place, letters, kind, self.setting)
+        elif kind == "made" and given:
+            printed = self.setting.document.quoted(given.start, given.end)
+            label = rest.replace("{object}", given.label).replace("{printed}", printed)
             if "head" in self.tokens:
                 label = label.replace("{head}", nominative(all_words(self.tokens["head"], self.setting)))
             agent = self.setting.made_agent(fold(label).text, label, "WORK", anonymous=False)
             yield Thing(agent.label, agent.entity)
-        elif kind == "holder" and owner:
-            agent_of = self.setting.holder(owner.entity)
+        elif kind == "holder" and given:
+            agent_of = self.setting.holder(given.entity)
             yield from (Thing(agent.label, agent.entity) for agent in [agent_of] if agent)
         else:
             yield from self._left_open(kind, rest)
@@ -185,11 +191,15 @@ class Slots:
             yield from inside(rest, given, self.setting) if given else ()
         elif kind == "pair":
             yield from pair(self.place, self.setting)
+        elif kind == "owner":
+            yield from owner(self.place, self.tokens["deed"][0].bare, self.setting)
         elif kind == "gathering":
             gathering = gathering_before(self.place, self.setting, int(rest or 40))
             yield from [gathering] if gathering else []
         elif kind == "words":
-            yield Thing(rest.replace("{deed}", self._deed()))
+            yield Thing(rest.replace("{deed}", _deed(self.tokens, self.setting)))
+        elif kind == "phrase":
+            yield Thing(_phrase(self._sentence, self.place[2], self.tokens["object"][-1], self.setting))
         elif kind == "office" and "role" in self.tokens:
             yield from self._office(self.tokens["role"])
         elif kind == "document":
@@ -198,12 +208,6 @@ class Slots:
             yield SPEAKER_BODY
         elif kind == "speaker":
             yield SPEAKER
-
-    def _deed(self) -> str:
-        """Return the noun in the slot `deed` without what is written on it («وبمقتل»), "" where none is."""
-        deed = self.tokens.get("deed", ())
-        words = all_words(deed, self.setting).removeprefix(AND)
-        return words.removeprefix(WITH) if deed and deed[0].bare.startswith(WITH) else words
 
     def _office(self, role: tuple[Token, ...]) -> Iterator[Thing]:
         """Yield of what an office is; «head of it» is of the last body that the sentence names before."""
@@ -224,27 +228,16 @@ class Slots:
             yield from office_of(role, words, self.setting)
 
 
-def _of_adjectives(tokens: Sequence[Token], first: Token, setting: Setting) -> list[Thing]:
-    """Return the country of an adjective, or of one right after it («صاروخي … تركي»)."""
-    start = tokens.index(first)
-    following = takewhile(lambda token: token.text.endswith(_RELATIONS), tokens[start : start + 3])
-    found = (setting.place_of(token.text) for token in following)
-    return [thing for thing in found if thing][:1]
+def _phrase(line: tuple[Token, ...], first: int, last: Token, setting: Setting) -> str:
+    """Return the words of a match up to its object («the foes of X»)."""
+    return words_of(line, first, line.index(last) + 1, setting).removeprefix(AND)
 
 
-def _opened_by(
-    place: tuple[Sequence[Sentence], int, int], letters: str, kind: str, setting: Setting
-) -> Iterator[Thing]:
-    """Yield whom the sentence (as a `subject`: or the one before) begins with, else the topic."""
-    sentences, number, first = place
-    before = setting.patterns.words.all("prepositions") | CLITICS
-    named = opening(sentences[number].tokens[:first], letters, before)
-    last = sentences[number - 1] if number and kind == "subject" else None
-    if named is None and last is not None and last.zone == sentences[number].zone:
-        named = opening(last.tokens, letters, before)
-    if named is None:
-        named = [m for m in topic(sentences, setting)[:1] if TYPE_LETTERS[m.type] in letters]
-    yield from (setting.thing_of(mention) for mention in named)
+def _deed(slots: Mapping[str, tuple[Token, ...]], setting: Setting) -> str:
+    """Return the noun in the slot `deed` without what is written on it («وبمقتل»), "" where none is."""
+    deed = slots.get("deed", ())
+    words = all_words(deed, setting).removeprefix(AND)
+    return words.removeprefix(WITH) if deed and deed[0].bare.startswith(WITH) else words
 
 
 def _heads(noun: Token) -> tuple[str]:

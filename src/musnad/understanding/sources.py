@@ -13,8 +13,10 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Mention
 from musnad.understanding.naming import Namer
+from musnad.understanding.particles import CASE
 from musnad.understanding.scan import Candidate, Scan
 
+_SOURCES: Final = "مصادر"  # sources
 _ON: Final = frozenset({"على", "علي"})  # of, on
 _DID_NOT: Final = "لم"  # did not
 _NAMES: Final = ("تسم", "يسم")  # names: «whom it did not name»
@@ -47,7 +49,8 @@ def find_sources(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
 def _end(scan: Scan, place: int, bodies: dict[int, Candidate]) -> int:
     """Return the end of a source with its adjectives and the body that it belongs to."""
     lexicon, last = scan.lexicon.sources, place + 1
-    while scan.follows(last) and scan.word(last) in lexicon.adjectives:
+    ending = CASE if scan.word(place).endswith(CASE) else ""  # its adjectives have the ending too
+    while scan.follows(last) and {scan.word(last), scan.word(last).removesuffix(ending)} & lexicon.adjectives:
         last += 1
     if scan.word(last - 1) in lexicon.informed and scan.word(last) in _ON and _is_definite(scan, last + 1):
         last += 2  # «informed of the preparations for the visit»
@@ -74,8 +77,12 @@ def link_sources(namer: Namer, sources: Sequence[Candidate], chosen: Sequence[Ca
     The source is labelled with its fullest description, the first of equals.
     """
     keys: list[str] = []
-    for source in sources:
-        keys.append(keys[-1] if source.how == "again" else _key(namer.scan, source, chosen))
+    for place, source in enumerate(sources):
+        if source.how == "again":
+            alike = [at for at in range(place) if _alike(namer.scan, sources[at], source)]
+            keys.append(keys[alike[-1] if alike else -1])
+        else:
+            keys.append(_key(namer.scan, source, chosen))
     labels: dict[str, str] = {}
     for source, key in zip(sources, keys, strict=True):
         described = namer.surface(source)
@@ -86,6 +93,11 @@ def link_sources(namer: Namer, sources: Sequence[Candidate], chosen: Sequence[Ca
         namer.mention(source, namer.make("PERSON", key, labels[key], class_iri), "anonymous")
         for source, key in zip(sources, keys, strict=True)
     ]
+
+
+def _alike(scan: Scan, one: Candidate, again: Candidate) -> bool:
+    """Tell whether «the source», «the sources» may be one that is told of before, which is of its number."""
+    return (_SOURCES in scan.key(one)) == (_SOURCES in scan.key(again))
 
 
 def _fullness(scan: Scan, words: str) -> int:

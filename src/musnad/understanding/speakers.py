@@ -15,7 +15,14 @@ from musnad.model import Agent
 from musnad.understanding.adverbs import before_time, skip_adverbs, skip_call
 from musnad.understanding.bare_bodies import body_at, counted_at
 from musnad.understanding.bearers import bearer_of, bears, bears_none, is_office, named_after, office_end
-from musnad.understanding.collective import Heard, group_of, is_plural_subject, issuer_of, same_group
+from musnad.understanding.collective import (
+    Heard,
+    as_subject,
+    group_of,
+    is_plural_subject,
+    issuer_of,
+    same_group,
+)
 from musnad.understanding.discourse import Memory
 from musnad.understanding.pairs import meant
 from musnad.understanding.particles import (
@@ -243,7 +250,8 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
         if known is None and tokens[place].text.startswith(ARTICLE + SOURCES):
             known = setting.unnamed(words_of(tokens, place, end, setting))
         return Heard(known, end, known=known is not None)
-    return Heard(setting.unnamed(words_of(tokens, place, end, setting)), end)
+    until = before_time(tokens, place, end, setting.patterns.words)
+    return Heard(setting.unnamed(as_subject(words_of(tokens, place, until, setting))), end)
 
 
 def _is_apart(tokens: Sequence[Token], place: int) -> bool:

@@ -134,7 +134,8 @@ class _Reader:
         leads = [d for d in self.held if d.first < unit.first + _LEAD and unit.first < d.last <= unit.last]
         held = {place for draft in self.held for place in range(draft.first, draft.last)}
         left = (place for place in range(unit.first, unit.last) if place not in held)
-        act = self._act(unit)[0] != "stated"  # an act is told beside what it is about
+        noun = self.utterance.pattern.content == "phrase" and unit.first not in held  # «his worry about …»
+        act = noun or self._act(unit)[0] != "stated"  # an act is told beside what it is about
         if act or not leads or any(tells(self.tokens, place, self.words) for place in left):
             yield unit.first, unit.last
 

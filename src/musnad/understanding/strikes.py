@@ -1,8 +1,10 @@
-"""The expressions of what war is told by: what is attacked, who dies, and of what.
+"""The expressions of what war is told by: who attacks, what is attacked, who dies, and of what.
 
-A target is a noun for a thing or for fighters with its adjectives and whose it is («مواقع عسكرية لـ…»), a
-toll is a number and whom it counts («ستة عناصر»), a blow is a noun for a deed («قصف جوي») or an event's name,
-a band are fighters without a name («فصائل معارضة»).
+A force is a body or a state with its arms before it («طائرات …»), the arms of a nation («مقاتلات تركية») or a
+band, fighters without a name («فصائل معارضة»); an aim is a target, a noun for a thing or for people with its
+adjectives and whose it is («مواقع عسكرية لـ…»), or the names of places or a body; a site is a thing that lies
+somewhere, put alike. A toll is a number and whom
+it counts («ستة عناصر»), and a second one («وإصابة …»); a blow is a noun for a deed («قصف جوي») or an event.
 Chosen over (a) the name that stands last, which takes the owner of a position for the position, and (b) any
 words after the verb, which have no end.
 """
@@ -14,17 +16,34 @@ from typing import Final
 
 from musnad.folding import fold
 
-STRIKES: Final = frozenset({"TARGET", "TOLL", "BLOW", "BAND"})
-HEADS: Final = ("targets", "blows", "bands")  # word lists of what may come first
+STRIKES: Final = frozenset({"FORCE", "AIM", "TARGET", "SITE", "TOLL", "BLOW", "BAND"})
+HEADS: Final = ("targets", "blows", "bands", "sites")  # word lists of what may come first
+TOLLS: Final = ("killings", "fall")  # word lists of what a second toll begins with
+_PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"  # no who, no that
+_CLOSED: Final = (
+    r"(?!(?:في|من|الي|علي|مع|قرب|بعد|قبل|خلال|ضد|عن|منذ|حتي|حول|لدي|عبر|مثل|مقربه) "  # prepositions
+    r"|(?:فيما|حيث|ثم|هو|هي|كان|كانت) |و\w|بين\w* |منه\w+ |ابرز\w+ )"  # then, is, was; among them
+)
 _NO_ADJECTIVE: Final = (
     r"(?!(?:علي|الي|التي|الذي|الذين|لدي|حتي|بين|فيه|منه|"  # on, to, who, at, until, between, in it, of it
-    r"تابعه|التابعه|تابعين|ادي|اودي|[يت]ودي) )"  # belonging to, led to
+    r"تابعه|التابعه|تابعين|ادي|اودي|[يت]ودي|"  # belonging to, led to
+    r"(?:ال[ذت]ي )?[يت]?(?:نفذ|شن)ت?(?:ه|ها)) )"  # that X carried out
 )
 _ADJECTIVE: Final = rf"(?:{_NO_ADJECTIVE}(?!ي\w+ه |\w+(?:ون|ته|تها) )[^\W\d_]{{2,}}(?:ي|يه|يين|ين|ه|يا) )"
-_OWNER: Final = r"(?:(?:تابعه?|التابعه?|تابعين|التابعين|تابعتين) )?(?:لل?\+ )?<[OP]\d+> "  # belonging to
+_OWNER: Final = (
+    r"(?:(?:تابعه?|التابعه?|تابعين|التابعين|تابعتين) )?"
+    r"(?:لل?\+ )?<[OP]\d+> (?:و\+ <O\d+> )?"  # belonging to
+)
 _WHOSE: Final = rf"(?:{_OWNER}|لل\w{{4,}} |(?:من )?ال[^\W\d_]{{4,}}(?:ين|ه|ات|ل) )"  # of the
+_NO_AIM: Final = r"(?!\d|[^ ]*(?:اهداف|مواقع|موقع|مقار|مقر|نقاط|نقطه|معسكر|تجمع|قري))"  # aims, posts
+_TYPE: Final = r"(?:\( [^)]{1,12}\) |(?:من دون|دون|بدون) طيار )"  # of a plane: without a pilot
+_HEAD: Final = "(?:ال|لل|ل|ب)?(?:{}) "
 _AREA: Final = r"(?:مناطق|منطقه|احياء|اجزاء|مساحات|قري|بلدات)"  # areas, quarters, villages …
-_NOUN: Final = r"(?:(?!و|(?:في|من|علي|الي|عن|جراء|اثر|خلال|بينهم|بين|امس|اليوم) )[^\W\d_]{3,} )"  # in, from …
+_NOUN: Final = (
+    r"(?:(?!و|(?:في|من|علي|الي|عن|جراء|اثر|خلال|بينهم|بين|امس|اليوم|"  # in, from, of, among, today
+    r"بجروح|بجراح|حتفهم|مصرعهم) )"  # wounds, their deaths
+    r"[^\W\d_]{3,} )"
+)
 _FALLING: Final = r"(?:سقوط|استهداف|تحطم|انهيار) [^\W\d_]{3,} "  # the fall, crash, collapse … of
 _LEAST: Final = "(?:علي الاقل )"  # at least
 
@@ -39,19 +58,51 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     >>> re.match(strike("TOLL", lists), "سته عناصر من ").group()
     'سته عناصر '
     """
-    if kind == "TARGET":
-        head = rf"(?:ال|لل|ل|ب)?(?:{_alternatives(lists['targets'])}) "
-        head = rf"(?!{_AREA} (?:في |ب\+ )<L){head}"  # in
+    if kind == "FORCE":
+        return _force(lists)
+    if kind == "AIM":
+        target = strike("TARGET", lists)
+        lead = rf"(?:(?!{_HEAD.format(_alternatives(lists['targets']))}){_CLOSED}{_PLAIN})"
+        more = rf"(?:(?:(?:, )?و\+ |, )(?:{lead})?<L\d+> |و\+ <O\d+> )*"
+        leads = rf"(?:(?<!,[ ])(?:{_CLOSED}{_PLAIN}){{2,3}}?|(?:{_CLOSED}{_PLAIN})?)"  # after a comma but one
+        names = rf"{leads}(?:{_AREA} في )?(?:لل?\+ |ب\+ )?<[LO]\d+> {more}"  # in
+        return rf"(?:{lead}{{0,2}}?{target}|{names})(?!\) )"
+    if kind == "SITE":
+        head = _HEAD.format(_alternatives(lists["sites"]))
+        head = rf"(?:(?:{_alternatives(lists['numbers'])}) )?{head}"
         return rf"(?>{head}(?!(?:لل?\+ |ب\+ )?<L)(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)"
+    if kind == "TARGET":
+        head = rf"(?!{_AREA} (?:في |ب\+ )<L){_HEAD.format(_alternatives(lists['targets']))}"  # in
+        members = rf"(?=(?:\w+ين|عناصر) من <[OP]){head}من <[OP]\d+> "  # members of
+        return rf"(?>{members}|{head}(?!(?:لل?\+ |ب\+ )?<L)(?>(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)(?!<L))"
     if kind == "BAND":
-        return rf"(?>(?:ال)?(?:{_alternatives(lists['bands'])}) {_ADJECTIVE}{{0,2}})(?!(?:من )?(?:لل?\+ )?<)"
+        kind_of_place = r"(?!(?:قريتي|بلدتي|مدينتي|حيي) )"  # the two villages, towns, quarters of
+        adjectives = rf"(?:{kind_of_place}{_ADJECTIVE}){{0,2}}"
+        head = rf"(?!الانتحاري )(?:ال)?(?:{_alternatives(lists['bands'])}) "  # an adjective of an attack
+        return rf"(?>{head}{adjectives})(?!(?:من )?(?:لل?\+ )?<O)"
     if kind == "BLOW":
         return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{_alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
     number = rf"(?:{_alternatives(lists['numbers'])}) "
     casualty = rf"(?:ال)?(?:{_alternatives(lists['casualties'])}) "
-    of_them = rf"(?:{_LEAST}?من (?:{casualty}|{_NOUN})?(?:<[OP]\d+> )?)"
-    counted = rf"{number}{{1,2}}(?:{of_them}|{casualty}|{_NOUN})?"
-    return rf"(?>{counted}|{casualty})"
+    of_them = rf"(?:{_LEAST}?من (?:{_NOUN}(?:<[OP]\d+> )?|<[OP]\d+> ))"
+    counted = rf"{number}{{1,2}}(?:{_NOUN}?{of_them}|{_NOUN})?"
+    among = rf"(?:, (?:بينهم|منهم|بينها|منها) (?:{_PLAIN}){{1,6}}, )?"  # among them
+    joint = _alternatives([word for name in TOLLS for word in lists.get(name, ())] or ["اصابه"])  # hurting
+    about = rf"(?:(?:{_alternatives(lists.get('about_so_many', ['نحو']))}) )?"  # about
+    second = rf"{among}و(?:{joint}) {about}(?:{number}{{1,2}}{_NOUN}?|{casualty})"
+    return rf"(?>(?:{counted}|{casualty})(?:{second}){{0,2}})"
+
+
+def _force(lists: Mapping[str, Sequence[str]]) -> str:
+    """Return the expression of who attacks: bodies or states with their arms, a nation's arms, a band."""
+    which = rf"(?:{_CLOSED}{_NO_AIM}{_PLAIN}){{0,2}}?{_TYPE}?"
+    arms = rf"(?:(?:{_alternatives(lists['forces'])}) {which}(?:من |لل?\+ )?)?"
+    named = rf"{arms}<[OL]\d+> (?:(?:, )?(?:و\+ |وقوات )<[OL]\d+> ){{0,2}}"
+    number = rf"(?:{_alternatives(lists['numbers'])}) "
+    nation = (
+        rf"(?:{number})?(?:{_alternatives(lists['air_forces'])}) (?:{_NO_AIM}{_ADJECTIVE}){{1,3}}{_TYPE}?"
+    )
+    return rf"(?:{named}|{nation}|{strike('BAND', lists)})"
 
 
 def in_subject_case(words: str, heads: Set[str]) -> str:

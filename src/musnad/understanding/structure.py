@@ -26,6 +26,7 @@ from musnad.understanding.speakers import token_words
 
 _LINKS: Final = frozenset({"related", "read_also"})
 _QUOTING: Final = re.compile(r"\W*(?:و?ذلك )?نقلا عن ")  # quoting
+_QUOTES: Final = ("«", '"', "“")
 _DATED: Final = 90  # characters of a line that dates the page, and of the opening of a text
 
 
@@ -81,13 +82,20 @@ def home_outlet(sentences: Sequence[Sentence], setting: Setting) -> Mention | No
 
 
 def _is_own(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
-    """Tell whether somebody spoke to an outlet that is named without its kind: a paper says so of itself."""
-    words = setting.patterns.words
+    """Tell whether somebody spoke to an outlet that is named without its kind: a paper says so of itself.
+
+    A name that nobody knows is an outlet's where it stands in quotation marks («a source told “X” that …»).
+    """
+    words, mention = setting.patterns.words, tokens[place].mention
     first = token_words(tokens[place], setting)
-    kind = bool({first, without_article(first)} & words.all("outlets"))
-    kind = kind or not is_news(tokens[place], setting)
+    heads = words.any_of(("outlets", "body_nouns", "groups"))
+    quoted = mention is not None and mention.type == "ORG" and not mention.slug
+    quoted = quoted and setting.document.text[: tokens[place].start].endswith(_QUOTES)
+    news = is_news(tokens[place], setting) or (quoted and tokens[place - 1].text in TO)
+    if not news or heads & {first, without_article(first)}:
+        return False
     agency = is_agency(setting.document.text[tokens[place].start : tokens[place].end])
-    return not (kind or agency) and spoken_to(tokens, place - 1, words)
+    return not agency and spoken_to(tokens, place - 1, words)
 
 
 def _exclusive(tokens: Sequence[Token], setting: Setting) -> bool:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from musnad.understanding.gazetteer import Match
+from musnad.understanding.extents import place_end
 from musnad.understanding.localities import locality_end
 from musnad.understanding.persons import name_end
 from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.targets import AGAINST, against_end
 from musnad.understanding.tokens import bare, is_definite
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _REACH: Final = 5  # words of the name of a contest
 _OPERATION: Final = "عمليه"  # operation
 _AT: Final = frozenset({"في", "على", "علي"})  # in, on
-_AGAINST: Final = frozenset({"على", "علي", "ضد"})  # on, against
+_WAR: Final = "حرب"  # war
+_IN: Final = "في"  # in
+_WHICH: Final = frozenset({"الذي", "التي"})  # which
+_OWNERS: Final = ("هما", "ها", "هم", "نا", "ه")  # their, her, their, our, his
 
 
 def find_struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
@@ -36,12 +40,14 @@ def find_struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | N
         last += last > place and scan.follows(last) and bool(_YEAR.match(scan.word(last)))
         return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if last > place else None
     if bare(word) in lexicon.dated and _is_vote(scan, place, word):
-        return scan.candidate((place, place + 2), skip, "EVENT", "head-word", 0.75)
+        return scan.candidate((place, _vote_end(scan, place + 2, word)), skip, "EVENT", "head-word", 0.75)
     if word in lexicon.contests:
         return _contest(scan, place, skip)
     if word in lexicon.deeds:
         return _deed(scan, place, skip)
-    return _incident(scan, place, skip) if word in lexicon.incidents else None
+    if bare(word) in lexicon.incidents:
+        return _incident(scan, place, skip, word)
+    return _owned(scan, place, skip, word)
 
 
 def _dated(scan: Scan, place: int, skip: int) -> Candidate:
@@ -63,6 +69,16 @@ def _is_vote(scan: Scan, place: int, word: str) -> bool:
     )
 
 
+def _vote_end(scan: Scan, place: int, word: str) -> int:
+    """Return the end of what tells further which elections («… المبكرة», «… الأخيرة»)."""
+    last = place
+    while _is_vote(scan, last - 1, word) or (
+        scan.follows(last) and is_definite(word) and scan.word(last) in scan.lexicon.events.ordinals
+    ):
+        last += 1
+    return last
+
+
 def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return «الحرب الأهلية», «الأزمة الليبية», «الحرب في …»: with a nation, a kind or a place."""
     last = place + 1
@@ -72,22 +88,43 @@ def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         return scan.candidate((place, last + 2), skip, "EVENT", "head-word", 0.8)  # a month and a year
     if scan.follows(last) and _YEAR.match(scan.word(last)) and last == place + 1:
         return scan.candidate((place, last + 1), skip, "EVENT", "head-word", 0.8)
+    last = max(last, _described_end(scan, place + 1, word))
     operation = bare(word) == _OPERATION
     if scan.follows(last):
-        where = (
-            scan.match_at(last + 1, "PLACE") if scan.word(last) in _AT and scan.follows(last + 1) else None
-        ) or _against(scan, last)
+        placed = scan.word(last) in _AT and scan.follows(last + 1)
+        where = scan.match_at(last + 1, "PLACE") if placed and is_definite(word) else None
+        end = where.last if where else against_end(scan, last)
         nation = any(scan.is_national(scan.word(at)) for at in range(place + 1, last))
-        if operation and not (last > place + 1 and (where or nation)):
+        known = nation or end > last or not is_definite(word)
+        if operation and not (last > place + 1 and known):
             return None
-        last = where.last if where and is_definite(word) else last
+        last = end
     return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75) if last > place + 1 else None
 
 
-def _against(scan: Scan, place: int) -> Match | None:
-    """Return the body after «on» or «against» at a place, if one follows («الحرب على …»)."""
-    told = scan.word(place) in _AGAINST and scan.follows(place + 1)
-    return scan.match_at(place + 1, "ORG") if told else None
+def _described_end(scan: Scan, place: int, word: str) -> int:
+    """Return the end of the adjectives of «حرب» or of one «عملية» without the article."""
+    lexicon = scan.lexicon.events
+    kinds = lexicon.kinds_of_war if word == _WAR else lexicon.kinds_of_operation
+    last = place
+    while word in {_WAR, _OPERATION} and scan.follows(last) and scan.word(last) in kinds:
+        last += 1
+    return last + (last > place and scan.follows(last) and scan.word(last) in lexicon.adjectives)
+
+
+def _owned(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «معركتنا ضد …», a struggle with a pronoun; «هجماتها على …» only tells a deed."""
+    if scan.word(place + 1) not in AGAINST:
+        return None
+    lexicon = scan.lexicon.events
+    for owner in _OWNERS:
+        stem = word.removesuffix(owner)
+        fights = (lexicon.struggles | lexicon.incidents) - lexicon.families.keys()
+        stem = stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in fights else stem
+        last = against_end(scan, place + 1) if stem != word and stem in fights else place + 1
+        if last > place + 1:
+            return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8)
+    return None
 
 
 def _is_kind(scan: Scan, word: str) -> bool:
@@ -120,10 +157,20 @@ def _deed(scan: Scan, place: int, skip: int) -> Candidate | None:
     return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75) if last > place else None
 
 
-def _incident(scan: Scan, place: int, skip: int) -> Candidate | None:
-    """Return «مجزرة …», «أحداث …» with the place, known or not, that it is named by."""
+def _incident(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «مجزرة …», «الأحداث في …», «المعركة ضد …» with the place or the enemy that names it."""
+    after = scan.word(place + 1)
     if not scan.follows(place + 1):
         return None
-    where = scan.match_at(place + 1, "PLACE")
-    last = where.last if where else locality_end(scan, place + 1)
+    if bare(after) in scan.lexicon.events.kinds_of_incident and is_definite(after) == is_definite(word):
+        return scan.candidate((place, place + 2), skip, "EVENT", "head-word", 0.8)
+    if is_definite(word) and after in _WHICH and scan.is_verb(scan.word(place + 2)):
+        return scan.candidate((place, place + 1), skip, "EVENT", "told", 0.5)
+    if is_definite(word):
+        placed = place_end(scan, place + 2) if after == _IN else 0
+        fought = against_end(scan, place + 1)
+        last = placed or fought * (fought > place + 1)
+    else:
+        where = scan.match_at(place + 1, "PLACE")
+        last = where.last if where else locality_end(scan, place + 1)
     return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if last else None

@@ -21,6 +21,7 @@ from musnad.understanding.particles import (
     BUT,
     COMMAS,
     CONJUNCTIONS,
+    FROM,
     HAD,
     MEANWHILE,
     PLURAL_VERBS,
@@ -28,6 +29,7 @@ from musnad.understanding.particles import (
     STATEMENT,
     THAT,
     TO_A,
+    TOWARDS,
     WAS,
     WHO,
     WITH,
@@ -41,6 +43,7 @@ from musnad.understanding.speakers import is_person, speaker_after
 from musnad.understanding.units import is_verb
 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
+_BROUGHT: Final = 8  # tokens before «to saying» among which is named who says it
 _TEXT_REACH: Final = 4  # tokens between «it says» and the text
 _SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
 _OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
@@ -61,6 +64,11 @@ def speaker_of(
         return speaker_before(sentence, verb - 1, setting) or Heard(None, verb + 1, known=False)
     if token.among(words.all("appear")):
         return _text_that_says(sentence, verb, memory, setting)
+    after = sentence.tokens[verb + 1 : verb + 2]
+    if token.among(words.all("relay")) and after and after[0].text == FROM and _begins(sentence.tokens, verb):
+        return speaker_after(sentence, verb + 2, memory, setting)  # «it was quoted from X that …»
+    if token.text in words.all("to_say"):
+        return _brought_to_say(sentence, verb, setting)
     addresses = token.among(words.all("call") | words.all("demand")) and _addressee(
         sentence.tokens, verb, words
     )
@@ -193,6 +201,24 @@ def _text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Sett
             return issuer_of(tokens, place, setting, memory)
         place += 1
     return Heard(None, verb + 1, known=False)
+
+
+def _begins(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether nothing that could be its subject stands before a verb."""
+    return verb == 0 or tokens[verb - 1].text in _APART
+
+
+def _brought_to_say(sentence: Sentence, verb: int, setting: Setting) -> Heard:
+    """Return who is named before «to saying» («which brought X to saying: …», «X came to saying that …»)."""
+    tokens = sentence.tokens
+    nobody = Heard(None, verb + 1, known=False)
+    if not verb or tokens[verb - 1].text != TOWARDS:
+        return nobody
+    for place in range(verb - 2, max(-1, verb - _BROUGHT), -1):
+        mention = tokens[place].mention
+        if mention and tokens[place].text[1] in "PO":
+            return Heard(setting.agent(mention), verb + 1, place)
+    return nobody
 
 
 def _text_that_asks(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:

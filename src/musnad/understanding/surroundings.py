@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from musnad.model import Mention
-from musnad.understanding.particles import TO, is_definite
+from musnad.understanding.particles import TO, TO_THE, is_definite
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
 
@@ -35,6 +35,8 @@ def is_address(tokens: Sequence[Token], token: Token) -> bool:
     at = tokens.index(token)
     if sum(1 for other in tokens if other.mention and other.text[1] == "P") >= _LISTED:
         return True
+    if token.text.startswith(TO_THE):  # «supporters of the president X»
+        return False
     return at > 0 and (bool(tokens[at - 1].mentions) or is_definite(tokens[at - 1].text))
 
 

@@ -16,6 +16,7 @@ _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
 _POSSESSIVE: Final = ("هم", "ها", "هما", "نا")  # their, her, our
 _GATHERS: Final = "تجمع"  # «gathers» before a country, «gathering» before people
 _IN: Final = "في"  # in
+_STATES: Final = "دول"  # states
 _FOR: Final = ("من", "اجل")  # for the sake of
 _WITHOUT: Final = "بلا"  # without
 _CHAIN: Final = 3  # nouns without the article before one with it
@@ -41,12 +42,15 @@ def step(scan: Scan, place: int, last: int) -> int:
     if word == _FOR[0] and scan.word(last + 1) == _FOR[1]:
         goal = is_definite(scan.word(last + 2)) or scan.match_at(last + 2, "PLACE")
         return 3 if goal else 0
+    if word == _STATES and not count:
+        return _states_end(scan, last) - last
     if scan.is_stop(word) and word not in _OF_GOD:
         return 0
     if is_definite(word):
         return int(_definite(scan, place, last))
     if count and (word in _OF_GOD or word.startswith("لل")):  # for the
-        return int(not (last in scan.ending_places and _is_body(scan, word[2:])))
+        titled = word[2:] in scan.lexicon.persons.offices
+        return int(not titled and not (last in scan.ending_places and _is_body(scan, word[2:])))
     if count and is_purpose(scan, last):
         return 2
     if count and word.startswith("وال") and not word.endswith(_POSSESSIVE):  # and the
@@ -56,6 +60,15 @@ def step(scan: Scan, place: int, last: int) -> int:
     if not count and word.isdigit():
         return 1
     return _first_word(scan, last, word) if not count else 0
+
+
+def _states_end(scan: Scan, place: int) -> int:
+    """Return the end of «دول جنوب شرق …», the states of a part of the world, `place` if none is named."""
+    at = place + 1
+    while scan.follows(at) and scan.word(at) in scan.lexicon.places.sides:
+        at += 1
+    where = scan.match_at(at, "PLACE") if scan.follows(at) else None
+    return where.last if where else place
 
 
 def _is_body(scan: Scan, word: str) -> bool:
@@ -216,7 +229,8 @@ def adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> int
             known = False
         feminine = scan.word(place).endswith("ه") or scan.word(place) in ABOVE
         differs = last > place and word.endswith("ه") != feminine and word not in ABOVE
-        goal = word.startswith("لل") and last > place and not nations_only  # for the
+        titled = word[2:] in scan.lexicon.persons.offices
+        goal = word.startswith("لل") and last > place and not (nations_only or titled)  # for the
         if goal and not scan.is_stop(word) and last not in scan.longest and not _is_act(scan, last):
             last += 1
             while (

@@ -38,7 +38,7 @@ _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, 
 _EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
 _ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
 _AS_FOR: Final = frozenset({"اما"})  # as for
-_HE_SHE: Final = frozenset({"هو", "هي", "هم", "هذا", "هذه"})  # he, she, they, this: «and he is …»
+_HE_SHE: Final = frozenset({"هو", "هي", "هم", "هذا", "هذه", "هولاء"})  # he, she, they, this, these
 _ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
 _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
 _AND: Final = ("و", "و+")  # and, before a name
@@ -81,7 +81,7 @@ def units(
     """Yield the single statements of a span.
 
     `acts` cuts coordinated verbal nouns («… and ensuring …») too; a sentence that is `quoted` is cut only
-    before «but», «and that» and what obliges or will be.
+    before «but», «and that», «and these» and what obliges or will be.
     """
     first, last = span
     cuts = [first]
@@ -91,7 +91,8 @@ def units(
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        joined = quoted and begins_clause(tokens, place, words)
+        anew = tokens[place].bare in _HE_SHE or is_future(tokens[place], words)
+        joined = quoted and not anew and begins_clause(tokens, place, words)
         if (
             (long and apart and not joined and tokens[place - 1].text == ",")
             and any(tells(tokens, at, words) for at in range(cuts[-1], place))
@@ -204,7 +205,8 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     if token.text in _ESPECIALLY:
         return after_mark and tokens[place + 1].bare in THAT_CLAUSE | OF_SPEAKER
     if token.text in words.all("connectives") or token.bare in _HENCE:
-        return after_mark or token.text == BECAUSE or token.bare in _HENCE
+        plans = token.text == BECAUSE and any(is_future(t, words) for t in tokens[since:place])
+        return after_mark or plans or token.bare in _HENCE  # «they will …, because»: the reason is said
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
         return not _answers(tokens, span, words)
     if token.text in _NEW_CLAUSE and not any(t.bare in WHO for t in tokens[since:place]):

@@ -14,7 +14,7 @@ from typing import Final
 from musnad.understanding.extents import extent
 from musnad.understanding.persons import lineage_end
 from musnad.understanding.scan import Candidate, Scan
-from musnad.understanding.tails import joins_adjective
+from musnad.understanding.tails import adjectives_end, joins_adjective
 from musnad.understanding.tokens import is_definite
 
 _IN: Final = "في"  # in
@@ -62,6 +62,8 @@ def _end(scan: Scan, known: Candidate) -> int:
     if last > known.last:
         return last
     words = {scan.word(place) for place in range(known.first, known.last)}
+    if _is_outlet(scan, known):
+        return adjectives_end(scan, last, nations_only=True)
     while scan.follows(last) and scan.word(last) in bodies.attributes - words:
         last += 1
     last += scan.follows(last) and joins_adjective(scan, last)
@@ -81,14 +83,19 @@ def _end(scan: Scan, known: Candidate) -> int:
 def _bracket_end(scan: Scan, known: Candidate) -> int:
     """Return the end of the short name in brackets after that of an agency, else the end of the name."""
     last = known.last
-    heads = {reading.text for reading in scan.readings(known.first)}
-    if not heads & scan.lexicon.organisations.outlet_heads or not scan.follows(last):
+    if not _is_outlet(scan, known) or not scan.follows(last):
         return last
     marks = [token.text for token in scan.tokens[last : last + _SHORT_NAME]]
     if marks[:1] != ["("] or ")" not in marks:
         return last
     inner = marks[1 : marks.index(")")]
     return last + len(inner) + 2 if all(mark == "." or len(mark) < _LETTERS for mark in inner) else last
+
+
+def _is_outlet(scan: Scan, known: Candidate) -> bool:
+    """Tell whether a name begins with the head word of outlets («وكالة …»)."""
+    heads = {reading.text for reading in scan.readings(known.first)}
+    return bool(heads & scan.lexicon.organisations.outlet_heads)
 
 
 def _fits(scan: Scan, place: int, words: set[str]) -> bool:

@@ -146,6 +146,10 @@ def _titled(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         return scan.candidate((place, quoted), skip, "WORK", "head-word", 0.85)
     if not scan.follows(place + 1):
         return None
+    known = scan.starting.get(place + 1, ())
+    talks = max((match.last for match in known if match.name.entity.type == "EVENT"), default=0)
+    if word in lexicon.placed and talks:
+        return scan.candidate((place, talks), skip, "WORK", "head-word", 0.85)
     where = scan.match_at(place + 1, "PLACE")
     if word in lexicon.chained and not where:
         last = _chained_end(scan, place + 1)
@@ -153,10 +157,8 @@ def _titled(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     if word in lexicon.placed and where:
         last = where.last + (scan.word(where.last).isdigit() and scan.follows(where.last))
         return scan.candidate((place, last), skip, "WORK", "head-word", 0.85)
-    named = (
-        is_definite(after) and not scan.is_stop(after) and after not in scan.lexicon.organisations.descriptive
-    )
-    if word in lexicon.titled and named:
+    described = scan.is_stop(after) or after in scan.lexicon.organisations.descriptive
+    if word in lexicon.titled and is_definite(after) and not described:
         last = place + 2
         while scan.follows(last) and _is_adjective(scan, last):
             last += 1
@@ -214,7 +216,7 @@ def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
         and (
             scan.word(last) in lexicon.adjectives
             or scan.word(last).removesuffix("ا") in lexicon.adjectives
-            or (last > place + 1 and scan.is_national(scan.word(last)) and not is_definite(scan.word(last)))
+            or _is_nations(scan, last)
         )
     ):
         last += 1
@@ -230,6 +232,12 @@ def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
     if where and where.start == scan.tokens[last].start + 1 and scan.word(last).startswith(_FOR):
         last = where.last
     return scan.candidate((place, last), skip, "WORK", "head-word", 0.75)
+
+
+def _is_nations(scan: Scan, place: int) -> bool:
+    """Tell whether the adjective of a nation without the article stands at a place, and no country."""
+    word = scan.word(place)
+    return scan.is_national(word) and not is_definite(word) and place not in scan.starting
 
 
 def _purpose_end(scan: Scan, place: int) -> int:

@@ -1,0 +1,116 @@
+"""Bodies told by whom they are for or of: «نظام الرئيس …», «القوات الموالية ل…», «المقاتلون الأكراد».
+
+None has a name of its own; a ruler, an enemy, a nation or a cause says which they are. Chosen over (a) the
+bare noun, which all armies share, and (b) the ruler or the nation alone, which did not act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from musnad.understanding.gazetteer import Match
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import bare, is_definite
+
+_LINKS: Final = frozenset({"من", "مع", "عن"})  # by, with, of
+_OF_THEM: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
+_PLURAL: Final = ("ين", "ون")
+_MOST: Final = 4  # words of a title before the ruler's name
+_ADJECTIVES: Final = 2
+
+
+def find_allegiances(scan: Scan) -> Iterator[Candidate]:
+    """Yield the candidates for bodies in order of their first word."""
+    lexicon = scan.lexicon.organisations
+    told = (
+        (lexicon.rules, _ruled_end),
+        (lexicon.forces, _loyal_end),
+        (lexicon.fighters, _nations_end),
+        (lexicon.partisans, _cause_end),
+        (lexicon.peoples, _people_end),
+    )
+    for place in range(len(scan.tokens)):
+        for skip, word in scan.readings(place):
+            last = max((find(scan, place + 1) for heads, find in told if word in heads), default=0)
+            if last:
+                yield scan.candidate((place, last), skip, "ORG", "head-word", 0.8)
+                break
+
+
+def _ruled_end(scan: Scan, place: int) -> int:
+    """Return the end of «الرئيس … فلان الفلاني» after a rule or an army, 0 if no ruler is named."""
+    at = place
+    while scan.follows(at) and at < place + _MOST and _is_title(scan, scan.word(at)):
+        at += 1
+    ruler = _longest(scan, at, "PERSON") if at > place and scan.follows(at) else None
+    return ruler.last if ruler else 0
+
+
+def _is_title(scan: Scan, word: str) -> bool:
+    persons = scan.lexicon.persons
+    title = is_definite(word) and (word in persons.modifiers or bare(word) in persons.offices)
+    return title or scan.is_national(word)
+
+
+def _loyal_end(scan: Scan, place: int) -> int:
+    """Return the end of «الموالية ل…», «المدعومة من …» after forces, 0 if nobody is named."""
+    at, bodies = place, scan.lexicon.organisations
+    while scan.follows(at) and at < place + _ADJECTIVES and scan.word(at) not in bodies.loyal:
+        if not is_definite(scan.word(at)):
+            return 0
+        at += 1
+    if scan.word(at) not in bodies.loyal or not scan.follows(at + 1):
+        return 0
+    whom = at + 1 + (scan.word(at + 1) in _LINKS)
+    if scan.word(whom) in _OF_THEM:
+        return whom + 1
+    named = _longest(scan, whom, "ORG") or _longest(scan, whom, "PLACE") or _longest(scan, whom, "PERSON")
+    if named:
+        return named.last
+    titled = scan.word(whom).startswith("لل") and _is_title(scan, "ال" + scan.word(whom)[2:])  # to the
+    return _ruled_end(scan, whom + 1) if titled else 0
+
+
+def _nations_end(scan: Scan, place: int) -> int:
+    """Return the end of the nations of fighters («… الأكراد», «… السوريون»), 0 if none is told."""
+    last = place
+    while scan.follows(last) and _is_of_nation(scan, scan.word(last)):
+        last += 1
+    return last if last > place else 0
+
+
+def _is_of_nation(scan: Scan, word: str) -> bool:
+    plural = word.endswith(_PLURAL) and scan.is_national(word)
+    return is_definite(word) and (plural or word in scan.lexicon.organisations.nations)
+
+
+def _cause_end(scan: Scan, place: int) -> int:
+    """Return the end of «المعارضة …» after partisans, with its nation and attributes, 0 if it is none."""
+    bodies, last = scan.lexicon.organisations, place + 1
+    if not scan.follows(place) or scan.word(place) not in bodies.gathered:
+        return 0
+    while scan.follows(last) and (scan.word(last) in bodies.attributes or scan.is_national(scan.word(last))):
+        last += 1
+    return last
+
+
+def _people_end(scan: Scan, place: int) -> int:
+    """Return the end of a people that acts as a party, with its country, 0 if the word is an adjective."""
+    definite = [is_definite(reading.text) for reading in scan.readings(place - 1)]
+    if not any(definite):
+        where = _longest(scan, place, "PLACE") if scan.follows(place) else None
+        return where.last if where else 0
+    described = definite[0] and scan.follows(place - 1) and _is_noun(scan, place - 2)
+    return 0 if described else max(place, _nations_end(scan, place))
+
+
+def _is_noun(scan: Scan, place: int) -> bool:
+    """Tell whether a word carries the article, clitics before it or not."""
+    return any(is_definite(reading.text) for reading in scan.readings(place))
+
+
+def _longest(scan: Scan, place: int, kind: str) -> Match | None:
+    """Return the longest known name of a type at a word, short ones and those after «ل» included."""
+    named = (match for match in scan.starting.get(place, ()) if match.name.entity.type == kind)
+    return max(named, key=lambda match: match.last, default=None)

@@ -1,0 +1,113 @@
+"""Read who attacks, what is attacked and how many die from the words that a pattern took for it.
+
+A force is told by the names in it, the adjective of its nation, or its words; an aim by its words where
+they begin with a thing or people, else by its names; a toll by each of its numbers. Chosen over (a) a form
+for each way of telling it, sixty where twenty do, and (b) the first name after the verb, which takes the
+owner of a position for the position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise, takewhile
+from typing import Final
+
+from musnad.model import Mention, Thing
+from musnad.understanding.particles import AND
+from musnad.understanding.sentences import Token
+from musnad.understanding.setting import Setting, is_within
+from musnad.understanding.strikes import HEADS, TOLLS, in_subject_case
+
+NAMED: Final = "ORG|PLACE"  # the types of the names in a force or an aim
+_RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
+_VERBS: Final = ("attack", "launch", "hitting")  # word lists of what a force does
+_WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "والذي"})  # who, that
+_REACH: Final = 5  # tokens before a name among which the verb stands that takes it
+_OPENING: Final = "«"
+_CLOSING: Final = "»"
+_CLITICS: Final = ("لل", "ال", "ل", "ب")  # to the, the, to, in
+
+
+def is_named(kind: str, tokens: Sequence[Token], setting: Setting) -> bool:
+    """Tell whether the names among some tokens are meant, rather than the words."""
+    if kind not in {"FORCE", "AIM"} or not any(token.mention for token in tokens):
+        return False
+    towns = any(token.mention and token.text[1] == "L" for token in tokens)
+    return kind == "FORCE" or towns or not any(_is_target(token, setting) for token in tokens)
+
+
+def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> bool:
+    """Tell whether who is named may attack: a body that is no outlet or house, a state or its capital.
+
+    After «that» and a verb stands whom is attacked («the strikes that hit X»).
+    """
+    place = next(at for at, token in enumerate(tokens) if mention in token.mentions)
+    before = [token.text for token in tokens[max(0, place - _REACH) : place]]
+    verbs = setting.patterns.words.any_of(_VERBS)
+    if any(word in _WHO and verb in verbs for word, verb in pairwise(before)):
+        return False
+    if mention.type == "ORG":
+        first = mention.label.split()[0]
+        return not (setting.is_outlet(mention) or first in setting.patterns.words.all("no_forces"))
+    return bool(mention.slug) and not is_within(mention.entity, setting)
+
+
+def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Iterator[Thing]:
+    """Yield what the words of some tokens tell: the nation of its arms, each toll, else the words."""
+    numbered = tokens[0].among(setting.patterns.words.all("numbers")) or tokens[0].text[0].isdigit()
+    nation = [thing for token in tokens for thing in of_adjective([token], setting)]
+    if kind == "FORCE" and nation and not numbered:
+        yield nation[0]
+    elif kind != "FORCE" or nation or _begins(tokens[0], "bands", setting):
+        if kind == "AIM":
+            tokens = tokens[next((at for at, t in enumerate(tokens) if _is_target(t, setting)), 0) :]
+        for part in _tolls(tokens, setting) if kind == "TOLL" else [tokens]:
+            words = _words(part, setting)
+            yield Thing(in_subject_case(words, setting.patterns.words.any_of(HEADS)))
+
+
+def of_adjective(tokens: Sequence[Token], setting: Setting) -> list[Thing]:
+    """Return the country of the first of some adjectives that has one («صاروخي … تركي»)."""
+    following = takewhile(lambda token: token.text.endswith(_RELATIONS), tokens)
+    found = (setting.place_of(token.text) for token in following)
+    return [thing for thing in found if thing][:1]
+
+
+def _is_target(token: Token, setting: Setting) -> bool:
+    return _begins(token, "targets", setting)
+
+
+def _begins(token: Token, name: str, setting: Setting) -> bool:
+    """Tell whether a word is an entry of a list, with what may be written on it."""
+    entries = setting.patterns.words.all(name)
+    plain = (token.bare.removeprefix(fused) for fused in _CLITICS if token.bare.startswith(fused))
+    return token.among(entries) or any(word in entries for word in plain)
+
+
+def _tolls(tokens: Sequence[Token], setting: Setting) -> Iterator[Sequence[Token]]:
+    """Yield the numbers of the dead and of the hurt («ستة …، وإصابة 14 …»)."""
+    joints = setting.patterns.words.any_of(TOLLS)
+    starts = [at for at, token in enumerate(tokens) if token.text[0] == AND and token.text[1:] in joints]
+    about = {entry.split()[0] for entry in setting.patterns.words.all("about_so_many")}
+    for first, last in zip([0, *starts], [*starts, len(tokens)], strict=True):
+        part = tokens[first + 1 if first else 0 : last]
+        comma = next((at for at, token in enumerate(part) if token.text == ","), len(part))
+        yield _after_about(part[:comma], about, setting)
+
+
+def _after_about(part: Sequence[Token], about: Set[str], setting: Setting) -> Sequence[Token]:
+    """Return the words of a toll from its number on, those of «at least» before it left out."""
+    if not part or part[0].text not in about:
+        return part
+    numbers = setting.patterns.words.all("numbers")
+    first = next((at for at, t in enumerate(part) if t.text in numbers or t.text[0].isdigit()), 0)
+    return part[first:]
+
+
+def _words(tokens: Sequence[Token], setting: Setting) -> str:
+    """Return words as they are printed, with the mark that closes a quotation in them."""
+    start, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+    text = setting.document.text
+    if text.count(_OPENING, start, end) > text.count(_CLOSING, start, end) and text[end] == _CLOSING:
+        end += 1
+    return " ".join(text[start:end].split())

@@ -1,0 +1,105 @@
+"""Tell whose a gathering is: of a pronoun, of a verb without a subject, of its own name.
+
+«His meeting», «talks that he held»: the pronoun means somebody named before. Chosen over (a) the speaker of
+the sentence, who often tells of another's meeting, and (b) the first name of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from musnad.folding import fold
+from musnad.understanding.context import SPEAKER_BODY, pair
+from musnad.understanding.insides import inside
+from musnad.understanding.particles import AND, IN, TO
+from musnad.understanding.pronouns import owner
+from musnad.understanding.setting import printed
+from musnad.understanding.sides import Reader, Side, beside
+
+_BETWEEN: Final = ("بين", "مع")  # between, with
+_PARTY_TYPES: Final = frozenset({"PLACE", "ORG", "PERSON"})
+_BOTH: Final = "هما"  # of both
+_HERS: Final = "ها"  # her
+_HIS: Final = "ه"  # his
+_TITLES: Final = 12  # tokens of a subject before its verb
+_HAS: Final = frozenset({"قد", "لم", "لن", "سوف"})  # has, did not, will not, will
+_VERBS: Final = ("come_together", "receives", "visits", "confer", "holds_talks", "begins", "undertakes")
+_OBLIQUE: Final = frozenset({"مع", "بين", "من", IN, "ب+", *TO})  # with, between, from, in: before no subject
+
+
+def of_pronoun(reader: Reader, head: int, word: str) -> Iterator[Side]:
+    """Yield whom the pronoun of «his visit», «their meeting» means: named before in the sentence."""
+    setting = reader.setting
+    if word.endswith(_BOTH):
+        things = pair((setting.sentences, _number(reader), head), setting)
+        yield from (Side((thing,), head, head + 1) for thing in things)
+    else:
+        yield from meant(reader, head, word)
+
+
+def _number(reader: Reader) -> int:
+    """Return the number of the sentence in its document."""
+    start = reader.tokens[0].start
+    return next(n for n, each in enumerate(reader.setting.sentences) if each.tokens[0].start == start)
+
+
+def meant(reader: Reader, head: int, word: str) -> Iterator[Side]:
+    """Yield whom the pronoun on a word means: the last person named before, of «her» the last such agent."""
+    setting = reader.setting
+    for at in range(head - 1, -1, -1) if not word.endswith(_HERS) else ():
+        mention = reader.tokens[at].mention
+        if mention and reader.letter(at) == "P" and not beside(reader, at):
+            yield Side((setting.thing_of(mention),), head, head + 1)
+            return
+    if word.endswith(_HIS):
+        return
+    for thing in owner((setting.sentences, _number(reader), head), word, setting):
+        if thing is not SPEAKER_BODY:
+            yield Side((thing,), head, head + 1)
+
+
+def inside_of(reader: Reader, head: int) -> Iterator[Side]:
+    """Yield whom the name of a gathering holds («زيارة …» with the visitor)."""
+    mention = reader.tokens[head].mention
+    for thing in inside("PERSON", mention, reader.setting) if mention else ():
+        yield Side((thing,), head, head + 1)
+
+
+def parties_of(reader: Reader, head: int) -> Iterator[Side]:
+    """Yield the parties that the name of an agreement holds («اتفاق … بين … و…»)."""
+    token, setting = reader.tokens[head], reader.setting
+    words = fold(printed(token, setting)).text
+    after = min((words.find(f" {word} ") for word in _BETWEEN if f" {word} " in words), default=-1)
+    for mention in setting.mentions if after >= 0 else ():
+        if token.start + after < mention.start and mention.end <= token.end and mention.type in _PARTY_TYPES:
+            yield Side((setting.thing_of(mention),), head, head + 1)
+
+
+def subject_of(verb: str) -> str:
+    """Return the pronoun that stands for the subject of a folded verb («held it»).
+
+    >>> subject_of("عقدها"), subject_of("تعقده"), subject_of("اجرتها")
+    ('ه', 'ها', 'ها')
+    """
+    stem = verb.removesuffix(_HERS).removesuffix(_HIS)
+    return _HERS if stem.endswith("ت") or stem.startswith(("ت", "ست")) else _HIS
+
+
+def owners_before(reader: Reader, verb: int) -> Iterator[Side]:
+    """Yield who stands before a verb as its subject; before one with «and» stands no subject of it."""
+    if reader.tokens[verb].text[0] == AND and reader.tokens[
+        verb
+    ].bare in reader.setting.patterns.words.any_of(_VERBS):
+        return
+    at = verb - 1
+    at -= reader.text(at) == ","  # «…, the foreign minister, met»
+    while at >= 0 and ("t" in reader.classes(at) or reader.text(at) in _HAS):
+        at -= 1
+    for first in range(max(0, at - _TITLES), at + 1):
+        if reader.text(first - 1) in _OBLIQUE:
+            continue
+        side = reader.side(first, joined=False)
+        if side and side.last == at + 1 and side.things:
+            yield side
+            return

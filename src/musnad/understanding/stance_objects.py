@@ -1,0 +1,158 @@
+"""Find where the object of a stance begins, and whether it is one.
+
+«Demanded of X that …» demands what stands after X, «stressed the backing of its country for X» backs X, and
+«refused to comment» rejects nothing. Chosen over (a) the word after the verb, which is as often whom or how,
+and (b) the first name, which is mostly part of what is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.folding import fold_name
+from musnad.model import Mention
+from musnad.understanding.modality import OF, has_cue
+from musnad.understanding.particles import (
+    ARTICLE,
+    PLURAL_VERBS,
+    PLURALS,
+    PRONOUNS,
+    THAT_CLAUSE,
+    TO,
+    TO_A,
+    TO_ON_ABOUT,
+    TO_THE,
+    TOWARDS,
+    WHO,
+    WITH,
+    WITH_WHOM,
+    is_definite,
+)
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+from musnad.understanding.utterances import Utterance
+from musnad.understanding.verbal_nouns import is_act
+
+_ADDRESSEE: Final = 16  # tokens that name whom something is demanded of
+_EFFORT: Final = 5  # tokens of how something is striven for («in every way»)
+_REACHES: Final = {WITH: _ADDRESSEE, TO_A: _EFFORT}
+_CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
+_NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
+_THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
+
+
+def object_begins(utterance: Utterance, tokens: Sequence[Token], words: Words) -> tuple[int, Mention | None]:
+    """Return the token at which the object of a stance begins, and whose stance it is if a name says so."""
+    begin = _after_whom(utterance, tokens, words)
+    owner = None
+    if begin == utterance.object:
+        begin, owner = _after_owner(utterance, tokens, words)
+    while begin < utterance.last:
+        size = has_cue(tokens, begin, words.lists["ways"]) or bool(tokens[begin].edtf)
+        if not size:
+            break
+        begin += size
+    return begin, owner
+
+
+def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: Words, subject: str) -> bool:
+    """Tell whether what begins at a token can be backed, rejected or wanted by the `subject`.
+
+    Not «that» alone, an attack that is «adopted», what is refused to be told, what is no act.
+    """
+    token, relation = tokens[begin], utterance.pattern.relation
+    if token.text in _THAT and not _is_noun(tokens, begin + 1):
+        return False
+    if relation == "supported":
+        return not token.among(words.any_of(("strikes", "assaults")))
+    if relation == "rejected":
+        return not token.among(words.all("telling_more"))
+    if not tokens[utterance.first].among(words.all("want")):
+        return True
+    that = tokens[begin - 1].bare in THAT_CLAUSE
+    acts = token.among(words.any_of(("acts", "wanted_acts"))) or is_act(token, joined=False)
+    return (that or acts) and not _is_of_others(utterance, tokens, words, subject)
+
+
+def letter_taken(utterance: Utterance, tokens: Sequence[Token], begin: int, words: Words) -> str:
+    """Return the preposition that the noun of a stance takes («رفضه لـ…», «ترحيبه بـ…»), "" where none does.
+
+    `begin` is the first token of the object; the noun stands in front of it, with its adjectives between.
+    """
+    for token in reversed(tokens[max(utterance.first, begin - _NOUN) : begin]):
+        stems = {token.bare, *(token.bare.removesuffix(tail) for tail in PRONOUNS)}
+        if stems & words.all("towards"):
+            return TO_A
+        if stems & words.all("welcoming"):
+            return WITH
+    return ""
+
+
+def _is_of_others(utterance: Utterance, tokens: Sequence[Token], words: Words, subject: str) -> bool:
+    """Tell whether a verb of several cannot be the subject's («X, whose guests want …»)."""
+    head = fold_name(subject).partition(" ")[0].removeprefix(ARTICLE)
+    several = head.endswith(PLURALS) or head in words.any_of(("fighters", "groups", "peoples_plural"))
+    one = not utterance.speaker.anonymous and not several
+    return one and tokens[utterance.first].bare.endswith(PLURAL_VERBS)
+
+
+def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> int:
+    """Return the token after whom something is demanded of («طالب الحكومة بفتح»), after «in every way»."""
+    first, last, relation = utterance.object, utterance.last, utterance.pattern.relation
+    verb = tokens[utterance.first]
+    if relation == "demanded" and verb.among(words.all("request")):
+        return _requested(tokens, first, last, words)
+    if relation == "demanded" and verb.among(words.all("takes_with")):
+        letter = WITH
+    elif relation == "planned" and verb.among(words.all("strive")):
+        letter = TO_A
+    else:
+        return first
+    for place in range(first, min(first + _REACHES[letter], last)):
+        word = tokens[place].text
+        begins = word.startswith(letter) and len(word) > _CLITIC_WORD and tokens[place].is_word
+        if (begins and word[1:] not in words.all("wholes")) or word == letter + "+":
+            return place
+        if letter == TO_A and word == TOWARDS:
+            return place + 1
+        if word in THAT_CLAUSE or tokens[place].bare in WHO:
+            break
+    aimless = letter == TO_A and tokens[first - 1].text not in TO_ON_ABOUT
+    return last if aimless else first  # «وسعت»: widened, and not «and strove»
+
+
+def _after_owner(utterance: Utterance, tokens: Sequence[Token], words: Words) -> tuple[int, Mention | None]:
+    """Return the token after whose plan or backing it is («استعداد الغرفة لتمويل …», «دعم بلاده لـ…»).
+
+    Whoever backs or rejects something is the subject, whoever says so.
+    """
+    pattern, first = utterance.pattern, utterance.object
+    if pattern.content != "act" or first + 1 >= utterance.last:
+        return first, None
+    token, following = tokens[first], tokens[first + 1]
+    if pattern.relation == "planned":
+        return first + (following.is_word and bool(token.mentions)), None
+    towards = following.text in TO or following.text == WITH_WHOM or following.text.startswith(TO_THE)
+    if not towards or not (token.mentions or token.bare in words.all("own_bodies")):
+        return first, None
+    return first + 1 + (following.text == WITH_WHOM), token.mention
+
+
+def _is_noun(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a noun with the article stands at a place: «this decision», not «this» alone."""
+    return place < len(tokens) and (is_definite(tokens[place].text) or bool(tokens[place].mentions))
+
+
+def _requested(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return where what is requested begins, after of whom: a verbal noun, or the words after «that»."""
+    acts = words.all("acts")
+    reach = _ADDRESSEE if tokens[first - 1].text == OF else 1  # «requests to open …» names nobody
+    for place in range(first, min(first + reach, last - 1)):
+        token = tokens[place]
+        if token.text in THAT_CLAUSE:
+            return place + 1
+        act = token.is_word and (token.text in acts or is_act(token, joined=False))
+        if act and token.text not in words.all("groups"):
+            return place
+    return last  # nothing tells: of whom it is requested is not what is

@@ -1,0 +1,69 @@
+"""Tests of who attacks, what is attacked and how many die, as patterns take them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from musnad.iri import Minter
+from musnad.understanding.claims import find_claims
+from musnad.understanding.examples import read_example
+from musnad.understanding.patterns import read_patterns
+from musnad.understanding.strikes import strike
+
+ROOT = Path(__file__).parents[1]
+MINTER = Minter("https://example.org/")
+PATTERNS = read_patterns(ROOT / "mappings" / "claims")
+LISTS = PATTERNS.words.lists
+
+
+def claims_of(text: str, *states: str) -> set[tuple[str, str, str]]:
+    """Return relation, subject and object of the claims of an example; `states` are countries we know."""
+    document, found = read_example(text, MINTER)
+    known = [entity for entity in found.seen if entity.label_ar in states]
+    mentions = tuple(replace(m, slug=m.label) if m.label in states else m for m in found.mentions)
+    entities = {entity.iri: replace(entity, slug=entity.label_ar) for entity in known}
+    found = found._replace(mentions=mentions)
+    claims = find_claims(document, found, PATTERNS, MINTER, entities).claims
+    return {(c.relation, c.subject.label, c.object.label) for c in claims}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<O1> ", "مقاتلات من <O1> ", "ثلاث طاءرات تركيه ".replace("ء", "ي"), "فصايل معارضه "],
+)
+def test_a_force_is_a_body_its_arms_the_arms_of_a_nation_or_a_band(line: str) -> None:
+    found = re.match(strike("FORCE", LISTS), line)
+    assert found is not None
+    assert found.group() == line
+
+
+def test_a_state_attacks_and_a_town_does_not() -> None:
+    text = "قصفت [PLACE رمانيا] فجر أمس مواقع لـ[ORG كتائب التلال]."
+    assert ("attacked", "رمانيا", "مواقع لـكتائب التلال") in claims_of(text, "رمانيا")
+    assert not claims_of(text)
+
+
+def test_whom_strikes_hit_does_not_attack() -> None:
+    text = "تحدث عن الغارات التي تستهدف [ORG كتائب التلال] و[ORG لواء السنديان] في محيط [PLACE كروم]."
+    assert not {claim for claim in claims_of(text) if claim[0] == "attacked"}
+
+
+def test_each_number_of_a_toll_is_a_claim_of_its_own() -> None:
+    text = "أعلن عن مقتل ستة عمال، بينهم شابان، وإصابة ما لا يقل عن 14 آخرين، جراء قصف [ORG جيش التلال]."
+    found = {claim for claim in claims_of(text) if claim[0] == "killed" and claim[1] == "جيش التلال"}
+    assert found == {("killed", "جيش التلال", "ستة عمال"), ("killed", "جيش التلال", "14 آخرين")}
+
+
+def test_a_target_keeps_the_mark_that_closes_its_quotation() -> None:
+    text = "قصف [ORG جيش التلال] مواقع لـ«[ORG كتائب الورد]» ليلاً."
+    assert ("attacked", "جيش التلال", "مواقع لـ«كتائب الورد»") in claims_of(text)
+
+
+def test_planes_that_are_counted_are_meant_themselves() -> None:
+    text = "قصفت 3 طائرات تركية قرى مهجورة، ثم نفت [PLACE تركيا] ذلك."
+    assert ("attacked", "3 طائرات تركية", "قرى مهجورة") in claims_of(text)
+    assert ("attacked", "تركيا", "قرى مهجورة") in claims_of(text.replace("قصفت 3", "قصفت"))
