@@ -17,8 +17,9 @@ from musnad.build.delta import compare
 from musnad.build.standing import about_pages, traces_of
 from musnad.build.traced import traces, write_traces
 from musnad.project import Project
-from musnad.site.folder import SUMS, read_sums
+from musnad.site.folder import MARK, SUMS, read_sums
 from musnad.site.traces import PathTrace, Unit
+from musnad.store import Store
 from test_build_cache import DAY, HEAD, NAMES, SENTENCES
 
 # Enough kinds to have every way in which pages ask; few enough for a dozen builds.
@@ -133,6 +134,51 @@ def test_pages_stand_where_another_document_changed_and_nobody_wrote_to_them(
     assert name not in stood
     assert stood
     assert file.read_bytes() == right
+
+
+def graphs_of(out: Path) -> dict[str, set[str]]:
+    """Return the quads of every graph of the store of a build."""
+    store = Store.open(Folder(out).store, read_only=True)
+    return {graph: {str(quad) for quad in store.quads(graph)} for graph in store.graphs()}
+
+
+def numbers(folder: Path) -> dict[str, int]:
+    """Return what the system knows every file of a folder by, but for the two that say what they are of."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name not in {MARK, SUMS})
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in found}
+
+
+def test_dumps_and_pages_stand_whole_where_the_same_is_told_again(
+    small: Project, tmp_path: Path, stood: list[str]
+) -> None:
+    out = built(small, tmp_path, TEXTS)
+    files, graphs = files_of(out), graphs_of(out)
+    known = [numbers(folder) for folder in (out / "site", out / "release")]
+    Folder(out).mark.write_bytes(b"{}")  # what the last build was made from is not known
+    built(small, tmp_path, {})
+    assert [numbers(folder) for folder in (out / "site", out / "release")] == known
+    assert (files_of(out), graphs_of(out)) == (files, graphs)
+    assert stood == []  # nothing was asked page by page
+    spoilt = [out / "site" / "index.html", out / "release" / "musnad.ttl"]
+    for path in spoilt:
+        path.write_bytes(b"other")
+    Folder(out).mark.write_bytes(b"{}")
+    built(small, tmp_path, {})
+    assert (files_of(out), graphs_of(out)) == (files, graphs)
+    assert stood
+
+
+def test_dumps_stand_where_pages_alone_are_told_otherwise(small: Project, tmp_path: Path) -> None:
+    out = built(small, tmp_path, TEXTS)
+    known, pages = numbers(out / "release"), numbers(out / "site")
+    style = small.static / "style.css"
+    style.write_bytes(style.read_bytes() + b"\n")
+    built(small, tmp_path, {})
+    assert numbers(out / "release") == known
+    assert not set(numbers(out / "site").values()) & set(pages.values())
+    again = numbers(out / "release")
+    build(Stages.of(small), name_files(tmp_path / "documents"), out, "2026-02-01")
+    assert not set(numbers(out / "release").values()) & set(again.values())  # another day is in every dump
 
 
 TRACE = PathTrace("id/a", True, frozenset(), (Unit("id/a.ttl", b"", frozenset()),))

@@ -8,7 +8,9 @@ import rdflib
 from rdflib import SH
 from rich.console import Console
 
+from musnad.depending import with_things
 from musnad.graph import read_rdf
+from musnad.iri import DEFAULT_BASE
 from musnad.store import Store
 from musnad.tables.files import read_json_lines
 from musnad.validation import (
@@ -160,3 +162,13 @@ def test_a_report_is_written_as_graph_and_as_page(tmp_path: Path) -> None:
 def test_a_result_tells_where_it_stands_in_one_line() -> None:
     assert RESULT.where == f"example.txt claims:3 {BASE}claim/1"
     assert (RESULT.message("en"), RESULT.message("ar")) == (RESULT.message_en, RESULT.message_ar)
+
+
+def test_every_rule_can_be_asked_about_a_few_nodes() -> None:
+    """Else a small change would ask it of the whole dataset: slow, and nobody would notice."""
+    whole = {
+        rule.path.stem
+        for rule in RULES
+        if with_things(rule.query, DEFAULT_BASE, "focus", ["https://example.org/a"]) is None
+    }
+    assert whole == set()

@@ -25,7 +25,7 @@ from threading import Thread
 from typing import Final
 
 from musnad.build.folder import Folder
-from musnad.build.standing import Standing, about_pages, standing, traces_of
+from musnad.build.standing import Standing, about_pages, standing, take_whole, traces_of
 from musnad.build.traced import TraceWriter, write_traces, written
 from musnad.config import read_site
 from musnad.curation import WITHDRAWN, dump, read_addresses
@@ -98,6 +98,9 @@ def write_pages(order: Order) -> dict[str, int]:
     folder = SiteFolder.open(order.out, packing)
     folder.begin()
     site = _site(order) if order.last is not None and order.traced else None
+    if site and take_whole(site, Folder(order.last or order.build), Folder(order.build), source, folder):
+        folder.finish(source)
+        return dict(sorted(folder.counts.items()))
     only, former = _standing(order, folder, site) if site else (None, None)
     processes = order.processes if only is None or len(only) > _WORTH_A_PROCESS else 1
     tasks = [_Task(order, folder.before, Share(n, processes, only), former) for n in range(processes)]

@@ -146,16 +146,17 @@ class Stages:
         The name is a day, or a day and a number (`2026-01-31.1`); `previous` is that of the release before.
         What is written is what `publish/site.yaml` says, or `order`.
         """
+        from musnad.build.releasing import release
         from musnad.release import Order, ReleaseInfo, write_release
 
         day, _, number = name.partition(".")
         info = ReleaseInfo(day, self.config, __version__, int(number or 0), previous=previous)
         given = order or Order.of(self.project, self.config, folder.tables)
-        result = write_release(folder.quads, out or folder.release, info, given)
-        if out is None:
-            store = Store.open(folder.store, base=self.config.base)
-            store.extend([*result.description, *result.codebook])
-        return result.folder
+        if out is not None:
+            return write_release(folder.quads, out, info, given).folder
+        described = release(self, folder, info, given)
+        Store.open(folder.store, base=self.config.base).extend(described)
+        return folder.release
 
     def site(self, folder: Folder, out: Path | None = None, *, packed: bool = False) -> dict[str, int]:
         """Write the pages and the data files of a build; return how many files of each kind there are.

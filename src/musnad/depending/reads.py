@@ -126,8 +126,13 @@ def _early(node: Any, key: str) -> bool:
     if node.name in _AROUND or node.name in _LEFT:
         return _early(node.p if node.name in _AROUND else node.p1, key)
     if node.name == "Join":
-        return _early(node.p1, key) or (node.p1.name == "BGP" and _early(node.p2, key))
+        return _early(node.p1, key) or (_plain(node.p1) and _early(node.p2, key))
     return key in _bound(node)
+
+
+def _plain(node: Any) -> bool:
+    """Tell whether a part is triples or VALUES alone: nothing in it is optional."""
+    return node.name == "BGP" or (node.name == "ToMultiSet" and getattr(node.p, "name", "") == "values")
 
 
 def _apart(tree: CompValue, key: str) -> bool:
