@@ -9,6 +9,7 @@ Behind a public address a web server such as nginx stands in front (docs/http.md
 from __future__ import annotations
 
 import errno
+import gc
 import resource
 import signal
 import socket
@@ -26,6 +27,7 @@ _MOST_CONNECTIONS: Final = 512
 _OTHER_FILES: Final = 256  # pipes of workers, files, the store
 _IDLE_SECONDS: Final = 15
 _STOP_SECONDS: Final = 10
+_GARBAGE: Final = 10_000  # objects more than before, for which a collection is worth it
 
 
 def serve(
@@ -91,6 +93,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and tell the address."""
         await super().startup(sockets)
+        gc.freeze()  # what is there now stays: to look through it again and again takes a tenth of a page
+        gc.set_threshold(_GARBAGE)
         if self.started:
             host, port = self._listener.getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host

@@ -37,8 +37,8 @@ class Texts:
 
     def format(self, name: str, language: str, values: Mapping[str, object]) -> Markup:
         """Return a text with its gaps filled; what fills them is escaped."""
-        text = self.get(name, language)
-        if isinstance(pieces := _pieces(text), Markup):
+        pieces = _pieces(self.texts[language][name])
+        if isinstance(pieces, Markup):
             return pieces
         return Markup("".join(words + str(escape(values[gap])) if gap else words for words, gap in pieces))
 

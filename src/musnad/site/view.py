@@ -90,9 +90,10 @@ class View:
 
     def t(self, name: str, **values: object) -> Markup:
         """Return a text of the interface with its gaps filled."""
-        given = values if self.marked else {key: plain(value) for key, value in values.items()}
+        if values and not self.marked:
+            values = {key: plain(value) for key, value in values.items()}
         try:
-            return self.world.texts.format(name, self.language, given)
+            return self.world.texts.format(name, self.language, values)
         except KeyError as error:
             raise UndefinedError(f"text {name!r} or its gap {error} is undefined: '{name}'") from None
 

@@ -107,6 +107,12 @@ class Walk:
             raise _Long
         if subject is not None and value is not None:
             return [row] if quads else []
+        if len(quads) == 1:
+            if subject is None:
+                row[str(start)] = quads[0].subject
+            else:
+                row[str(end)] = quads[0].object
+            return [row]
         terms: dict[Term, None]
         if subject is None:
             name, terms = str(start), dict.fromkeys(quad.subject for quad in quads)
