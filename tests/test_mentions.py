@@ -304,6 +304,21 @@ def test_a_settlement_is_known_again_without_its_kind() -> None:
     assert one.entity == other.entity
 
 
+def test_a_name_is_known_again_behind_a_clitic() -> None:
+    text = "وصلوا إلى محافظة وردستانة. وأقيم المخيم بوردستانة."
+    first, again = (one for one in find(text).mentions if one.type == "PLACE")
+    assert (text[again.start : again.end], again.how) == ("وردستانة", "echo")
+    assert first.entity == again.entity
+
+
+def test_a_ministry_is_known_again_in_quotation_marks() -> None:
+    text = "«شؤون الوردة» تعلن الدوام\nقالت وزارة شؤون الوردة ذلك. وفي البلد شؤون الوردة كثيرة."
+    assert [text[one.start : one.end] for one in find(text).mentions if one.type == "ORG"] == [
+        "شؤون الوردة",
+        "وزارة شؤون الوردة",
+    ]
+
+
 def test_an_abbreviation_in_brackets_means_the_body_before_it() -> None:
     text = "أعلنت حركة شباب الوردة (حشوم) ذلك. وقالت حشوم غيره."
     assert len({mention.entity for mention in find(text).mentions}) == 1
@@ -359,6 +374,18 @@ def test_an_event_that_fell_later_is_not_read_into_an_older_text() -> None:
         ("ذكرت وكالة أنباء (المثالية) ذلك.", [("ORG", "وكالة أنباء (المثالية)")]),
         ("وقع الطرفان اتفاقاً يقضي بذلك.", [("WORK", "اتفاقاً")]),
         ("تم الاتفاق على ذلك.", []),
+        ("استمر القصف المتبادل ليلاً.", [("EVENT", "القصف المتبادل")]),
+        ("توقف القصف الجوي والبري السوري ليلاً.", [("EVENT", "القصف الجوي والبري السوري")]),
+        ("توقف القصف العنيف ليلاً.", []),
+        ("بدأت هذه العملية ليلاً.", [("EVENT", "العملية")]),
+        ("بدأت العملية ليلاً.", []),
+        ("نرفض مثل هذه العملية.", []),
+        ("نأمل أن يثمر هذا الحراك.", []),
+        ("انسحب المتمردون ليلاً.", [("ORG", "المتمردون")]),
+        ("انسحب المقاتلون المتمردون ليلاً.", [("ORG", "المقاتلون المتمردون")]),
+        ("وقفوا عند مستديرة الوردة ليلاً.", [("PLACE", "مستديرة الوردة")]),
+        ("عبروا منفذ الوردة ليلاً.", [("PLACE", "منفذ الوردة")]),
+        ("اعتقل منفذ الاغتيال ليلاً.", []),
     ],
 )
 def test_texts_and_gatherings_are_found_by_their_kind(text: str, expected: list[tuple[str, str]]) -> None:

@@ -70,6 +70,9 @@ def test_the_office_alone_is_that_of_whoever_spoke_last(patterns: Patterns) -> N
         ("قال [PERSON سالم الراوي] إن القرى تتفق على أن الطريق يجب أن يكون واسعاً.", ["stated"]),
         ("وأشار [PERSON سالم الراوي] إلى أهمية إصلاح الطريق القديم.", ["demanded"]),
         ("وأعلنت [ORG هيئة المثال] أمس الاثنين، انطلاق السباق الثاني.", ["announced"]),
+        ("وأعلن [PERSON سالم الراوي] أن [ORG هيئة المثال] أغلقت السوق القديم.", ["announced"]),
+        ("وأعلن [PERSON سالم الراوي] أن القرى تفضل السوق القديم على غيره.", ["stated"]),
+        ("قال [PERSON سالم الراوي] إن [ORG هيئة المثال] لن تترك السوق القديم لغيرها.", ["stated"]),
     ],
 )
 def test_an_act_is_told_from_a_statement(text: str, acts: list[str], patterns: Patterns) -> None:
@@ -85,6 +88,8 @@ def test_an_act_is_told_from_a_statement(text: str, acts: list[str], patterns: P
          ["القمح كثير هذا العام", "القرى بعيدة"]),
         ("قال [PERSON سالم الراوي]: «إذا تأخر المطر هذا العام؛ فلن يكفي القمح أهل القرى».",
          ["إذا تأخر المطر هذا العام؛ فلن يكفي القمح أهل القرى"]),
+        ("قال [PERSON سالم الراوي] إن القمح كثير هذا العام، وهو أمر يفرح أهل القرى.",
+         ["القمح كثير هذا العام، وهو أمر يفرح أهل القرى"]),
         ("قال [PERSON سالم الراوي] إن القمح كثير هذا العام، وتطرق إلى السوق القديم.",
          ["القمح كثير هذا العام"]),
     ],
@@ -103,3 +108,8 @@ def test_a_statement_is_one_thing_said(text: str, words: list[str], patterns: Pa
 )
 def test_a_negation_counts_where_it_negates(text: str, patterns: Patterns, *, negative: bool) -> None:
     assert [" | negative" in words for _, words in said(text, patterns)] == [negative]
+
+
+def test_a_letter_printed_apart_from_the_name_is_written_on_it(patterns: Patterns) -> None:
+    text = "وجاء في بيان ل «[ORG هيئة المثال]» أن المدارس تفتح أبوابها في الخريف."
+    assert speakers(text, patterns) == ["هيئة المثال"]

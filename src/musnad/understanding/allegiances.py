@@ -82,7 +82,8 @@ def _nations_end(scan: Scan, place: int) -> int:
 
 def _is_of_nation(scan: Scan, word: str) -> bool:
     plural = word.endswith(_PLURAL) and scan.is_national(word)
-    return is_definite(word) and (plural or word in scan.lexicon.organisations.nations)
+    bodies = scan.lexicon.organisations
+    return is_definite(word) and (plural or word in bodies.nations | bodies.peoples)
 
 
 def _cause_end(scan: Scan, place: int) -> int:

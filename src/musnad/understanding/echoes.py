@@ -15,6 +15,7 @@ from musnad.understanding.tokens import bare, is_definite
 
 _CLOSING: Final = frozenset({"|", "/", ")", ":", "-", "–", "—"})
 _OPENING: Final = frozenset({"(", "-", "–", "—", "©", "|", "/"})
+_MATTERS: Final = frozenset({"وزاره", "هييه", "جمعيه", "منظمه", "موسسه"})  # ministry, authority, society, …
 _LEAST: Final = 3  # letters of a name without its kind
 _LONGEST: Final = 6  # letters of an abbreviation
 
@@ -57,6 +58,8 @@ def _names(scan: Scan, candidate: Candidate) -> Iterator[_Name]:
         yield _Name(words, candidate, marked=True)
     if candidate.type == "ORG" and tail:
         yield from _abbreviation(scan, candidate)
+    if candidate.type == "ORG" and len(tail) > 1 and head in _MATTERS:
+        yield _Name(tail, candidate, marked=True)
     if not tail or not unknown:
         return
     own = len(tail) > 1 or (len(tail[0]) > _LEAST and tail[0] not in lexicon.persons.given_names)
@@ -86,7 +89,7 @@ def _matches(scan: Scan, place: int, names: dict[str, list[_Name]], taken: set[i
         for name in sorted(names.get(word, ()), key=lambda name: -len(name.words)):
             last = place + len(name.words)
             same = all(
-                at not in taken and scan.word(at) == part and (at == place or scan.tokens[at].joined)
+                at not in taken and (at == place or (scan.word(at) == part and scan.tokens[at].joined))
                 for at, part in zip(range(place, last), name.words, strict=True)
             )
             if not same or (name.marked and not _is_marked(scan, place, last)):

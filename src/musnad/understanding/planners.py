@@ -30,6 +30,8 @@ def planned_by(
     words = setting.patterns.words
     ours = acts.we_intend(unit, tokens, words) is not None or acts.of_speaker(unit, tokens, words)
     actor = acts.will_do(unit, tokens, words)
+    if actor and unit.judgement.negated and actor.entity != speaker.entity:
+        actor = None  # «the rulers will not give way» foretells, it is not their word
     positive = modality == "planned" and not unit.judgement.negated
     if actor is None and positive and acts.sets_out(unit, tokens, words):
         actor = acts.planner(unit, tokens, words)

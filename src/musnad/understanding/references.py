@@ -21,6 +21,9 @@ _ABOVE: Final = frozenset({"العليا", "الكبري"})  # supreme, great: f
 _LEAST: Final = 3  # letters of a family name that needs no verb before it
 _OF_ACT: Final = frozenset({"على", "علي", "عن", "عنه", "عنها", "عليه", "عليها"})  # on, of, of it, on it
 _THAT: Final = frozenset({"ان", "كان"})  # that, had
+_THIS: Final = frozenset({"هذا", "هذه", "ذلك", "تلك", "هذين", "هاتين"})  # this, that, these two
+_LIKE: Final = "مثل"  # like
+_MOVEMENT: Final = "حراك"  # movement: people as often as what happens
 _DONE: Final = frozenset({"تم", "يتم", "وتم", "جري", "سيتم"})  # was done
 
 
@@ -99,15 +102,26 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
             fitting.append("ORG")
         if word in lexicon.places.self_standing:
             fitting.append("PLACE")
+        pointed = _is_pointed_at(scan, place, skip, word)
+        fitting += ["EVENT"] * pointed
         fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
         for kind in dict.fromkeys(fitting):
             adjectives = lexicon.works.adjectival | lexicon.organisations.adjectival
             adjective = word in adjectives and is_definite(scan.word(place - 1)) and scan.follows(place)
             adjective = adjective or f"{word} {scan.word(place + 1)}" in lexicon.stops.traps
             if not adjective and not _named_anew(scan, place + 1) and not _is_act(scan, place, word):
-                bare_word = kind == "EVENT" and word in lexicon.events.undated
+                bare_word = kind == "EVENT" and (pointed or word in lexicon.events.undated)
                 how = "bare" if bare_word else "coreference"
                 yield scan.candidate((place, place + 1), skip, kind, how, 0.7)
+
+
+def _is_pointed_at(scan: Scan, place: int, skip: int, word: str) -> bool:
+    """Tell whether «this», «that» makes an event of a head word with the article («هذه العملية»)."""
+    events, plain = scan.lexicon.events, bare(word)
+    head = plain != _MOVEMENT and plain in events.families.keys() | events.struggles | events.incidents
+    this = any(reading.text in _THIS for reading in scan.readings(place - 1))
+    like = scan.word(place - 2).endswith(_LIKE)
+    return head and not skip and is_definite(word) and this and not like and scan.follows(place)
 
 
 def _is_act(scan: Scan, place: int, word: str) -> bool:

@@ -29,6 +29,7 @@ _CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")  # and, so; wit
 _STOPS: Final = frozenset({"\n", ".", "..", "...", "!", "…", "•", "●"}) | QUESTION_MARKS
 _PAUSES: Final = frozenset({"..", "...", "…"})
 _TITLES: Final = 2  # words before or after the name on a line of a list
+_APART: Final = frozenset({"ل", "ب"})  # to, with
 _EDGES: Final = frozenset({",", ";", "-", ":", "؛", "و+", "ف+"})  # not part of evidence at its ends
 _SAID: Final = frozenset({MARK, "ان", "بان"})  # that
 _BULLETS: Final = frozenset({"-", "–", "•", "●", "*", ".", ")", "("})
@@ -196,10 +197,10 @@ class _Pieces:
 
 
 def _touch(piece: re.Match[str], rest: Sequence[re.Match[str]], end: int) -> bool:
-    """Tell whether nothing but quotation marks stands between a piece and the name after it."""
+    """Tell whether a piece is a letter by itself, or no more than quotation marks part it from a name."""
     ends = [piece.end(), *(mark.end() for mark in rest)]
     starts = [*(mark.start() for mark in rest), end]
-    return ends == starts
+    return ends == starts or piece.group() in _APART
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -6,6 +6,7 @@ negated of one's own body is a denial; «must» is a demand, whatever the verb o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -19,6 +20,7 @@ from musnad.understanding.particles import (
     AND,
     ASIDE,
     THAT,
+    THAT_CLAUSE,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.planners import planned_by
@@ -28,11 +30,14 @@ from musnad.understanding.setting import Setting, printed
 from musnad.understanding.stances import about, balanced, read_stance
 from musnad.understanding.units import Unit, tells, units
 from musnad.understanding.utterances import Utterance
+from musnad.understanding.verbal_nouns import is_act
 
 _LEAST: Final = 3  # words of a statement
 _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are headings and signatures
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
 _LEAD: Final = 4  # tokens of a statement among which a structured claim that says it begins
+_REACH: Final = 6  # tokens of a statement among which its verb stands
+_PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
 _WILL: Final = 2  # letters of «he will»
 _BESIDE: Final = frozenset(  # told of others, and said all the same
     {"opponentOf", "attacked", "killed", "supported", "rejected", "demanded", "planned"}
@@ -196,13 +201,26 @@ class _Reader:
         was_not = seen.negated and named and acts.was_not(unit, self.tokens, self.words)
         if modality == "asserted" and (was_not or acts.disclaims(unit, self.tokens, self.words)):
             return "denied", modality, self.subject
-        return relation, modality, self.subject
+        return self._announced(unit) if modality == "asserted" else relation, modality, self.subject
+
+    def _announced(self, unit: Unit) -> str:
+        """Return the relation of what is told as done: after «announced that» it is what is announced."""
+        tokens = self.tokens[unit.first : min(unit.last, unit.first + _REACH)]
+        opened = unit.first > 0 and self.tokens[unit.first - 1].bare in THAT_CLAUSE
+        going_on = any(_goes_on(token, self.words) for token in tokens)
+        return _plan(self.utterance, self.words, "stated") if opened and not going_on else "stated"
 
 
-def _plan(utterance: Utterance, words: Words) -> str:
-    """Return the relation of a plan: one that is proclaimed is announced."""
+def _goes_on(token: Token, words: Words) -> bool:
+    """Tell whether a word has the shape of a verb of the present, he or she, and of no act."""
+    shaped = token.is_word and not token.mentions and bool(_PRESENT.match(token.bare))
+    return shaped and token.bare not in words.all("not_present") and not is_act(token)
+
+
+def _plan(utterance: Utterance, words: Words, otherwise: str = "planned") -> str:
+    """Return the relation of a plan or a deed: one that is proclaimed is announced."""
     verb = fold_name(utterance.chain[-1].verb)
-    return "announced" if verb.lstrip(AND) in words.all("proclaim") else "planned"
+    return "announced" if verb.lstrip(AND) in words.all("proclaim") else otherwise
 
 
 def _length(tokens: Sequence[Token], place: int, setting: Setting) -> int:

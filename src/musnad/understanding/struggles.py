@@ -22,6 +22,8 @@ _OPERATION: Final = "عمليه"  # operation
 _AT: Final = frozenset({"في", "على", "علي"})  # in, on
 _WAR: Final = "حرب"  # war
 _IN: Final = "في"  # in
+_AND: Final = "و"  # and
+_UNTOLD: Final = frozenset({"سقوط", "حراك"})  # fall, movement: an adjective does not tell which
 _WHICH: Final = frozenset({"الذي", "التي"})  # which
 _OWNERS: Final = ("هما", "ها", "هم", "نا", "ه")  # their, her, their, our, his
 
@@ -164,6 +166,9 @@ def _incident(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         return None
     if bare(after) in scan.lexicon.events.kinds_of_incident and is_definite(after) == is_definite(word):
         return scan.candidate((place, place + 2), skip, "EVENT", "head-word", 0.8)
+    kinds = _kinds_end(scan, place + 1, definite=is_definite(word))
+    if kinds and bare(word) not in _UNTOLD:
+        return scan.candidate((place, kinds), skip, "EVENT", "bare", 0.75)
     if is_definite(word) and after in _WHICH and scan.is_verb(scan.word(place + 2)):
         return scan.candidate((place, place + 1), skip, "EVENT", "told", 0.5)
     if is_definite(word):
@@ -174,3 +179,21 @@ def _incident(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         where = scan.match_at(place + 1, "PLACE")
         last = where.last if where else locality_end(scan, place + 1)
     return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if last else None
+
+
+def _kinds_end(scan: Scan, place: int, *, definite: bool) -> int:
+    """Return the end of an incident's adjectives, 0 where none is a nation's («… الجوي التركي»)."""
+    last, nation = place, False
+    while scan.follows(last) and is_definite(_joined(scan, last, place)) == definite:
+        word = _joined(scan, last, place)
+        of_nation = scan.is_national(word)
+        if not (of_nation or bare(word) in scan.lexicon.events.adjectives):
+            break
+        last, nation = last + 1, nation or of_nation
+    return last if nation else 0
+
+
+def _joined(scan: Scan, place: int, first: int) -> str:
+    """Return the word at a place, without the «and» that joins it to an adjective before it."""
+    word = scan.word(place)
+    return word[1:] if place > first and word.startswith(_AND) else word

@@ -38,7 +38,8 @@ _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, 
 _EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
 _ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
 _AS_FOR: Final = frozenset({"اما"})  # as for
-_HE_SHE: Final = frozenset({"هو", "هي", "هم", "هذا", "هذه", "هولاء"})  # he, she, they, this, these
+_THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, this, these: begin a clause after «and»
+_HE_SHE: Final = _THESE | {"هو", "هي"}  # he, she: «…, and it is …» comments on what stands before it
 _ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
 _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
 _AND: Final = ("و", "و+")  # and, before a name
@@ -91,7 +92,7 @@ def units(
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        anew = tokens[place].bare in _HE_SHE or is_future(tokens[place], words)
+        anew = tokens[place].bare in _THESE or is_future(tokens[place], words)
         joined = quoted and not anew and begins_clause(tokens, place, words)
         if (
             (long and apart and not joined and tokens[place - 1].text == ",")
@@ -255,7 +256,7 @@ def begins_clause(tokens: Sequence[Token], place: int, words: Words) -> bool:
     bare = token.bare
     noun = bare.endswith(FEMININE_PLURAL) or bare.startswith(ARTICLE)
     past = bare.endswith(FEMININE_PAST) and not noun
-    return bare in WAS | _HE_SHE | {HAD} or is_verb(token, words) or (past and len(bare) > _PLAIN)
+    return bare in WAS | _THESE | {HAD} or is_verb(token, words) or (past and len(bare) > _PLAIN)
 
 
 def is_verb(token: Token, words: Words) -> bool:
