@@ -38,13 +38,17 @@ def test_an_office_is_read_whole(text: str, role: str, of: str, status: str) -> 
     "text",
     [
         "وصلت زوجة رئيس [ORG هيئة المثال] [PERSON هند الواسعة].",
-        "وصل المبعوث الخاص للرئيس [PERSON سالم الراوي].",
         "التقى [PERSON سالم الراوي] رئيس [ORG هيئة المثال].",
         "قال رئيس [ORG هيئة المثال] إن [PERSON سالم الراوي] غائب.",
     ],
 )
 def test_an_office_of_another_is_not_given_to_the_name(text: str) -> None:
     assert claims_of(text, "holdsRole") == []
+
+
+def test_whom_an_envoy_is_sent_by_is_the_president_and_no_envoy() -> None:
+    (claim,) = claims_of("وصل المبعوث الخاص للرئيس [PERSON سالم الراوي].", "holdsRole")
+    assert claim.object.label == "رئيس"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_a_target_is_a_noun_with_its_adjectives_or_whose_it_is(line: str, words:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("سته عناصر من رجال ", "سته عناصر"),
+        ("سته عناصر من رجال الشرطه في ", "سته عناصر من رجال الشرطه"),
         ("3042 من <O4> و+ ", "3042 من <O4>"),
         ("عدد من المدنيين في ", "عدد من المدنيين"),
         ("مدنيين في ", "مدنيين"),

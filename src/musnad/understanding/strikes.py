@@ -84,7 +84,8 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{_alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
     number = rf"(?:{_alternatives(lists['numbers'])}) "
     casualty = rf"(?:ال)?(?:{_alternatives(lists['casualties'])}) "
-    of_them = rf"(?:{_LEAST}?من (?:{_NOUN}(?:<[OP]\d+> )?|<[OP]\d+> ))"
+    whole = rf"(?:(?!ال){_NOUN}ال[^\W\d_]{{2,}} |{_NOUN})"  # the
+    of_them = rf"(?:{_LEAST}?من (?:{whole}(?:<[OP]\d+> )?|<[OP]\d+> ))"
     counted = rf"{number}{{1,2}}(?:{_NOUN}?{of_them}|{_NOUN})?"
     among = rf"(?:, (?:بينهم|منهم|بينها|منها) (?:{_PLAIN}){{1,6}}, )?"  # among them
     joint = _alternatives([word for name in TOLLS for word in lists.get(name, ())] or ["اصابه"])  # hurting
