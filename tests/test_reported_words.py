@@ -170,3 +170,21 @@ def test_two_plan_together(patterns: Patterns) -> None:
 )
 def test_the_words_end_where_the_page_goes_on(text: str, expected: list[str], patterns: Patterns) -> None:
     assert words(text, patterns) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قال [PERSON سالم الراوي] إن [ORG جيش السهل] قصف [PLACE بلدة النخلة].", ["attacked"]),
+        (
+            "قال [PERSON سالم الراوي] إن [ORG جيش السهل] قصف [PLACE بلدة النخلة] وإن الطريق إليها مقطوع منذ الصباح.",
+            ["attacked", "stated"],
+        ),
+    ],
+)
+def test_an_act_that_somebody_reports_is_said_once(
+    text: str, expected: list[str], patterns: Patterns
+) -> None:
+    found = said(text, patterns)
+    assert sorted(claim.relation for claim in found) == expected
+    assert {claim.speaker.label for claim in found} == {"سالم الراوي"}

@@ -39,9 +39,6 @@ _LEAD: Final = 4  # tokens of a statement among which a structured claim that sa
 _REACH: Final = 6  # tokens of a statement among which its verb stands
 _PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
 _WILL: Final = 2  # letters of «he will»
-_BESIDE: Final = frozenset(  # told of others, and said all the same
-    {"opponentOf", "attacked", "killed", "supported", "rejected", "demanded", "planned"}
-)
 
 
 def read_statements(
@@ -56,7 +53,6 @@ def read_statements(
         draft
         for draft in drafts
         if draft.pattern.voice in {"speaker", utterance.pattern.voice}
-        and draft.pattern.relation not in _BESIDE
         and fold_name(draft.object.label).partition(" ")[0] not in THAT  # agreed «that …»: also stated
         and begins <= draft.first < utterance.last
         and utterance.first < draft.last
