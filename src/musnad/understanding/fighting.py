@@ -23,6 +23,8 @@ _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives 
 _VERBS: Final = ("attack", "launch", "hitting")  # word lists of what a force does
 _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "والذي"})  # who, that
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
+_MANY: Final = "العديد"  # many
+_TOLLS: Final = frozenset({"TOLL", "DEAD", "VICTIMS"})
 _OPENING: Final = "«"
 _CLOSING: Final = "»"
 _CLITICS: Final = ("لل", "ال", "ل", "ب")  # to the, the, to, in
@@ -61,8 +63,9 @@ def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Itera
     elif kind != "FORCE" or nation or _begins(tokens[0], "bands", setting):
         if kind == "AIM":
             tokens = tokens[next((at for at, t in enumerate(tokens) if _is_target(t, setting)), 0) :]
-        for part in _tolls(tokens, setting) if kind == "TOLL" else [tokens]:
+        for part in _tolls(tokens, setting) if kind in _TOLLS else [tokens]:
             words = _words(part, setting)
+            words = words.removeprefix(AND) if part[0].text[0] == AND and part is not tokens else words
             yield Thing(in_subject_case(words, setting.patterns.words.any_of(HEADS)))
 
 
@@ -86,13 +89,21 @@ def _begins(token: Token, name: str, setting: Setting) -> bool:
 
 def _tolls(tokens: Sequence[Token], setting: Setting) -> Iterator[Sequence[Token]]:
     """Yield the numbers of the dead and of the hurt («ستة …، وإصابة 14 …»)."""
-    joints = setting.patterns.words.any_of(TOLLS)
-    starts = [at for at, token in enumerate(tokens) if token.text[0] == AND and token.text[1:] in joints]
-    about = {entry.split()[0] for entry in setting.patterns.words.all("about_so_many")}
+    words = setting.patterns.words
+    joints = words.any_of(TOLLS)
+    numbers = words.all("numbers") | words.all("dead") | {_MANY}
+    ands = [at for at, token in enumerate(tokens) if at and token.text[0] == AND]
+    starts = [at for at in ands if tokens[at].text[1:] in joints or _counts(tokens[at], numbers)]
+    about = {entry.split()[0] for entry in words.all("about_so_many")}
     for first, last in zip([0, *starts], [*starts, len(tokens)], strict=True):
-        part = tokens[first + 1 if first else 0 : last]
+        part = tokens[first + 1 if tokens[first].text[1:] in joints else first : last]
         comma = next((at for at, token in enumerate(part) if token.text == ","), len(part))
         yield _after_about(part[:comma], about, setting)
+
+
+def _counts(token: Token, numbers: Set[str]) -> bool:
+    """Tell whether a word with «and» begins a further number («و18 جريحا», «وعشرات الجرحى»)."""
+    return token.text[1:2].isdigit() or token.text[1:] in numbers
 
 
 def _after_about(part: Sequence[Token], about: Set[str], setting: Setting) -> Sequence[Token]:

@@ -6,7 +6,7 @@ A draft says what is claimed, by which words and how they are put; `claims` then
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +26,7 @@ from musnad.understanding.tagging import TaggedLine, tag_sentence
 __all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "words_of"]
 
 _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
+_DEED: Final = "words {deed}"
 _OF_EVENTS: Final = frozenset({"participatedIn", "heldAt", "heldOn", "metWith", "organised", "sponsored"})
 
 
@@ -74,7 +75,24 @@ def read_sequences(sentences: Sequence[Sentence], number: int, setting: Setting)
                 for draft in drafts:
                     key = (draft.pattern.relation, draft.subject.label, draft.object.label, draft.polarity)
                     found.setdefault(key, draft)
-    return list(found.values())
+    return [draft for draft in found.values() if not _told_better(draft, found.values())]
+
+
+def _told_better(draft: Draft, others: Iterable[Draft]) -> bool:
+    """Tell whether a draft only names the deed, and another tells who did it («six dead», «… by X»)."""
+    if not _is_deed(draft):
+        return False
+    return any(
+        other.pattern.relation == draft.pattern.relation
+        and other.subject.label == draft.subject.label
+        and not _is_deed(other)
+        for other in others
+    )
+
+
+def _is_deed(draft: Draft) -> bool:
+    """Tell whether the object of a draft is the words of the deed alone."""
+    return dict(draft.pattern.fill).get("object", "").startswith(_DEED)
 
 
 def _implied(

@@ -16,7 +16,7 @@ from typing import Final
 
 from musnad.folding import fold
 
-STRIKES: Final = frozenset({"FORCE", "AIM", "TARGET", "SITE", "TOLL", "BLOW", "BAND"})
+STRIKES: Final = frozenset({"FORCE", "AIM", "TARGET", "SITE", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND"})
 HEADS: Final = ("targets", "blows", "bands", "sites")  # word lists of what may come first
 TOLLS: Final = ("killings", "fall")  # word lists of what a second toll begins with
 _PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"  # no who, no that
@@ -44,7 +44,15 @@ _NOUN: Final = (
     r"بجروح|بجراح|حتفهم|مصرعهم) )"  # wounds, their deaths
     r"[^\W\d_]{3,} )"
 )
-_FALLING: Final = r"(?:سقوط|استهداف|تحطم|انهيار) [^\W\d_]{3,} "  # the fall, crash, collapse … of
+_COUNTED: Final = (
+    r"(?:(?:اكثر|ازيد) من |نحو |حوالي |عشرات |مييات |عده |\d[\d.,]* |\w{3,}ه (?=\w+ات ))"  # how many
+)
+_FALLING: Final = rf"(?:سقوط|استهداف|تحطم|انهيار) {_COUNTED}{{0,2}}[^\W\d_]{{3,}} "  # the fall, crash … of
+_OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a preposition
+    r"(?:(?!و|(?:في|حوالي|التي|الي|علي|لدي|حتي|يلي) |[بل]?(?:حي|قري|بلد|مدين|منطق)\w* )"
+    r"(?![بل](?!ناني|يبي|ريطاني|حريني|لجيكي|ولندي)\w+ )[^\W\d_]{3,}(?:ي|يه|يين|يا|يان|يتين|يون) )"
+)
+_NO_OFFICE: Final = r"(?!ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
 _LEAST: Final = "(?:علي الاقل )"  # at least
 
 
@@ -91,7 +99,13 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     joint = _alternatives([word for name in TOLLS for word in lists.get(name, ())] or ["اصابه"])  # hurting
     about = rf"(?:(?:{_alternatives(lists.get('about_so_many', ['نحو']))}) )?"  # about
     second = rf"{among}و(?:{joint}) {about}(?:{number}{{1,2}}{_NOUN}?|{casualty})"
-    return rf"(?>(?:{counted}|{casualty})(?:{second}){{0,2}})"
+    hurt = rf"(?:ال)?(?:{_alternatives(lists.get('dead', ['جريح']))}) "
+    more = rf"و(?:{number}{{1,2}}|العديد من )?{hurt}"  # «11 dead and 18 hurt»
+    further = rf"(?:{second}|{more}){{0,2}}"
+    if kind == "DEAD":
+        return rf"(?>{number}{{1,2}}{hurt}{_OF_NATION}?{of_them}?{further})"
+    single = rf"{casualty}{_NO_OFFICE}{_OF_NATION}?(?:من (?:{_NOUN})?<[OP]\d+> )?"
+    return rf"(?>(?:{counted}{_OF_NATION}?|{single}){'' if kind == 'VICTIMS' else further})"
 
 
 def _force(lists: Mapping[str, Sequence[str]]) -> str:
