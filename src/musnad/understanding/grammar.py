@@ -13,8 +13,8 @@
     {slot:TEXT}         the words up to the end of the clause
     {slot:OFFICE}       an office before a name; TITLE after one, POST «as head of», PLURAL, OWNED «its head»
     {slot:FORCE}        who attacks, AIM: what is attacked, by name or not; TARGET, BAND: without a name;
-                        SITE: a thing somewhere; TOLL: how many of whom, DEAD: how many dead, VICTIMS: one toll;
-                        BLOW: what hits them
+                        SITE: a thing somewhere; TOLL: how many of whom, DEAD: how many dead,
+                        VICTIMS: one toll; BLOW: what hits them
     {slot:@name~2}      an entry of a word list and at most two plain words after it; =@name without «و»
     {slot:@name+other}  an entry of a word list and one of another right after it
     ~3                  at most three plain words

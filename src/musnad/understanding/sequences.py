@@ -26,6 +26,7 @@ from musnad.understanding.tagging import TaggedLine, tag_sentence
 __all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "words_of"]
 
 _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
+_KILLED: Final = "killed"
 _DEED: Final = "words {deed}"
 _OF_EVENTS: Final = frozenset({"participatedIn", "heldAt", "heldOn", "metWith", "organised", "sponsored"})
 
@@ -79,14 +80,14 @@ def read_sequences(sentences: Sequence[Sentence], number: int, setting: Setting)
 
 
 def _told_better(draft: Draft, others: Iterable[Draft]) -> bool:
-    """Tell whether a draft only names the deed, and another tells who did it («six dead», «… by X»)."""
-    if not _is_deed(draft):
+    """Tell whether a draft says how many died, and another who killed them, or at least in what they fell."""
+    if draft.pattern.relation != _KILLED:
         return False
-    return any(
-        other.pattern.relation == draft.pattern.relation
-        and other.subject.label == draft.subject.label
-        and not _is_deed(other)
-        for other in others
+    same = [other for other in others if other.pattern.relation == _KILLED and other is not draft]
+    by_whom = any(other.object.label == draft.subject.label for other in same)
+    return by_whom or (
+        _is_deed(draft)
+        and any(other.subject.label == draft.subject.label and not _is_deed(other) for other in same)
     )
 
 

@@ -30,6 +30,9 @@ _NO_ADJECTIVE: Final = (
     r"(?:ال[ذت]ي )?[يت]?(?:نفذ|شن)ت?(?:ه|ها)) )"  # that X carried out
 )
 _ADJECTIVE: Final = rf"(?:{_NO_ADJECTIVE}(?!ي\w+ه |\w+(?:ون|ته|تها) )[^\W\d_]{{2,}}(?:ي|يه|يين|ين|ه|يا) )"
+_OF_BANDS: Final = (  # unknown, masked, Kurdish, Arab, foreign, extremist, loyal
+    r"(?:مجهولون|ملثمون|اكراد|عرب|اجانب|متطرفون|متشددون|اسلاميون|موالون|معارضون|يهود|محليون) "
+)
 _OWNER: Final = (
     r"(?:(?:تابعه?|التابعه?|تابعين|التابعين|تابعتين) )?"
     r"(?:لل?\+ )?<[OP]\d+> (?:و\+ <O\d+> )?"  # belonging to
@@ -47,12 +50,18 @@ _NOUN: Final = (
 _COUNTED: Final = (
     r"(?:(?:اكثر|ازيد) من |نحو |حوالي |عشرات |مييات |عده |\d[\d.,]* |\w{3,}ه (?=\w+ات ))"  # how many
 )
-_FALLING: Final = rf"(?:سقوط|استهداف|تحطم|انهيار) {_COUNTED}{{0,2}}[^\W\d_]{{3,}} "  # the fall, crash … of
+_NO_DEAD: Final = r"(?!(?:ال)?(?:عشرات|قتلي|جرحي|ضحايا|شهدا|مييات|عدد|عديد|اكثر|نحو|بعض)\b)"  # the fallen
+_FALLING: Final = (
+    rf"(?:سقوط|استهداف|تحطم|انهيار) {_COUNTED}{{0,2}}{_NO_DEAD}[^\W\d_]{{3,}} "  # the fall, crash … of
+)
 _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a preposition
     r"(?:(?!و|(?:في|حوالي|التي|الي|علي|لدي|حتي|يلي) |[بل]?(?:حي|قري|بلد|مدين|منطق)\w* )"
     r"(?![بل](?!ناني|يبي|ريطاني|حريني|لجيكي|ولندي)\w+ )[^\W\d_]{3,}(?:ي|يه|يين|يا|يان|يتين|يون) )"
 )
 _NO_OFFICE: Final = r"(?!ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
+_NO_RANK: Final = (  # whose name follows: the colonel, the officer, the commander, the young man …
+    r"(?!ال(?:عقيد|عميد|رايد|نقيب|مقدم|ملازم|ضابط|قايد|شيخ|شاب|زعيم|مسوول|جنرال|رقيب|داعيه|امام|رجل|طفل) )"
+)
 _LEAST: Final = "(?:علي الاقل )"  # at least
 
 
@@ -85,7 +94,7 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         return rf"(?>{members}|{head}(?!(?:لل?\+ |ب\+ )?<L)(?>(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)(?!<L))"
     if kind == "BAND":
         kind_of_place = r"(?!(?:قريتي|بلدتي|مدينتي|حيي) )"  # the two villages, towns, quarters of
-        adjectives = rf"(?:{kind_of_place}{_ADJECTIVE}){{0,2}}"
+        adjectives = rf"(?:{kind_of_place}(?:{_ADJECTIVE}|{_OF_BANDS})){{0,2}}"
         head = rf"(?!الانتحاري )(?:ال)?(?:{_alternatives(lists['bands'])}) "  # an adjective of an attack
         return rf"(?>{head}{adjectives})(?!(?:من )?(?:لل?\+ )?<O)"
     if kind == "BLOW":
@@ -94,7 +103,7 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     casualty = rf"(?:ال)?(?:{_alternatives(lists['casualties'])}) "
     whole = rf"(?:(?!ال){_NOUN}ال[^\W\d_]{{2,}} |{_NOUN})"  # the
     of_them = rf"(?:{_LEAST}?من (?:{whole}(?:<[OP]\d+> )?|<[OP]\d+> ))"
-    counted = rf"{number}{{1,2}}(?:{_NOUN}?{of_them}|{_NOUN})?"
+    counted = rf"{number}{{1,2}}(?:{_NOUN}?{of_them}|{_NOUN}(?:في <[OP]\d+> )?)?"
     among = rf"(?:, (?:بينهم|منهم|بينها|منها) (?:{_PLAIN}){{1,6}}, )?"  # among them
     joint = _alternatives([word for name in TOLLS for word in lists.get(name, ())] or ["اصابه"])  # hurting
     about = rf"(?:(?:{_alternatives(lists.get('about_so_many', ['نحو']))}) )?"  # about
@@ -103,8 +112,8 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     more = rf"و(?:{number}{{1,2}}|العديد من )?{hurt}"  # «11 dead and 18 hurt»
     further = rf"(?:{second}|{more}){{0,2}}"
     if kind == "DEAD":
-        return rf"(?>{number}{{1,2}}{hurt}{_OF_NATION}?{of_them}?{further})"
-    single = rf"{casualty}{_NO_OFFICE}{_OF_NATION}?(?:من (?:{_NOUN})?<[OP]\d+> )?"
+        return rf"(?>(?:{number}{{1,2}})?{hurt}{_OF_NATION}?{of_them}?{further})"
+    single = rf"{_NO_RANK}{casualty}{_NO_OFFICE}{_OF_NATION}?(?:(?:من|في) (?:{_NOUN})?<[OP]\d+> )?"
     return rf"(?>(?:{counted}{_OF_NATION}?|{single}){'' if kind == 'VICTIMS' else further})"
 
 
