@@ -51,9 +51,8 @@ _COUNTED: Final = (
     r"(?:(?:اكثر|ازيد) من |نحو |حوالي |عشرات |مييات |عده |\d[\d.,]* |\w{3,}ه (?=\w+ات ))"  # how many
 )
 _NO_DEAD: Final = r"(?!(?:ال)?(?:عشرات|قتلي|جرحي|ضحايا|شهدا|مييات|عدد|عديد|اكثر|نحو|بعض)\b)"  # the fallen
-_FALLING: Final = (
-    rf"(?:سقوط|استهداف|تحطم|انهيار) {_COUNTED}{{0,2}}{_NO_DEAD}[^\W\d_]{{3,}} "  # the fall, crash … of
-)
+# The fall, the crash, the collapse of something.
+_FALLING: Final = rf"(?:سقوط|استهداف|تحطم|انهيار) {_COUNTED}{{0,2}}{_NO_DEAD}[^\W\d_]{{3,}} "
 _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a preposition
     r"(?:(?!و|(?:في|حوالي|التي|الي|علي|لدي|حتي|يلي) |[بل]?(?:حي|قري|بلد|مدين|منطق)\w* )"
     r"(?![بل](?!ناني|يبي|ريطاني|حريني|لجيكي|ولندي)\w+ )[^\W\d_]{3,}(?:ي|يه|يين|يا|يان|يتين|يون) )"
