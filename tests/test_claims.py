@@ -139,7 +139,7 @@ def structured(text: str, patterns) -> list[tuple[str, str, str]]:
     """Return (relation, polarity, modality) of the structured claims of a text."""
     document, found = read_example(text, MINTER)
     claims = find_claims(document, found, patterns, MINTER, {}).claims
-    speech = {"stated", "denied", "demanded", "announced", "planned", "rejected", "supported"}
+    speech = {"stated", "denied", "demanded", "announced", "planned", "rejected", "supported", "reportedBy"}
     return [(c.relation, c.polarity, c.modality) for c in claims if c.relation not in speech]
 
 

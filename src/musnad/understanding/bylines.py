@@ -27,12 +27,14 @@ _WORDS: Final = 4  # words of a part
 _LATIN: Final = r"[A-Za-z]{2,}"
 _CUT: Final = re.compile(r"\s*(?:[:،,٬/|()\[\]؛]|(?<!\w)[-–—ـ]+|[-–—ـ]+(?!\w))\s*|\s{2,}|\s+من\s+")  # from
 _MARKS: Final = "\"“”«»{}'‘’ .*"
-# What everybody prints: AFP, dpa, AP, MENA, UPI, Reuters, Xinhua, SPA, Petra, QNA, KUNA, WAM, «agencies».
+# What everybody prints: AFP, dpa, AP, MENA, UPI, Reuters, Xinhua, SPA, Petra, QNA, KUNA, WAM, «agencies»,
+# and the broadcasters CNN, BBC, DW.
 _NATIONAL: Final = r"واس|بترا|قنا|كونا|وام|بنا"
 _AGENCY: Final = re.compile(
     r"(?:وكاله )?(?:فرانس برس|شينخوا|رويترز|اسوشيتد برس|اسوشييتد برس|الانباء الالمانيه|الاناضول)"
     r"|(?:ال)?وكالات(?: الانباء)?|ا\.? ?ف\.? ?ب|د\.? ?ب\.? ?ا|ا\.? ?ب|ا\.? ?ش\.? ?ا|ي\.? ?ب\.? ?ا"
-    rf"|{_NATIONAL}|cnn|bbc|afp|reuters|dpa"
+    r"|يو بي اي|ا ?اف ?بي|سي ?ان ?ان|بي ?بي ?سي|دويتشه ?فيله"
+    rf"|{_NATIONAL}|cnn|bbc|afp|reuters|dpa|upi|dw"
 )
 _OWN: Final = re.compile(rf".*(?:19|20)\d\d\s*(?:م|هـ)?\s*(?:-|/|\()?\s*(?P<name>{_NATIONAL})\W*\Z")
 _EVERYWHERE: Final = frozenset({"عواصم", "العواصم", "محافظات", "المحافظات", "مناطق"})  # capitals, provinces
@@ -43,6 +45,9 @@ _NOTES: Final = frozenset(
         *("تقرير", "تصوير", "اونلاين", "نت", "وكيل"),
     }
 )
+
+_DASHED: Final = re.compile(r"\w\s*[-–—ـ:]")
+_OFFICE: Final = re.compile(r"(?:مكتب|مراسل) (?P<name>\w+)\Z")  # the office, the reporter of a paper
 
 _OUTLET_ENDS: Final = frozenset(  # what names of outlets end with: today, news, press, net, online, post
     {"اليوم", "نيوز", "برس", "نت", "اونلاين", "بوست", "تايمز", "الاخباريه", "الاخباري"}
@@ -63,7 +68,20 @@ def find_imprint(setting: Setting) -> Byline:
     printed = {agency.agent.entity for agency in byline.agencies}
     if house is None or house.agent.entity in printed or house.pattern == "structure-dateline":
         house = byline.house or (None if house and house.agent.entity in printed else house)
+    elif house.pattern == "structure-rights":
+        house = _first_said(house, lines, setting)
     return Byline(house, byline.agencies)
+
+
+def _first_said(house: House, lines: Sequence[Line], setting: Setting) -> House:
+    """Return an outlet that the foot of a page names with the words of its byline, where it has one."""
+    called = fold_name(house.agent.label).split()
+    shape = re.compile(rf"(?<!\w)(?P<name>(?:{re.escape(' '.join(called))}|{re.escape(called[-1])}))(?!\w)")
+    for line in lines[:_LINES]:
+        found = shape.search(line.folded.text) if len(line.text.split()) <= _PARTS else None
+        if found and _DASHED.search(line.text) and line.start < house.start:
+            return House(house.agent, *line.span(found, "name"), "structure-byline")
+    return house
 
 
 def is_agency(words: str) -> bool:
@@ -107,6 +125,11 @@ def _parsed(line: Line, setting: Setting) -> Byline | None:
             agencies.append(name_of((start, end), "structure-byline-agency", setting))
         elif len(folded.split()) > _WORDS:
             return None
+        elif office := _OFFICE.match(folded):
+            if office["name"] in setting.patterns.words.all("papers"):
+                label = words.split()[-1]
+                agent = setting.made_agent(fold_name(label), label, "ORG", anonymous=False)
+                houses.append(House(agent, end - len(label), end, "structure-byline"))
         elif folded not in _NOTES and _is_outlet(line, (start, end), mention, setting):
             houses.append(name_of((start, end), "structure-byline", setting))
     alone = len(parts) == 1
@@ -131,11 +154,13 @@ def _parts(line: Line) -> Iterator[tuple[int, int]]:
 
 def _is_outlet(line: Line, span: tuple[int, int], mention: Mention | None, setting: Setting) -> bool:
     """Tell whether a part names an outlet: a known one, one in quotation marks, or its Latin name."""
-    quoted = line.text[: span[0] - line.start][-1:] in '«“"{' and span[0] > line.start
+    quoted = line.text[: span[0] - line.start].rstrip()[-1:] in tuple('«“"{')
     if mention is not None and mention.type != "ORG":
         return quoted and mention.type != "PERSON"
     words = fold_name(setting.document.text[slice(*span)]).split()
-    if len(words) > 1 and words[-1] in _OUTLET_ENDS:
+    if (len(words) > 1 and words[-1] in _OUTLET_ENDS) or " ".join(words) in setting.patterns.words.all(
+        "papers"
+    ):
         return True
     return (
         quoted or setting.is_outlet(mention) or bool(re.fullmatch(_LATIN, line.text[span[0] - line.start :]))

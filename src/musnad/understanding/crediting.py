@@ -14,7 +14,16 @@ from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.bylines import is_agency
 from musnad.understanding.outlets import House
-from musnad.understanding.particles import ABOUT_TO_ON, CLITICS, FROM, FROM_HIM, HAD, QUOTING, TO
+from musnad.understanding.particles import (
+    ABOUT_TO_ON,
+    CLITICS,
+    FROM,
+    FROM_HIM,
+    HAD,
+    QUOTING,
+    TO,
+    is_definite,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
@@ -25,6 +34,11 @@ _COPY: Final = 6  # tokens between an outlet and «a copy» that it received
 _COPIES: Final = frozenset({"نسخه", "نصه", "نسخته"})  # a copy, its text
 _WITH: Final = frozenset({"مع", "الي"})  # with, to
 _MEDIA: Final = frozenset({"وسايل", "مواقع"})  # media, sites
+_PRESS: Final = frozenset({"الصحف", "صحف", "الصحافه"})  # the papers, the press: of which nation follows
+_NATIONAL: Final = ("ي", "يه")
+_PRONOUNS: Final = ("ها", "ه", "هم")  # it: «statements that the paper carried»
+_REPORTERS: Final = frozenset({"مراسل", "مراسله", "مراسلو", "مراسلي", "موفد"})  # correspondents of
+_FIRST: Final = frozenset({"اول"})  # the first «who disclosed»
 _KINDS: Final = frozenset(  # newspaper, agency, channel, site, network, radio, magazine
     {"صحيفه", "وكاله", "قناه", "موقع", "شبكه", "اذاعه", "مجله", "جريده", "تلفزيون", "للانباء", "الانباء"}
 )
@@ -56,21 +70,35 @@ def _outlet(sentence: Sentence, place: int, setting: Setting) -> House | None:
     """Return the outlet at a token if what stands before it says that words come from it."""
     tokens, words = sentence.tokens, setting.patterns.words
     mention = tokens[place].mention
-    media = mention is None and tokens[place].bare in _MEDIA and place + 1 < len(tokens)
+    media = 0 if mention else _media_end(tokens, place)
     if not media and not is_news(tokens[place], setting):
         return None
     start = place - 1 - (tokens[place - 1].text == "(" and place > 1)
+    if tokens[start].text in _REPORTERS and start:
+        start -= 1
     told = _quotes(tokens, start, words) or _tells(tokens, place, words) or _received(tokens, place, words)
     if not (told or (not media and spoken_to(tokens, start, words))):
         return None
     if mention is not None:
         span = sentence.span(start, place + 1)
         return House(setting.agent(mention), *span, "structure-quoted-outlet")
-    if tokens[place + 1].text not in _OF_MEDIA:
-        return None
-    label = words_of(tokens, place, place + 2, setting)
+    label = words_of(tokens, place, media, setting)
     agent = setting.made_agent(fold_name(label), label, "ORG", anonymous=True)
-    return House(agent, *sentence.span(start, place + 2), "structure-quoted-outlet")
+    return House(agent, *sentence.span(start, media), "structure-quoted-outlet")
+
+
+def _media_end(tokens: Sequence[Token], place: int) -> int:
+    """Return the end of «media», «the papers of a nation» at a token, 0 where none stand there."""
+    end = place + 1
+    if end == len(tokens):
+        return 0
+    national = end < len(tokens) and tokens[end].text.endswith(_NATIONAL)
+    if tokens[place].bare in _PRESS:
+        return end + 1 if national else 0
+    if tokens[place].bare not in _MEDIA or tokens[end].text not in _OF_MEDIA:
+        return 0
+    further = end + 1 < len(tokens) and is_definite(tokens[end + 1].text)
+    return end + 1 + (further and tokens[end + 1].text.endswith(_NATIONAL))
 
 
 def is_news(token: Token, setting: Setting) -> bool:
@@ -92,7 +120,11 @@ def _quotes(tokens: Sequence[Token], place: int, words: Words) -> bool:
     if token.among(words.all("sayings")) and place and tokens[place - 1].among(words.all("according")):
         return True
     after = place > 1 and tokens[place - 2].among(words.all("according"))  # «according to what X told»
-    verbs = words.all("say") | words.all("relay") | words.all("publish")
+    verbs = words.all("say") | words.all("relay") | words.all("publish") | words.all("stress")
+    verbs |= words.all("announce")
+    carried = words.all("relay") | words.all("publish")
+    if any(token.bare.endswith(end) and token.bare.removesuffix(end) in carried for end in _PRONOUNS):
+        return True
     return token.is_word and (token.among(words.all("according")) or token.among(verbs) or after)
 
 
@@ -102,7 +134,7 @@ def _tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
     while after < len(tokens) and tokens[after].text in {")", "”", HAD}:
         after += 1
     governed = before.among(words.all("prepositions")) or before.text in TO | CLITICS
-    verbs = words.all("relay") | words.all("say")
+    verbs = words.all("relay") | words.all("say") | _FIRST
     return not governed and after < len(tokens) and tokens[after].text in verbs
 
 

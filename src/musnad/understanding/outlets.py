@@ -205,9 +205,9 @@ def _placed(line: Line, found: re.Match[str], setting: Setting) -> bool:
     if not ended or not (exclusive or _is_place(line, found, setting)):
         return False
     name = _mention(line, found, "name", setting)
-    if name is None:  # two words without the article are a person's name
+    if name is None:  # two words of which the first has no article are a person's name
         words = found["name"].split()
-        return len(words) != _PERSON or any(is_definite(word) for word in words)
+        return len(words) != _PERSON or is_definite(words[0])
     return name.type == "ORG"
 
 
