@@ -17,6 +17,7 @@ from musnad.understanding.according import read_according
 from musnad.understanding.chains import Hop, hops_of
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
+from musnad.understanding.going_on import introduced
 from musnad.understanding.headlines import speaker_of_headline
 from musnad.understanding.interviews import listen, read_answer
 from musnad.understanding.modality import has_cue, is_negated
@@ -74,7 +75,11 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
         goes_on = read_answer(sentence, memory, setting) or _quoted_on(sentence, memory, setting)
         found = [goes_on] if goes_on else []
     memory.notice(sentence, setting)
-    if not found and _others(sentence, memory):
+    told_of = None if found or reports else introduced(sentence, memory, setting)
+    if told_of:
+        memory.last, memory.spoke, memory.hops, memory.silence = told_of, told_of, [], 0
+        memory.group = told_of if told_of.anonymous else memory.group
+    elif not found and _others(sentence, memory):
         memory.last = memory.group = None
         if any(token.among(p.verbs) for token in sentence.tokens for p in setting.patterns.of("speech")):
             memory.spoke = None  # «X justified his absence»: X may be who goes on

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.discourse import Memory
-from musnad.understanding.particles import FROM, QUOTING, STATEMENT, TO
+from musnad.understanding.particles import FROM, QUOTING, STATEMENT, TO, TOWARDS
 from musnad.understanding.reports import Report
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
+from musnad.understanding.unlisted import named_by
 
 Hop = tuple[Agent, str]  # an agent and the verb of its report
 
@@ -30,11 +31,14 @@ def hops_of(
         following = tokens[place + 1].mention if place + 1 < report.opening else None
         if token.text in TO and following and setting.is_outlet(following):
             hops.append((setting.agent(following), ""))
-        elif token.bare == FROM and place > report.verb and _relays(tokens, place, report, setting):
+        elif (
+            token.bare in {FROM, TOWARDS} and place > report.verb and _relays(tokens, place, report, setting)
+        ):
             source = speaker_after(sentence, place + 1, memory, setting)
-            if source.agent:
+            named = source.agent or named_by(tokens, report.verb, (place + 1, report.opening), setting)
+            if named:
                 hops.append((agent, printed(tokens[report.verb], setting)))
-                agent = source.agent
+                agent = named
         elif (token.among(words.all("statements")) or is_statement(token)) and not _inside(token, agent):
             hops.append((_statement(token, agent, setting), ""))
     return agent, [hop for hop in hops if hop[0].entity != agent.entity]
@@ -46,7 +50,14 @@ def _inside(token: Token, agent: Agent) -> bool:
 
 
 def _relays(tokens: Sequence[Token], place: int, report: Report, setting: Setting) -> bool:
-    """Tell whether «from» names whose words are passed on: after «quoted», or an outlet «quoting»."""
+    """Tell whether «from» names whose words are passed on: after «quoted», or an outlet «quoting».
+
+    «To» names them after «ascribed to X their saying».
+    """
+    if tokens[place].bare not in {FROM, TOWARDS}:
+        return False
+    if tokens[place].bare == TOWARDS:
+        return tokens[report.verb].among(setting.patterns.words.all("ascribe"))
     if tokens[report.verb].among(setting.patterns.words.all("relay")):
         return True
     person = any(token.text[:2] == "<P" for token in tokens[report.verb : place])

@@ -23,6 +23,7 @@ from musnad.understanding.particles import (
     FEMININE_PLURAL,
     FROM,
     HE,
+    HIS_SAYING,
     IN_A_TEXT,
     IN_FOR,
     PLACES,
@@ -47,6 +48,8 @@ _SPEAKS: Final = "POLS"  # letters of the names of people, bodies, places and so
 _OPENING: Final = frozenset({":", "“", "علي", "الي"})  # on, to
 _THEIRS: Final = ("هما", "هم")  # of them two, of them
 _LEAST: Final = 5  # letters of a plural
+OF_MANY: Final = "من"  # of: «a number of»
+_COUNTED: Final = 5  # words of whom «a number of» counts
 _ISSUER_REACH: Final = 6  # tokens after a statement among which its issuer stands
 
 
@@ -152,7 +155,9 @@ def group_of(sentence: Sentence, place: int, end: int, name: int, setting: Setti
     """Return people that speak together and are only described («members of …», «those present»)."""
     tokens = sentence.tokens
     end = name + 1 if name < len(tokens) and tokens[name].mentions else end
-    if tokens[place].among(setting.patterns.words.all("colleges")):
+    if end == place + 1 and tokens[end : end + 1] and tokens[end].text == OF_MANY:
+        end = _counted_end(tokens, end + 1, setting.patterns.words)
+    elif tokens[place].among(setting.patterns.words.all("colleges")):
         end = _college_end(tokens, place, end)
     elif is_definite(tokens[place].text):
         end = _definite_end(tokens, place + 1, setting.patterns.words)
@@ -165,6 +170,18 @@ def group_of(sentence: Sentence, place: int, end: int, name: int, setting: Setti
         .removeprefix(AND if tokens[place].text.startswith(AND + ARTICLE) else "")
     )
     return Heard(setting.unnamed(as_subject(label)), end)
+
+
+def _counted_end(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the end of whom «a number of» counts: a noun with its possessor or adjectives."""
+    last = place + 1
+    while last < min(place + _COUNTED, len(tokens)) and (tokens[last].is_word or tokens[last].mentions):
+        stops = words.any_of(("prepositions", "openers", "adverbs", "participles"))
+        verb = tokens[last].text.startswith(HE) and tokens[last].text.endswith(PLURAL_VERBS)
+        if verb or tokens[last].among(stops) or tokens[last].text in WHO | THAT_CLAUSE | {*HIS_SAYING}:
+            break
+        last += 1
+    return min(last, len(tokens))
 
 
 def same_group(heard: Heard, memory: Memory, token: Token) -> Heard:

@@ -38,7 +38,8 @@ def speaker_of_headline(sentence: Sentence, setting: Setting) -> tuple[int, list
     place = next((i for i, token in enumerate(tokens[:_REACH]) if token.text == ":"), 0)
     if not place or place + 3 >= len(tokens) or any(token.edtf for token in tokens[: place + 4]):
         return None
-    if any(token.among(_verbs(setting)) or token.text in _DATELINE for token in tokens[:place]):
+    asked = words.all("was_asked")
+    if any(t.among(_verbs(setting) | asked) or t.text in _DATELINE for t in tokens[:place]):
         return None  # a report, which is read as one; «Beirut - X:» is a dateline
     if all(token.mentions for token in tokens[place + 1 :]):
         return None  # «Beirut: the paper»

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.particles import AND, COMMAS, FEMININE, MEANWHILE, PLURALS, WAS, WHO
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
@@ -31,7 +32,7 @@ def _is_between(tokens: Sequence[Token], verb: int, words: Words) -> bool:
     known = words.all("also_prepositions")
     if not tokens[verb].among(known):
         return False
-    first = verb == 0 or (verb == 1 and tokens[0].text in COMMAS | {AND})
+    first = verb == skip_adverbs(tokens, int(tokens[0].text in COMMAS | {AND}), words)  # «for his part …»
     again = any(token.among(known) for token in tokens[:verb])  # «between X, and between Y»
     return again or (not first and tokens[verb - 1].text != ",")
 

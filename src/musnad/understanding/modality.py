@@ -125,7 +125,8 @@ def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judge
                     _condition(tokens, place + size, last, words) if modality == "conditional" else None
                 )
                 return Judgement(modality, negated, condition, place)
-    if last < len(tokens) and any(t.text in QUESTION_MARKS for t in tokens[first:]):
+    end = next((i for i in range(last, len(tokens)) if tokens[i].text == "."), len(tokens))
+    if last < len(tokens) and any(t.text in QUESTION_MARKS for t in tokens[first:end]):
         return Judgement("question", negated)
     return Judgement(negated=negated)
 

@@ -81,6 +81,10 @@ FEMININE_PLURAL: Final = "ات"  # ending of feminine plurals
 ADJECTIVE_ENDINGS: Final = ("يين", "يون", "يه", "ي")  # of adjectives of relation
 PLACE_ENDINGS: Final = ("يا", "ا", "ه")  # of places, dropped before the ending of an adjective
 PRONOUNS: Final = ("ه", "ها", "هم", "هما")  # his, her, their, their (two)
+_BARE_ACTS: Final = (  # commitment, joining, meeting, appeal, cancelling, obliging, giving …
+    *("التزام", "التحاق", "التقاء", "التماس", "الغاء", "الزام", "القاء", "الحاق", "الحاح"),
+)
+_LIKE_ARTICLE: Final = tuple({word[:4] for word in _BARE_ACTS} | {AND + word[:4] for word in _BARE_ACTS})
 PARTICIPLE: Final = "م"  # first letter of derived participles
 COMMAS: Final = frozenset({",", ";", "؛"})  # a comma is folded, an Arabic semicolon is not
 QUESTION_MARKS: Final = frozenset({"؟", "?"})  # the Arabic question mark
@@ -110,5 +114,12 @@ def without_article(word: str) -> str:
 
 
 def is_definite(word: str) -> bool:
-    """Tell whether a word has the article."""
+    """Tell whether a word has the article.
+
+    >>> is_definite("السوق"), is_definite("التزام"), is_definite("والغاء")
+    (True, False, False)
+    """
+    if word.startswith(_LIKE_ARTICLE):
+        stem = word.removeprefix(AND)
+        return not any(stem in {noun, *(noun + tail for tail in PRONOUNS)} for noun in _BARE_ACTS)
     return word.startswith((ARTICLE, AND + ARTICLE))

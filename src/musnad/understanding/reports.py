@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.model import Agent
-from musnad.understanding.adverbs import skip_adverbs, skip_call
 from musnad.understanding.agreement import disagree
-from musnad.understanding.bearers import is_office
+from musnad.understanding.bearers import is_office, office_end
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.homographs import describes, is_other
@@ -24,26 +23,20 @@ from musnad.understanding.particles import (
     FROM,
     FROM_HIM,
     HAD,
-    HIS_SAYING,
     IN_A_TEXT,
     MEANWHILE,
     OF_SPEAKER,
-    ON,
     PARTICIPLE,
     PLURAL_VERBS,
     THAT,
     THAT_NOT,
-    WHO,
-    WITH,
-    is_definite,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
-from musnad.understanding.units import is_verb
+from musnad.understanding.unlisted import unlisted_speaker
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
@@ -55,13 +48,6 @@ _WAW_VERBS: Final = frozenset(  # verbs whose first letter is no «and»
         *("وعد", "وعدت", "وجه", "وجهت", "وقع", "وقعت"),  # promised, addressed, signed
     }
 )
-_PLAIN_REACH: Final = 9  # tokens between a verb and «that» among which a plain name stands
-_PLAIN_WORDS: Final = 6  # words of such a name
-_WITH_THE: Final = ("بال", "لل")  # with the, to the
-# A word with the article for who does something («the writer», «the officials», «the American»).
-_ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|ات))\Z")
-_THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
-_OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", "لهم"})  # of, to him, her, them
 _APART: Final = (
     COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":", "حين", "حيث"}
 )  # between two reports; while, where
@@ -186,6 +172,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if token.among(words.all("relay")) and memory.last and (of_him := _of_him(sentence.tokens, verb, heard)):
         via = (heard.agent, printed(token, setting)) if heard.agent else None
         heard = Heard(memory.last, of_him)
+    heard = _past_office(sentence.tokens, heard, setting)
     found = _best(sentence.tokens, heard, patterns, words)
     if found is None:
         return None
@@ -195,17 +182,27 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     ):
         return None
     about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
-    if about and not token.among(words.all("participles")):
+    if about and token.among(words.any_of(("announce", "reveal"))):
         return None  # «أُعلن عن»: nobody says who announced it
     if size == 0 and describes(sentence.tokens, verb, words):
         return None
     if pattern.voice == "text" and _goes_on_far(sentence.tokens, verb, heard):
         return None
-    unlisted = None if heard.known else _unlisted(sentence.tokens, verb, found, setting)
+    unlisted = None if heard.known else unlisted_speaker(sentence.tokens, verb, found, setting)
     whoever = _whoever(token, heard, unlisted, (memory, words))
     if whoever is None or (whoever.agent is None and pattern.voice != "page" and memory.last is None):
         return None
     return Report(pattern, verb, whoever, opening, size, via)
+
+
+def _past_office(tokens: Sequence[Token], heard: Heard, setting: Setting) -> Heard:
+    """Return a speaker with the office after the name («X, minister of Y, his country's backing of …»)."""
+    place = heard.end
+    if heard.agent is None or not 0 < place < len(tokens) or tokens[place - 1].text[:2] != "<P":
+        return heard
+    if not is_office(tokens[place], setting.patterns.words):
+        return heard
+    return replace(heard, end=office_end(tokens, place, setting))
 
 
 def _after_text(tokens: Sequence[Token], place: int) -> int:
@@ -240,33 +237,6 @@ def _whoever(token: Token, heard: Heard, unlisted: Agent | None, known: tuple[Me
     if heard.agent is None and memory.last is None and memory.spoke and token.among(words.all("add")):
         return Heard(memory.spoke, heard.end)
     return heard
-
-
-def _unlisted(
-    tokens: Sequence[Token], verb: int, found: tuple[int, int, Pattern], setting: Setting
-) -> Agent | None:
-    """Return whom the plain words between a verb and «that» name: somebody whom no list knows."""
-    words, (opening, size, pattern) = setting.patterns.words, found
-    told = tokens[verb].among(words.all("tell") | words.all("participles") | words.all("appear"))
-    first = skip_call(tokens, skip_adverbs(tokens, verb + 1, words), words)
-    if told or pattern.content != "clause" or pattern.voice != "speaker" or opening - verb > _PLAIN_REACH:
-        return None
-    if size == 0 or tokens[opening].text == ON:
-        return None  # «X stressed the danger of …» names a thing
-    stops = words.all("prepositions") | words.all("adverbs") | words.all("channels") | WHO | COMMAS | {"("}
-    last = first
-    while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
-        if tokens[last].edtf or is_verb(tokens[last], words) or tokens[last].text.startswith(_WITH_THE):
-            return None
-        if last > first + 1 and is_office(tokens[last], words):
-            break  # «X Y, minister of …»
-        last += 1
-    head = tokens[first]
-    names = head.is_word and head.text not in _THESE and head.text.removeprefix(WITH) not in HIS_SAYING
-    names = names and head.text not in _OF_HIM
-    alone = last == first + 1 and is_definite(head.text) and not _ACTOR.match(head.text)
-    known = names and not alone and first < last <= first + _PLAIN_WORDS
-    return setting.unnamed(words_of(tokens, first, last, setting)) if known else None
 
 
 def _of_him(tokens: Sequence[Token], verb: int, heard: Heard) -> int:

@@ -36,6 +36,7 @@ from musnad.understanding.particles import (
     SAME,
     SOURCES,
     THESE_MANY,
+    TO,
     TO_ON_ABOUT,
     WHO,
     is_definite,
@@ -55,7 +56,7 @@ STOPS: Final = frozenset({",", ":", ";", "“", "”", ")"}) | QUESTION_MARKS
 def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setting) -> Heard:
     """Return who is named at a token, right after a reporting verb."""
     words, tokens = setting.patterns.words, sentence.tokens
-    place = skip_call(tokens, skip_adverbs(tokens, place, words), words)
+    place = skip_call(tokens, _after_outlet(tokens, skip_adverbs(tokens, place, words), setting), words)
     end = place
     while end < len(tokens) and end - place < _REACH and _inside(tokens[end], words):
         end += 1
@@ -73,9 +74,9 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     if is_office(phrase[0], words) and (officer := _officer(tokens, place, memory, setting)):
         return officer
     cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
-    if cut == 0:
-        return Heard(None, place)
     head = phrase[0]
+    if cut == 0 or head.text in words.all("audience_leads"):  # «before the committee»: who spoke goes on
+        return Heard(None, place)
     if head.among(words.all("sources")) or without_article(head.text) in words.all("sources"):
         return _source(sentence, place, end, memory, setting)
     if head.among(words.all("statements")):
@@ -89,6 +90,14 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     if head.among(words.all("groups")):
         return same_group(group_of(sentence, place, place + cut, end, setting), memory, head)
     return _described(phrase[:cut], place + cut, memory, words)
+
+
+def _after_outlet(tokens: Sequence[Token], place: int, setting: Setting) -> int:
+    """Return the token after the outlet that was told, where whoever told it follows («disclosed to X …»)."""
+    if place + 2 >= len(tokens) or tokens[place].text not in TO:
+        return place
+    told = setting.is_outlet(tokens[place + 1].mention)
+    return place + 2 * (told and may_speak(tokens[place + 2], setting.patterns.words))
 
 
 def _honoured(token: Token, place: int, memory: Memory, words: Words) -> Heard | None:

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from musnad.folding import fold_name
+from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
-from musnad.understanding.collective import Heard, group_of, is_crowd, issuer_of, with_others
+from musnad.understanding.collective import Heard, group_of, is_crowd, with_others
 from musnad.understanding.discourse import Memory
+from musnad.understanding.going_on import goes_on_after
 from musnad.understanding.openings import begins_at, opens_at
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
     BUT,
+    CASE,
     COMMAS,
     CONJUNCTIONS,
     FROM,
@@ -29,23 +33,23 @@ from musnad.understanding.particles import (
     STATEMENT,
     THAT,
     TO_A,
-    TOWARDS,
     WAS,
     WHO,
     WITH,
+    without_article,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.preceding import speaker_before
-from musnad.understanding.remarks import is_text
 from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, speaker_after
+from musnad.understanding.texts_that_speak import brought_to_say, text_that_asks, text_that_says
 from musnad.understanding.units import is_verb
 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
-_BROUGHT: Final = 8  # tokens before «to saying» among which is named who says it
-_TEXT_REACH: Final = 4  # tokens between «it says» and the text
 _SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
+_TO_IT: Final = frozenset({"اليه", "اليها"})  # to it
 _OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
 _APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
@@ -55,38 +59,49 @@ def speaker_of(
 ) -> Heard:
     """Return who speaks with a verb: named by it, by the sentence before it, or nobody here."""
     token, words, (memory, goes_on) = sentence.tokens[verb], setting.patterns.words, before
+    if elsewhere := _by_kind(sentence, verb, memory, setting):
+        return elsewhere
+    if not goes_on and (same := goes_on_after(sentence, verb, patterns, memory, setting)):
+        return same
     participle = token.among(words.all("participles"))
-    if asks := _text_that_asks(sentence, verb, setting):
-        return asks
-    if token.among(words.all("strive")) and _is_aim(sentence.tokens, verb + 1):
-        return speaker_before(sentence, verb, setting) or Heard(None, verb + 1, known=False)
-    if verb and sentence.tokens[verb - 1].bare in WHO:  # «X, who said …»
-        return speaker_before(sentence, verb - 1, setting) or Heard(None, verb + 1, known=False)
-    if token.among(words.all("appear")):
-        return _text_that_says(sentence, verb, memory, setting)
-    after = sentence.tokens[verb + 1 : verb + 2]
-    if token.among(words.all("relay")) and after and after[0].text == FROM and _begins(sentence.tokens, verb):
-        return speaker_after(sentence, verb + 2, memory, setting)  # «it was quoted from X that …»
-    if token.text in words.all("to_say"):
-        return _brought_to_say(sentence, verb, setting)
-    addresses = token.among(words.all("call") | words.all("demand")) and _addressee(
-        sentence.tokens, verb, words
-    )
+    calls = token.among(words.all("call") | words.all("demand"))
+    addresses = calls and _addressee(sentence.tokens, verb, words)
     if participle or addresses or (goes_on and _lacks_subject(sentence.tokens, verb, words)):
         heard = Heard(None, verb + 1)  # the name after a participle is its object: who spoke goes on
     else:
         heard = _speaker(sentence, verb, patterns, memory, setting)
         if heard.start < 0 and _has_subject(sentence.tokens, verb, words):
             heard = _caller(sentence, verb, setting)
-        if goes_on and not heard.known and token.among(words.all("call") | words.all("demand")):
+        if goes_on and not heard.known and calls:
             heard = Heard(None, verb + 1)  # «… and called on the great powers to …»
     if heard.agent is not None or not heard.known or goes_on or verb < _SECOND:
         return heard
     led = _nearest(sentence, verb, setting) if participle else None
     led = led or _leading(sentence, verb, memory, setting)
+    if led and led.agent and participle and memory.last and _is_many(token, led.agent, words):
+        return heard  # «he attacked the traders, saying (he)»: they are whom it tells of
     if led is None and participle:
         led = _subject(sentence, verb, setting)
     return led or heard
+
+
+def _by_kind(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who speaks with a verb that takes its subject elsewhere than others do, None for the others."""
+    token, words = sentence.tokens[verb], setting.patterns.words
+    if asks := text_that_asks(sentence, verb, setting):
+        return asks
+    if token.among(words.all("strive")) and _is_aim(sentence.tokens, verb + 1):
+        return speaker_before(sentence, verb, setting) or Heard(None, verb + 1, known=False)
+    after = sentence.tokens[verb + 1 : verb + 2]
+    if verb and sentence.tokens[verb - 1].bare in WHO:  # «X, who said …», but «the matter that X pointed to»
+        if after and after[0].text in _TO_IT:
+            return speaker_after(sentence, verb + 2, memory, setting)
+        return speaker_before(sentence, verb - 1, setting) or Heard(None, verb + 1, known=False)
+    if token.among(words.all("appear")):
+        return text_that_says(sentence, verb, memory, setting)
+    if token.among(words.all("relay")) and after and after[0].text == FROM and _begins(sentence.tokens, verb):
+        return speaker_after(sentence, verb + 2, memory, setting)  # «it was quoted from X that …»
+    return brought_to_say(sentence, verb, setting) if token.text in words.all("to_say") else None
 
 
 def _nearest(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
@@ -98,6 +113,13 @@ def _nearest(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
             person = mention is not None and mention.type == "PERSON"
             return Heard(setting.agent(mention), verb + 1, place) if mention and person else None
     return None
+
+
+def _is_many(token: Token, agent: Agent, words: Words) -> bool:
+    """Tell whether a participle of one man stands beside people that are only described («the traders»)."""
+    first = fold_name(agent.label).split()[0]
+    crowd = without_article(first) in words.all("groups") or first.endswith(PLURALS)
+    return agent.anonymous and crowd and token.text.endswith(CASE)
 
 
 def _subject(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
@@ -192,49 +214,9 @@ def _unless_others(tokens: Sequence[Token], verb: int, memory: Memory) -> Heard 
     return Heard(None, verb + 1, known=False) if others - {last} else None
 
 
-def _text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard:
-    """Return who speaks through the text in which words stand («it says in a statement of X that …»)."""
-    tokens, words = sentence.tokens, setting.patterns.words
-    place = verb + 1
-    while place < min(verb + _TEXT_REACH, len(tokens)):
-        if is_text(tokens[place], words):
-            return issuer_of(tokens, place, setting, memory)
-        place += 1
-    return Heard(None, verb + 1, known=False)
-
-
 def _begins(tokens: Sequence[Token], verb: int) -> bool:
     """Tell whether nothing that could be its subject stands before a verb."""
     return verb == 0 or tokens[verb - 1].text in _APART
-
-
-def _brought_to_say(sentence: Sentence, verb: int, setting: Setting) -> Heard:
-    """Return who is named before «to saying» («which brought X to saying: …», «X came to saying that …»)."""
-    tokens = sentence.tokens
-    nobody = Heard(None, verb + 1, known=False)
-    if not verb or tokens[verb - 1].text != TOWARDS:
-        return nobody
-    for place in range(verb - 2, max(-1, verb - _BROUGHT), -1):
-        mention = tokens[place].mention
-        if mention and tokens[place].text[1] in "PO":
-            return Heard(setting.agent(mention), verb + 1, place)
-    return nobody
-
-
-def _text_that_asks(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
-    """Return the text that calls for something («the resolution asks …»): it asks, whoever issued it."""
-    tokens, words = sentence.tokens, setting.patterns.words
-    headed = verb > 0 and tokens[verb - 1].text == ":"  # an item of a list that tells what the text says
-    if headed or not tokens[verb].among(words.any_of(("call", "demand", "request"))):
-        return None
-    for place in (skip_adverbs(tokens, verb + 1, words), verb - 1):
-        token = tokens[place] if 0 <= place < len(tokens) else None
-        if token and token.mention and token.text[:2] == "<W":
-            before = place == verb - 1
-            return Heard(
-                setting.agent(token.mention), verb + 1 if before else place + 1, place if before else -1
-            )
-    return None
 
 
 def _speaker(
@@ -256,6 +238,10 @@ def _speaker(
         return replace(before, end=verb + 1) if before else Heard(None, verb + 1)
     following = tokens[after] if after < len(tokens) else None
     words = setting.patterns.words
+    if following and following.text in words.all("said_nouns"):  # «he drew attention to …»
+        return replace(before, end=after + 1) if before else Heard(None, after + 1)
+    if following and following.text in words.all("goes_on_saying"):  # «and went on to say»
+        return replace(before, end=after + 1) if before else Heard(None, after + 1)
     if following and following.among(words.all("participles")) and not is_office(following, words):
         return replace(before, end=verb + 1) if before else Heard(None, verb + 1)  # «and went on, stressing»
     if following and tokens[verb].among(setting.patterns.words.all("takes_with")) and _is_aim(tokens, after):
@@ -277,6 +263,11 @@ def _crowd_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | No
     tokens, words = sentence.tokens, setting.patterns.words
     last = verb - (verb > 0 and tokens[verb - 1].text == HAD)
     first = last
+    some = last > 0 and tokens[last - 1].among(words.all("some_people"))
+    if some and (last == 1 or _bounds(tokens[last - 2])):  # «some think that …»
+        return Heard(
+            setting.unnamed(words_of(tokens, last - 1, last, setting).removeprefix(AND)), verb + 1, last - 1
+        )
     if not tokens[verb].text.endswith(PLURAL_VERBS):
         return None
     while first > max(0, last - _PHRASE) and not _bounds(tokens[first - 1]):

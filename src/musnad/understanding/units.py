@@ -48,6 +48,7 @@ _NOR: Final = "وما"  # and not; and still
 _NEW_CLAUSE: Final = frozenset(  # and it is being done, and we hope, wish, strive, ask, stress, and there is
     {"ويتم", "وتتم", "ونامل", "ونتمني", "ونسعي", "ونطالب", "ونوكد", "ونحن", "وهناك"}
 )
+_WILL_NOT: Final = frozenset({"لن"})  # will not
 _NOT: Final = "لا"  # not
 _IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
 _THERE: Final = frozenset({"هناك", "ثمه", "هنالك"})  # there is
@@ -92,7 +93,7 @@ def units(
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        anew = tokens[place].bare in _THESE or is_future(tokens[place], words)
+        anew = tokens[place].bare in _THESE | _WILL_NOT or is_future(tokens[place], words)
         joined = quoted and not anew and begins_clause(tokens, place, words)
         if (
             (long and apart and not joined and tokens[place - 1].text == ",")

@@ -1,0 +1,95 @@
+"""Find who goes on speaking where a sentence names nobody: after a question, a topic, a concession.
+
+«About X, he said …», «asked whether …, he answered …», «although X did not …, he said …»: the names before
+the verb are not who speaks, or not by their place. Chosen over (a) the nearest name, which is the topic, and
+(b) silence, which loses all that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.model import Agent
+from musnad.understanding.adverbs import skip_adverbs
+from musnad.understanding.collective import Heard
+from musnad.understanding.discourse import Memory
+from musnad.understanding.openings import begins_at, opens_at
+from musnad.understanding.particles import COMMAS, MEANWHILE, OF_SPEAKER, SO, WHO
+from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import is_person, named_at, speaker_after
+
+_ASKED: Final = 4  # tokens after «was asked» among which who was asked is named
+_SPEAKS: Final = "PSO"  # letters of the names of people, sources and bodies
+_SO_HE: Final = frozenset({"فانه", "فانها", "فهو", "فهي"})  # yet he, yet she
+_BRACKETS: Final = frozenset({"”", "“", ")"})
+
+
+def goes_on_after(
+    sentence: Sentence, verb: int, patterns: Sequence[Pattern], memory: Memory, setting: Setting
+) -> Heard | None:
+    """Return who speaks with a verb after a question, a topic or a concession, None elsewhere."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    before = tokens[verb - 1] if verb else None
+    if before is None or not _is_alone(tokens, verb, patterns, words):
+        return None
+    if tokens[verb].text[0] == SO and before.text in COMMAS | _BRACKETS:
+        return _asked(tokens, verb, memory, setting)
+    conceded = before.bare in OF_SPEAKER | _SO_HE and _opens(tokens, words.lists["concessions"])
+    if conceded:
+        named = (i for i in range(verb) if tokens[i].text[:1] == "<" and tokens[i].text[1] in _SPEAKS)
+        place = next(named, None)
+        if place is not None:
+            return Heard(named_at(tokens, place, setting).agent, verb + 1, place)
+    topic = before.text in COMMAS and _opens(tokens, words.lists["topic_leads"])
+    spoke = memory.last or memory.spoke
+    return Heard(spoke, verb + 1) if spoke and (topic or conceded) else None
+
+
+def introduced(sentence: Sentence, memory: Memory, setting: Setting) -> Agent | None:
+    """Return who does or says something in a sentence that reports no words («X reviewed …»), if one does."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    verb = skip_adverbs(tokens, int(tokens[0].text in MEANWHILE), words)
+    verb += verb < len(tokens) and verb > 0 and tokens[verb].text in COMMAS
+    if verb >= len(tokens) or not tokens[verb].is_word:
+        return None
+    speech = any(tokens[verb].among(p.verbs) for p in setting.patterns.of("speech"))
+    speech = speech or tokens[verb].among(words.any_of(("tells_on", "comment_on")))
+    if not speech and not tokens[verb].among(words.all("deeds")):
+        return None
+    if tokens[verb].among(words.any_of(("receive", "impersonal"))):
+        return None  # «X received Y»: either may speak
+    heard = speaker_after(sentence, verb + 1, memory, setting)
+    agent = heard.agent if heard.known and heard.end > verb + 1 else None
+    if agent is None or not (is_person(agent, setting) or (agent.anonymous and speech)):
+        return None
+    return agent
+
+
+def _is_alone(tokens: Sequence[Token], verb: int, patterns: Sequence[Pattern], words: Words) -> bool:
+    """Tell whether the words open right after a verb, so that it names nobody."""
+    after = skip_adverbs(tokens, verb + 1, words)
+    return after < len(tokens) and any(
+        opens_at(tokens, after, p) or begins_at(tokens, after, p) for p in patterns
+    )
+
+
+def _asked(tokens: Sequence[Token], verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who was asked in a sentence, before «so he answered», None where nobody was."""
+    asked = setting.patterns.words.all("was_asked")
+    place = next((i for i in range(verb) if tokens[i].among(asked) and tokens[i].bare not in WHO), None)
+    if place is None:
+        return None
+    for name in range(place + 1, min(place + _ASKED, verb)):
+        if tokens[name].text[:1] == "<" and tokens[name].text[1] in _SPEAKS:
+            return Heard(named_at(tokens, name, setting).agent, verb + 1, name)
+    spoke = memory.last or memory.spoke
+    return Heard(spoke, verb + 1) if spoke else None
+
+
+def _opens(tokens: Sequence[Token], leads: Sequence[str]) -> bool:
+    """Tell whether a sentence begins with one of some words or phrases."""
+    first = [tokens[0].bare, *(token.text for token in tokens[1:4])]
+    return any(first[: len(lead.split())] == lead.split() for lead in leads)

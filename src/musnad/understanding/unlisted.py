@@ -1,0 +1,129 @@
+"""Find who speaks where no list knows the words that name them («the team of … said that …»).
+
+Between a reporting verb and what opens the words stands whoever speaks, and not much else. Chosen over (a)
+silence, which loses every unknown name, and (b) any words there, which lets a place, an audience or a thing
+that is told of speak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.model import Agent
+from musnad.understanding.adverbs import skip_adverbs, skip_call
+from musnad.understanding.bearers import is_office
+from musnad.understanding.collective import as_subject
+from musnad.understanding.particles import (
+    COMMAS,
+    HIS_SAYING,
+    ON,
+    PRONOUNS,
+    TO_THE,
+    US,
+    WHO,
+    WITH,
+    is_definite,
+    without_article,
+)
+from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.sentences import Token
+from musnad.understanding.sequences import words_of
+from musnad.understanding.setting import Setting, printed
+from musnad.understanding.speakers import may_speak
+from musnad.understanding.units import is_verb
+from musnad.understanding.verbal_nouns import is_act
+
+_REACH: Final = 14  # tokens between a verb and «that» among which a plain name stands
+_WORDS: Final = 6  # words of such a name
+_LEAST: Final = 3  # letters of its first word
+_WITH_THE: Final = ("بال", "لل")  # with the, to the
+# A word with the article for who does something («the writer», «the officials», «the American»).
+_ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|ات))\Z")
+_THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
+_OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", "لهم", "لنا"})  # of, to him, her, them; to us
+_TO_EACH: Final = frozenset({"لجميع", "لكل", "لكافه", "لاي", "لدي"})  # to all, to each, to any; at
+_MARKS: Final = WHO | COMMAS | {"(", "/", ":", "“"}  # who, which
+_ACCUSATIVE: Final = ("ً", "ًا", "اً")  # endings of what is no subject, where marks are printed
+
+
+def unlisted_speaker(
+    tokens: Sequence[Token], verb: int, found: tuple[int, int, Pattern], setting: Setting
+) -> Agent | None:
+    """Return whom the plain words between a verb and «that» name: somebody whom no list knows.
+
+    `found` is (token, size, pattern) of what opens the words.
+    """
+    words, (opening, size, pattern) = setting.patterns.words, found
+    if person := _named_last(tokens, verb, opening, setting):
+        return person
+    told = tokens[verb].among(words.all("tell") | words.all("participles") | words.all("appear"))
+    first = skip_call(tokens, skip_adverbs(tokens, verb + 1, words), words)
+    if told or pattern.content != "clause" or pattern.voice != "speaker" or opening - verb > _REACH:
+        return None
+    if size == 0 or tokens[opening].text == ON:
+        return None  # «X stressed the danger of …» names a thing
+    last = _end(tokens, first, opening, words)
+    if not first < last <= first + _WORDS or not _is_subject(tokens, verb, first, setting):
+        return None
+    alone = last == first + 1 and is_definite(tokens[first].text) and not _ACTOR.match(tokens[first].text)
+    return None if alone else setting.unnamed(words_of(tokens, first, last, setting))
+
+
+def _named_last(tokens: Sequence[Token], verb: int, opening: int, setting: Setting) -> Agent | None:
+    """Return the person named right before «that», after the words of an office that no list knows."""
+    words, place = setting.patterns.words, opening - 1
+    place -= tokens[place].text in COMMAS
+    between = tokens[verb + 1 : place]
+    mention = tokens[place].mention if place > verb + 1 else None
+    if mention is None or mention.type != "PERSON" or len(between) > _REACH:
+        return None
+    head, titled = between[0], tokens[place - 1]
+    joins = any(t.text in COMMAS | WHO or t.edtf or is_verb(t, words) for t in between)
+    title = is_definite(head.text) and is_definite(titled.text) and titled.is_word
+    return setting.agent(mention) if title and not joins else None
+
+
+def named_by(tokens: Sequence[Token], verb: int, span: tuple[int, int], setting: Setting) -> Agent | None:
+    """Return whom plain words after «from» name («quoted the lawyer of … as saying»)."""
+    first = skip_call(tokens, span[0], setting.patterns.words)
+    last = _end(tokens, first, span[1], setting.patterns.words)
+    saying = next((i for i in range(first, last) if tokens[i].text in HIS_SAYING), last)
+    if not first < saying <= first + _WORDS or not _is_subject(tokens, verb, first, setting):
+        return None
+    return setting.unnamed(as_subject(words_of(tokens, first, saying, setting)))
+
+
+def _end(tokens: Sequence[Token], first: int, opening: int, words: Words) -> int:
+    """Return the end of a plain name: before a preposition, a mark or an office, 0 where a verb stands."""
+    stops = (
+        words.all("prepositions") | words.all("adverbs") | words.all("channels") | WHO | COMMAS | {"(", "/"}
+    )
+    last = first
+    while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
+        if tokens[last].edtf or is_verb(tokens[last], words) or tokens[last].text.startswith(_WITH_THE):
+            return 0
+        if last > first + 1 and is_office(tokens[last], words):
+            break  # «X Y, minister of …»
+        last += 1
+    return last
+
+
+def _is_subject(tokens: Sequence[Token], verb: int, first: int, setting: Setting) -> bool:
+    """Tell whether a word may begin who speaks: no pronoun, audience, act, nor what a verb is about."""
+    words, head = setting.patterns.words, tokens[first]
+    plain = head.text.removeprefix(WITH)
+    if not head.is_word or head.text in _THESE | _OF_HIM | _TO_EACH or plain in HIS_SAYING:
+        return False
+    if len(head.text) < _LEAST or head.text.startswith(TO_THE) or head.among(words.all("audience_leads")):
+        return False
+    stems = {head.text.removesuffix(tail) for tail in (*PRONOUNS, US) if head.text.endswith(tail)}
+    if stems & (words.all("prepositions") | words.all("audience_leads")):
+        return False  # «before them», «with us»
+    if printed(head, setting).endswith(_ACCUSATIVE):
+        return False
+    known = may_speak(head, words) or without_article(head.text) in words.all("body_nouns")
+    owned = first + 1 < len(tokens) and is_definite(tokens[first + 1].text) and is_act(head, joined=False)
+    things = tokens[verb].among(words.all("takes_things")) or owned
+    return known or not (things or head.among(words.all("no_speakers")))
