@@ -71,7 +71,7 @@ def test_whoever_spoke_goes_on(text: str, words: list[str], patterns: Patterns) 
         ("ونسبت [OUTLET صحيفة المنارة] إلى محللين قولهم إن السوق مفتوح للجميع.", ["محللون"]),
         ("البعض يرى أن السوق أوسع من القديم بكثير.", ["البعض"]),
         ("من جهته بيّن المدير [PERSON سالم الراوي]، أن السوق مفتوح للجميع.", ["سالم الراوي"]),
-        ("وأفاد [ORG مرصد التلال] عن مقتل ثلاثة عمال في السوق.", ["مرصد التلال"]),
+        ("وأفاد [ORG مرصد التلال] عن وصول ثلاثة عمال إلى السوق.", ["مرصد التلال"]),
     ],
 )  # fmt: skip
 def test_whoever_speaks_is_who_is_named(text: str, expected: list[str], patterns: Patterns) -> None:
