@@ -20,6 +20,7 @@ from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, named_at, speaker_after
+from musnad.understanding.units import is_verb
 
 _ASKED: Final = 4  # tokens after «was asked» among which who was asked is named
 _SPEAKS: Final = "PSO"  # letters of the names of people, sources and bodies
@@ -65,7 +66,8 @@ def introduced(sentence: Sentence, memory: Memory, setting: Setting) -> Agent | 
     agent = heard.agent if heard.known and heard.end > verb + 1 else None
     if agent is None or not (is_person(agent, setting) or (agent.anonymous and speech)):
         return None
-    return agent
+    does = heard.end < len(tokens) and is_verb(tokens[heard.end], words)
+    return None if does else agent  # «stressed (that) X returns to …»: X is told of
 
 
 def _is_alone(tokens: Sequence[Token], verb: int, patterns: Sequence[Pattern], words: Words) -> bool:
