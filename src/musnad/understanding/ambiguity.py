@@ -20,6 +20,7 @@ from musnad.understanding.tokens import bare, is_definite
 _BEFORE_PAPER: Final = frozenset("-–—:|/")
 _MARKS: Final = frozenset("@-./_")
 _ENDINGS: Final = ("ه", "ين", "ون")  # of adjectives of nations
+_LEAST: Final = 4  # letters of a counted noun
 _OF_ALL: Final = frozenset(
     {"دولي", "اممي", "عالمي", "عربي"}
 )  # international, of nations, Arab: no one nation
@@ -89,10 +90,13 @@ def _is_common(scan: Scan, match: Match, *, alone: bool) -> bool:
     skipped = match.start - scan.tokens[match.first].start
     if match.first in scan.adverbial:
         return True
+    if name in lexicon.ambiguous and skipped and _joins_indefinite(scan, match.first):
+        return True
     if name in lexicon.cued and not match.name.short:
         return not is_cued(scan, match.first, skipped)
     if name in lexicon.adjectival and not skipped and not _is_capital(scan, match.first - 1):
-        return is_definite(before) and before[2:] not in scan.lexicon.persons.offices
+        noun = _definite_noun(before)
+        return bool(noun) and noun[2:] not in scan.lexicon.persons.offices
     if skipped and before and _is_joined_adjective(scan, match.first):
         return True
     if name.endswith("يا") and not skipped and _is_object(scan, match.first - 1, before):
@@ -101,10 +105,30 @@ def _is_common(scan: Scan, match: Match, *, alone: bool) -> bool:
         name in lexicon.ambiguous
         and not skipped
         and before.removeprefix("و") not in lexicon.owned_by_states  # and
-        and (before.endswith(("ه", "ات")) or before in lexicon.plurals)
-        and not is_definite(before)
+        and (before.endswith(("ه", "ات")) or not lexicon.plurals.isdisjoint(_readings(scan, match.first - 1)))
+        and not _definite_noun(before)
         and before not in lexicon.heads
     )
+
+
+def _readings(scan: Scan, place: int) -> set[str]:
+    """Return the word at a place with its clitics and without them."""
+    return {reading.text for reading in scan.readings(place)}
+
+
+def _definite_noun(word: str) -> str:
+    """Return a word with the article, spelt out after «and», «in» or «to», "" for any other."""
+    plain = word[1:] if word.startswith(("وال", "بال", "فال", "كال", "وبال", "ولل")) else word
+    plain = plain[1:] if plain.startswith("بال") and word.startswith("و") else plain
+    plain = "ال" + plain[2:] if plain.startswith("لل") else plain
+    return plain if is_definite(plain) else ""
+
+
+def _joins_indefinite(scan: Scan, place: int) -> bool:
+    """Tell whether «and» joins a word to an indefinite adjective («مصادر عراقية وسورية»)."""
+    before = scan.word(place - 1)
+    adjective = scan.is_national(before) and before.endswith("يه") and not is_definite(before)
+    return adjective and scan.follows(place) and scan.word(place).startswith("و")
 
 
 def is_cued(scan: Scan, place: int, skip: int) -> bool:
@@ -135,7 +159,9 @@ def _is_object(scan: Scan, place: int, word: str) -> bool:
     stem = word[:-1]
     bodies, persons = scan.lexicon.organisations, scan.lexicon.persons
     known = stem in bodies.heads | bodies.weak_heads | persons.offices or stem in scan.lexicon.events.families
-    return word.endswith("ا") and (place in scan.adverbial or known)
+    counted = scan.word(place - 1).isdigit() and scan.follows(place) and len(stem) >= _LEAST
+    described = stem in scan.lexicon.places.described
+    return word.endswith("ا") and (place in scan.adverbial or known or counted or described)
 
 
 def _is_capital(scan: Scan, place: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from musnad.understanding.quoted import is_name
+from musnad.understanding.reporters import is_reporter
 from musnad.understanding.scan import Candidate, Scan
 
 _MARKS: Final = frozenset({"-", "–", "—", "("})
@@ -71,6 +72,7 @@ def _before_place(scan: Scan, place: int) -> Iterator[Candidate]:
         return
     where = scan.match_at(at, "PLACE")
     person = scan.word(place) in scan.lexicon.persons.given_names | scan.lexicon.persons.ranks
+    person = person or is_reporter(scan, place, last)
     if where and not person and _ends(scan, where.last) and _may_be_outlet(scan, place, last):
         yield scan.candidate((place, last), 0, "ORG", "banner", 0.6)
 

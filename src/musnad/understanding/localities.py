@@ -28,7 +28,8 @@ _ACTING: Final = ("ون", "ونها", "ونه", "ونهم")  # endings of verbs
 
 def find_localities(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates for places in order of their first word."""
-    lexicon = scan.lexicon.places
+    lexicon, bodies = scan.lexicon.places, scan.lexicon.organisations
+    whole = bodies.heads | bodies.weak_heads  # words that seem to begin with a clitic («كتلة»)
     for place in range(len(scan.tokens)):
         beside = _between(scan, place)
         if beside:
@@ -36,6 +37,8 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
             continue
         for skip, word in scan.readings(place):
             found: Candidate | None = None
+            if skip and any(one.skip < skip and one.text in whole for one in scan.readings(place)):
+                continue
             if word in lexicon.plural_heads and not scan.word(place)[:skip].endswith(_AS):
                 yield from _several(scan, place + 1)
                 break

@@ -40,9 +40,7 @@ class Memory:
         if candidate.how in {"coreference", "handle"}:
             return
         if candidate.type == "PERSON":
-            words = self._words(candidate)
-            if len(words) > 1:
-                self._persons.setdefault(words, entity)
+            self._persons.setdefault(self._words(candidate), entity)
             return
         heads = {head_of(self.scan, candidate), _first_word(entity.label_ar)}
         if candidate.type == "EVENT":

@@ -46,6 +46,7 @@ from musnad.understanding.short_names import without_doubtful
 from musnad.understanding.sources import find_sources, link_sources
 from musnad.understanding.strangers import find_strangers
 from musnad.understanding.tokens import Token, tokenise
+from musnad.understanding.untold import is_untold
 from musnad.understanding.widening import find_widened
 from musnad.understanding.works import find_works
 
@@ -221,6 +222,8 @@ def _is_trapped(candidate: Candidate, first: int, last: int) -> bool:
 
 def _allowed(candidate: Candidate, namer: Namer) -> bool:
     """Tell whether a candidate may be a mention in its zone; private persons never are one in comments."""
+    if is_untold(namer.scan, candidate):
+        return False
     known = candidate.entity is not None and candidate.how != "compound"
     zone = namer.zone(candidate)
     if known or zone not in _KNOWN_ONLY or (zone in _PROSE and _in_prose(candidate, namer.scan)):

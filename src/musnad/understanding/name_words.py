@@ -11,12 +11,14 @@ import re
 from typing import Final
 
 from musnad.understanding.scan import Scan
-from musnad.understanding.tokens import bare, is_definite, openings
+from musnad.understanding.tokens import bare, is_definite, openings, stem
 
 _LEAST_LETTERS: Final = 4  # of a word with an ending
 _POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her, their, our, his
 _OWNED: Final = ("ها", "هم", "هما", "ته")  # her, their, his: no name ends so after four letters
 _LONG_WORD: Final = 5
+_SON: Final = "اوغلو"  # son of, in Turkish: it ends a name
+_OF_FAMILIES: Final = ("ي", "ان")  # endings of family names
 _ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
 
 
@@ -82,3 +84,31 @@ def _is_office_or_head(scan: Scan, word: str) -> bool:
     families = scan.lexicon.events.families
     work = word in scan.lexicon.works.heads or word in families or word.removesuffix("ين") in families
     return woman or plural or work or word in offices or word in bodies.heads | bodies.weak_heads
+
+
+def is_whole(scan: Scan, word: str) -> bool:
+    """Tell whether a word that seems to begin with a clitic is one of the language as it stands («فرضية»)."""
+    known = stem(word) in scan.lexicon.vocabulary.words or stem(word) in scan.lexicon.verbs
+    return known and word not in scan.lexicon.names.families
+
+
+def is_joined_word(scan: Scan, word: str) -> bool:
+    """Tell whether «and» joins a common word to a name, which ends before it («… وصادقة»)."""
+    return not is_known_name(scan, word) and not is_definite(word[1:]) and scan.is_common(word)
+
+
+def is_part(scan: Scan, place: int) -> bool:
+    """Tell whether a word is a known part of a name, or any word before «أوغلو»."""
+    word = scan.word(place)
+    plain = len(word) > _LEAST_LETTERS and word.isalpha() and not is_definite(word) and not scan.is_stop(word)
+    return is_known_name(scan, word) or (plain and scan.word(place + 1) == _SON and scan.follows(place + 1))
+
+
+def is_shaped_family(scan: Scan, place: int) -> bool:
+    """Tell whether a common word with the article has the shape of a family name after given names only.
+
+    «سالم عبد الواحد المالكي», but «سالم الراوي السياسي».
+    """
+    word, servant = scan.word(place), scan.lexicon.persons.particles
+    given = not is_definite(scan.word(place - 1)) or scan.word(place - 2) in servant
+    return is_definite(word) and given and word.endswith(_OF_FAMILIES)

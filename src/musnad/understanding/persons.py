@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from musnad.understanding.name_words import is_family, is_known_name, is_plain
+from musnad.understanding.name_words import (
+    is_family,
+    is_joined_word,
+    is_known_name,
+    is_part,
+    is_plain,
+    is_shaped_family,
+    is_whole,
+)
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
@@ -91,7 +99,7 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
         opens = word in persons.particles and scan.word(place + 1)
         if word not in persons.given_names and not opens and not faith:
             continue
-        short = len(word) < _LEAST_LETTERS and word not in _OPENERS
+        short = (len(word) < _LEAST_LETTERS and word not in _OPENERS) or is_whole(scan, scan.word(place))
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
         office = office or place in scan.adverbial
         if (skip and short) or scan.is_stop(word) or office:
@@ -174,7 +182,7 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
-        paired = word.startswith(_AND) and scan.word(first - 1) == _BETWEEN
+        paired = word.startswith(_AND) and (scan.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
         if office or paired or opens_next(scan, place):
             break
         if word in persons.suffixes:
@@ -183,19 +191,20 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
             place += 2
         elif words > 1 and (where := scan.match_at(place, "PLACE")) and not where.name.short:
             break
-        elif is_known_name(scan, word) or (
+        elif is_part(scan, place) or (
             words == 1 and (strong or _ends_line(scan, place)) and _is_surname(scan, first, place)
         ):
             place += 1
         elif _may_name(
             scan,
             place,
-            strong=words == 1 or (strong and words == _PAIR and _closed(scan, place)),
+            strong=words == 1 or (words == _PAIR and _closed(scan, place) and (strong or _two(scan, place))),
             vouched=strong,
         ):
             if words == 1 and _known_alone(scan, first):
                 break
-            if words > 1 and (scan.is_national(word) or word in persons.ranks or _is_noun(scan, word)):
+            common = _is_noun(scan, word) and not (strong and is_shaped_family(scan, place))
+            if words > 1 and (scan.is_national(word) or word in persons.ranks or common):
                 break
             place += 1
         else:
@@ -204,6 +213,12 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     if scan.word(place) == _HOUSE and scan.follows(place) and scan.follows(place + 1) and words > 1:
         place += 2
     return place if words > 1 else None
+
+
+def _two(scan: Scan, place: int) -> bool:
+    """Tell whether the two words before a place are given names, so that a strange third is the family."""
+    names, doubtful = scan.lexicon.persons.given_names, scan.lexicon.persons.doubtful_names
+    return scan.word(place - 1) in names and scan.word(place - 2) in names - doubtful
 
 
 def _known_alone(scan: Scan, place: int) -> bool:
@@ -258,9 +273,10 @@ def _is_surname(scan: Scan, first: int, place: int) -> bool:
     Where nobody is known by the given name alone, any noun may be one that ends its clause.
     """
     persons, given, word = scan.lexicon.persons, scan.word(first), scan.word(place)
+    named = given in persons.given_names or given == _SERVANT
     sure = given in persons.given_names - persons.doubtful_names and first not in scan.starting
     ends = sure and _closed(scan, place) and is_plain(scan, word) and not word.endswith(_OWNED)
-    family = given in persons.given_names and word in persons.surnames
+    family = named and word in persons.surnames
     return (family or ends) and place not in scan.adverbial
 
 

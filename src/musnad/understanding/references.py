@@ -157,6 +157,8 @@ def _families(scan: Scan, chosen: Sequence[Candidate]) -> dict[tuple[str, ...], 
             tails = {tuple(words[-2:])} | (set() if joined else {tuple(words[-1:])})
             for tail in tails - {tuple(words)}:
                 found.setdefault(tail, candidate.last)
+        elif candidate.type == "PERSON" and len(words) == 1 and _is_strange(scan, scan.word(candidate.first)):
+            found.setdefault(tuple(words), candidate.last)
     return found
 
 

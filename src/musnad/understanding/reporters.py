@@ -16,11 +16,14 @@ from musnad.understanding.tokens import is_definite
 
 _LEAST: Final = 2  # words of a name
 _MOST: Final = 4
+_TOP: Final = 12  # lines of a page among which its dateline is
+_DASHES: Final = frozenset({"-", "–", "—"})
 
 
 def find_reporters(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates for persons."""
     yield from _bracketed(scan)
+    yield from _dashed(scan)
     for place in sorted(scan.ending_places):
         if not _opens_line(scan, place) or place + 1 >= len(scan.tokens):
             continue
@@ -31,6 +34,44 @@ def find_reporters(scan: Scan) -> Iterator[Candidate]:
         same = scan.tokens[first].joined
         if ends and same and _LEAST <= last - first <= _MOST and _is_name(scan, first, last):
             yield scan.candidate((first, last), 0, "PERSON", "name-shape", 0.8)
+
+
+def _dashed(scan: Scan) -> Iterator[Candidate]:
+    """Yield the names beside a dash and a place on one of the first lines of a page («جدة - فلان …»)."""
+    lines = 0
+    for place, token in enumerate(scan.tokens):
+        if place and token.joined:
+            continue
+        lines += 1
+        if lines > _TOP:
+            return
+        where = scan.match_at(place, "PLACE")
+        if where and where.last + 1 < len(scan.tokens) and scan.tokens[where.last].text in _DASHES:
+            last = _words_end(scan, where.last + 1)
+            if scan.breaks(last) and is_reporter(scan, where.last + 1, last):
+                yield scan.candidate((where.last + 1, last), 0, "PERSON", "name-shape", 0.8)
+        last = _words_end(scan, place)
+        after = scan.match_at(last + 1, "PLACE") if last < len(scan.tokens) else None
+        dashed = after is not None and scan.tokens[last].text in _DASHES and scan.breaks(after.last)
+        if dashed and is_reporter(scan, place, last):
+            yield scan.candidate((place, last), 0, "PERSON", "name-shape", 0.8)
+
+
+def _words_end(scan: Scan, first: int) -> int:
+    """Return the end of the words from a place on that only spaces part."""
+    last = first
+    while last < len(scan.tokens) and scan.word(last) and (last == first or scan.follows(last)):
+        last += 1
+    return last
+
+
+def is_reporter(scan: Scan, first: int, last: int) -> bool:
+    """Tell whether words beside a dash are the name of a person: known names, or strange ones at the end."""
+    if not _LEAST <= last - first <= _MOST or not _is_name(scan, first, last):
+        return False
+    words = [scan.word(place) for place in range(first, last)]
+    strange = is_definite(words[-1]) and not scan.is_common(words[-1]) and not scan.is_national(words[-1])
+    return is_known_name(scan, words[0]) or (strange and not is_definite(words[0]))
 
 
 def _bracketed(scan: Scan) -> Iterator[Candidate]:

@@ -20,6 +20,7 @@ from musnad.understanding.tokens import Opening, Token, is_definite, openings, s
 
 _THE: Final = "ال"  # the
 _LONG_WORD: Final = 5  # letters
+_SHORT_WORD: Final = 3
 _OF_VERBS: Final = "ي"  # what the present tense begins with, and few nouns
 _OF_NOUNS: Final = "بك"  # in, as: before nouns only
 
@@ -145,7 +146,8 @@ class Scan:
     def opens_as_verb(self, word: str) -> bool:
         """Tell whether a word begins as verbs do, or with a clitic, the article and three letters more."""
         begun = (opening for opening in self.lexicon.stops.verbal if word.startswith(opening))
-        return any(len(word) > _LONG_WORD or not opening.endswith(_THE) for opening in begun)
+        least = {opening: _LONG_WORD if opening.endswith(_THE) else _SHORT_WORD for opening in begun}
+        return any(len(word) > letters for letters in least.values())
 
     def is_common(self, word: str) -> bool:
         """Tell whether a word shares its stem with a common word of news, with clitics or without."""

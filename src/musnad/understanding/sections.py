@@ -132,6 +132,7 @@ class PlaceWords:
     made_zones: Words
     rare_heads: Words
     lands: Words
+    described: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ class EventWords:
     attendees: Words
     contests: Words
     elected: Words
+    states: Words
+    several: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
 def _sends(scan: Scan, outer: Candidate) -> bool:
     """Tell whether a name opens with a delegation or an army, whose sender readers name apart."""
     bodies = scan.lexicon.organisations
-    senders = bodies.delegations | bodies.partisans | _ARMY
+    senders = bodies.delegations | _ARMY
     return outer.type == "ORG" and any(opening.text in senders for opening in scan.readings(outer.first))
 
 
@@ -166,9 +166,7 @@ def _nests(inner: Candidate, outer: Candidate, *, sent: bool, unnested: bool) ->
         return sure and (inner.last - inner.first > 1 or (inner.entity is not None and outer.type != "ORG"))
     if outer.type == "PLACE":
         widens = inner.first > outer.first and inner.how == "head-word" and outer.how == "head-word"
-        return outer.how in {"premises", "side"} or (
-            widens and inner.type == "PLACE" and inner.entity is None
-        )
+        return outer.how == "premises" or (widens and inner.type == "PLACE" and inner.entity is None)
     if inner.type == "PLACE":
         kind = inner.how == "head-word" and inner.last - inner.first > 1
         part = outer.type != "ORG" or (inner.first > outer.first and not unnested)

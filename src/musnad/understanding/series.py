@@ -18,6 +18,7 @@ from musnad.understanding.tokens import is_definite
 _AND: Final = "و"  # and
 _SHORTEST: Final = 4  # letters of «and» with a name
 _MOST_WORDS: Final = 4
+_ROOT: Final = 3  # letters of a verb that is a noun too («شكر»)
 _NEAR: Final = 2  # neighbours on one side that tell
 
 
@@ -103,6 +104,8 @@ def _may_belong(scan: Scan, word: str, given: bool) -> bool:
         return True
     if is_definite(word):
         return is_family(scan, word)
+    if given and len(word) == _ROOT and scan.is_verb(word):
+        return word not in scan.lexicon.persons.speech_verbs
     return is_plain(scan, word) and (given or not scan.is_common(word))
 
 

@@ -22,6 +22,7 @@ _SHORTEST: Final = 3  # letters of a word of a name
 _AND: Final = "و"  # and
 _CLITICS: Final = ("و", "ب", "ل", "ف", "ك")  # and, in, to, so, as
 _OPENERS: Final = ("ل", "ي", "ت")  # for; of verbs
+_TO_THE: Final = ("لل", "بال", "وال")  # to the, by the, and the
 _THAT: Final = frozenset({"ان", "انه", "انها", "بان"})  # that
 _RELATIVE: Final = frozenset({"الذي", "التي", "الذين"})  # who, which: a clause begins
 _CALLED: Final = frozenset({"يدعي", "تدعي", "اسمه", "اسمها", "المدعو", "المدعوه"})  # called, whose name is
@@ -145,9 +146,10 @@ def _closes_office(scan: Scan, place: int) -> bool:
         word = scan.word(before)
         if not word or scan.is_verb(word):
             return False
-        if is_office(scan, before) and (inside or is_definite(word)):
+        definite = is_definite(word) or word.startswith(_TO_THE)
+        if is_office(scan, before) and (inside or definite):
             return True
-        closes = is_definite(word) or before in scan.known_places or scan.is_national(word)
+        closes = definite or before in scan.known_places or scan.is_national(word)
         if word in _RELATIVE or not (inside or closes):
             return False
         inside = True

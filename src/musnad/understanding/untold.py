@@ -1,0 +1,44 @@
+"""Words that name no one event: a crisis or a war as a state of things, raids and battles without number.
+
+«الأزمة», «الحرب الأهلية», «غارات جوية» tell how things are; «الحرب على …», «الغارات التركية», «غارة» tell
+what happened. Chosen over (a) taking every such word for an event, which fills a page with names that tell nothing
+apart, and (b) only events with a name, which loses the single ones that pages describe.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.tokens import bare, is_definite
+
+_WAR: Final = "حرب"  # war
+_AGAINST: Final = frozenset({"علي", "على", "ضد"})  # on, on, against
+
+
+def is_untold(scan: Scan, candidate: Candidate) -> bool:
+    """Tell whether the words of an event tell of no one event."""
+    if candidate.type != "EVENT" or scan.text[candidate.start - 1 : candidate.start] in {'"', "#", "_"}:
+        return False
+    words = scan.key(candidate).split()
+    head, events = bare(words[0]), scan.lexicon.events
+    if head in events.states:
+        return True
+    if head == _WAR:
+        return not _is_war(scan, words)
+    if head not in events.several or candidate.how == "coreference":
+        return False
+    told = any(_tells(scan, word) for word in words[1:])
+    return not told and not (len(words) > 1 and is_definite(words[0]))
+
+
+def _is_war(scan: Scan, words: list[str]) -> bool:
+    """Tell whether a war has an enemy, a year or a number."""
+    ordinals = scan.lexicon.events.ordinals
+    return any(word in _AGAINST or word[:1].isdigit() or word in ordinals for word in words[1:])
+
+
+def _tells(scan: Scan, word: str) -> bool:
+    """Tell whether a word of a name tells which: not only how, as an adjective of events does."""
+    joined = word[1:] if word.startswith("و") and len(word) > len(_WAR) else word  # and
+    return scan.is_national(word) or bare(joined) not in scan.lexicon.events.adjectives
