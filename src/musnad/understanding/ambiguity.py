@@ -21,6 +21,7 @@ _BEFORE_PAPER: Final = frozenset("-–—:|/")
 _MARKS: Final = frozenset("@-./_")
 _ENDINGS: Final = ("ه", "ين", "ون")  # of adjectives of nations
 _LEAST: Final = 4  # letters of a counted noun
+_POLICIES: Final = frozenset({"الخارجيه", "الداخليه"})  # foreign, inner; the ministries of them
 _OF_ALL: Final = frozenset(
     {"دولي", "اممي", "عالمي", "عربي"}
 )  # international, of nations, Arab: no one nation
@@ -65,7 +66,13 @@ def _is_of_noun(scan: Scan, match: Match) -> bool:
         return False
     minister = bare(word) in scan.lexicon.organisations.departments_of and _is_minister(scan, first - 1)
     nation = is_definite(word) and scan.is_national(word) and is_definite(scan.word(first - 1))
-    return minister or nation
+    return minister or nation or is_of_policy(scan, first)
+
+
+def is_of_policy(scan: Scan, place: int) -> bool:
+    """Tell whether a word is the adjective of a noun before it («السياسة الخارجية …») and no ministry."""
+    noun = _definite_noun(scan.word(place - 1)) if scan.follows(place) else ""
+    return scan.word(place) in _POLICIES and bool(noun) and not scan.is_stop(noun)
 
 
 def _is_minister(scan: Scan, place: int) -> bool:

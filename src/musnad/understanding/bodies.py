@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from musnad.understanding.ambiguity import is_of_policy
 from musnad.understanding.persons import is_office
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tails import adjectives_end, collective_end, described_end, joins_adjective, step
@@ -18,6 +19,8 @@ from musnad.understanding.tokens import ABOVE, bare, is_definite
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
+_ORGANISING: Final = frozenset({"تنظيم"})  # organising, organisation
+_FRONT: Final = frozenset({"جبهه"})  # front, of a town too
 _POSTS: Final = frozenset({"الي", "تولي", "يتولي", "منصب"})  # to, took over, takes over, post of
 _CENTRE: Final = frozenset({"مركز"})  # centre, of a town too
 _CALLED_SO: Final = frozenset({"اي", "انها", "انه", "بانها", "بانه", "كل"})  # any, that it is, each
@@ -36,7 +39,7 @@ def find_bodies(scan: Scan) -> Iterator[Candidate]:
     lexicon = scan.lexicon.organisations
     for place in range(len(scan.tokens)):
         described = scan.word(place - 1) in _COPULAS and scan.follows(place)
-        if described or _is_department(scan, place) or _gathers(scan, place):
+        if described or _is_department(scan, place) or _gathers(scan, place) or _is_deed(scan, place):
             continue
         yield from _platforms(scan, place)
         quoted = quoted_end(scan, place) if scan.word(place - 1) in lexicon.naming else 0
@@ -54,7 +57,7 @@ def find_bodies(scan: Scan) -> Iterator[Candidate]:
 def _is_department(scan: Scan, place: int) -> bool:
     """Tell whether a word says what a minister is for («وزير الدفاع الروسي»), which names no body."""
     department = bare(scan.word(place)) in scan.lexicon.organisations.departments_of
-    return department and scan.follows(place) and is_office(scan, place - 1)
+    return department and scan.follows(place) and (is_office(scan, place - 1) or is_of_policy(scan, place))
 
 
 def _gathers(scan: Scan, place: int) -> bool:
@@ -64,6 +67,24 @@ def _gathers(scan: Scan, place: int) -> bool:
     before = scan.word(place - 1) if scan.follows(place) else ""
     told = before.endswith(_FEMININE) or before in _WHICH or scan.word(place + 1) in _GATHERED
     return told and not is_definite(scan.word(place))
+
+
+def _is_deed(scan: Scan, place: int) -> bool:
+    """Tell whether a word is no head here: «تنظيم المسيرة» is a deed, «جبهة حلب» a front."""
+    heads = {reading.text for reading in scan.readings(place)}
+    after = scan.word(place + 1) if scan.follows(place + 1) else ""
+    if heads & _ORGANISING:
+        return bare(after) in scan.lexicon.events.families.keys() | scan.lexicon.events.convened
+    where = scan.match_at(place + 1, "PLACE") if heads & _FRONT and after else None
+    last = where.last if where else place + 2
+    front = bool(heads & _FRONT) and after in scan.lexicon.places.heads
+    return front or (where is not None and not _is_adjective(scan, last))
+
+
+def _is_adjective(scan: Scan, place: int) -> bool:
+    """Tell whether an adjective with the article follows at once."""
+    word = scan.word(place)
+    return scan.follows(place) and is_definite(word) and word.endswith(_ADJECTIVE)
 
 
 def _has_article(scan: Scan, place: int, word: str) -> bool:
@@ -107,8 +128,7 @@ def find_end(scan: Scan, place: int, word: str) -> tuple[int, float]:
     if inside:
         return inside, 0.85
     if plain in lexicon.numbered and _is_number(scan, place + 1):
-        armed = scan.follows(place + 2) and scan.word(place + 2) in lexicon.arms
-        return place + 2 + armed, 0.85
+        return _numbered_end(scan, place + 2), 0.85
     if word in lexicon.gathering_heads and scan.word(place + 1) in lexicon.gathered:
         return _gathered_end(scan, place + 1), 0.8
     if word in heads:
@@ -128,6 +148,14 @@ def _gathered_end(scan: Scan, place: int) -> int:
     while scan.follows(last) and (scan.word(last) in bodies.attributes or scan.is_national(scan.word(last))):
         last += 1
     return last
+
+
+def _numbered_end(scan: Scan, place: int) -> int:
+    """Return the end of what tells a numbered division apart: its arm, or an adjective («… الساحلية»)."""
+    word = scan.word(place) if scan.follows(place) else ""
+    bodies = scan.lexicon.organisations
+    adjective = is_definite(word) and word.endswith(_ADJECTIVE) and word not in bodies.descriptive
+    return place + (word in bodies.arms or (adjective and not scan.is_stop(word)))
 
 
 def _is_number(scan: Scan, place: int) -> bool:

@@ -59,6 +59,7 @@ class Lexicon:
     vocabulary: VocabularyWords
     nations: Words  # adjectives in all their forms, without the article
     verbs: Words  # in all the forms that news write
+    names_of_bodies: Mapping[str, tuple[tuple[str, ...], ...]]  # first word → the words after it
     compounds: tuple[Compound, ...]
     companions: Mapping[str, frozenset[str]]  # slug → slugs beside which its short names count
 
@@ -104,9 +105,19 @@ def read_lexicon(folder: Path) -> Lexicon:
         **sections,
         nations=nations,
         verbs=verbs,
+        names_of_bodies=_by_first(sections["organisations"].names),
         compounds=_compounds(folder / "compounds.yaml"),
         companions=_companions(folder / "companions.yaml"),
     )
+
+
+def _by_first(names: Words) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return names by their first word, each as the words after it."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in sorted(names):
+        first, *rest = name.split()
+        found[first] = (*found.get(first, ()), tuple(rest))
+    return found
 
 
 def _verbs(path: Path) -> Words:

@@ -45,6 +45,8 @@ class Memory:
         heads = {head_of(self.scan, candidate), _first_word(entity.label_ar)}
         if candidate.type == "EVENT":
             heads |= set(map(_owner, heads))
+        if candidate.type == "WORK":  # «a decision», accusative
+            heads |= {head.removesuffix("ا") for head in heads}
         if heads & _PAPERS:
             heads |= _PAPERS
         for head in heads:

@@ -35,6 +35,7 @@ from musnad.understanding.localities import find_localities
 from musnad.understanding.memory import Memory
 from musnad.understanding.naming import Namer
 from musnad.understanding.persons import find_persons
+from musnad.understanding.proper_bodies import find_proper
 from musnad.understanding.quoted import find_quoted
 from musnad.understanding.references import find_references
 from musnad.understanding.reporters import find_reporters
@@ -78,6 +79,7 @@ _SHAPES: Final = (
     find_groups,
     find_allegiances,
     find_bodies,
+    find_proper,
     find_departments,
     find_localities,
     find_events,

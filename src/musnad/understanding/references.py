@@ -22,6 +22,7 @@ _LEAST: Final = 3  # letters of a family name that needs no verb before it
 _OF_ACT: Final = frozenset({"على", "علي", "عن", "عنه", "عنها", "عليه", "عليها"})  # on, of, of it, on it
 _THAT: Final = frozenset({"ان", "كان"})  # that, had
 _THIS: Final = frozenset({"هذا", "هذه", "ذلك", "تلك", "هذين", "هاتين"})  # this, that, these two
+_FORCES: Final = frozenset({"قوات", "قوي"})  # forces, powers: with the article they may be any
 _LIKE: Final = "مثل"  # like
 _MOVEMENT: Final = "حراك"  # movement: people as often as what happens
 _DONE: Final = frozenset({"تم", "يتم", "وتم", "جري", "سيتم"})  # was done
@@ -74,7 +75,9 @@ def _heads(scan: Scan, chosen: Sequence[Candidate]) -> dict[str, dict[str, int]]
     for candidate in chosen:
         words = scan.key(candidate).split()
         head = bare(words[0]) if words else ""
-        body = head in bodies.heads | bodies.weak_heads - bodies.several or candidate.how == "quoted"
+        several = bodies.several | _FORCES
+        body = head in bodies.heads | bodies.weak_heads - several or candidate.how == "quoted"
+        body = body or head in bodies.charities
         place = head in places.heads and head not in places.no_references
         if len(words) > 1 and ((candidate.type == "ORG" and body) or (candidate.type == "PLACE" and place)):
             known = found.setdefault(candidate.type, {})

@@ -97,6 +97,11 @@ class OrganisationWords:
     partisans: Words
     peoples: Words
     described_heads: Words
+    names: Words
+    charities: Words
+    charitable: Words
+    patrons: Words
+    named_after: Words
     indefinite: Words
 
 
@@ -173,6 +178,7 @@ class EventWords:
     contests: Words
     elected: Words
     states: Words
+    convened: Words
     several: Words
 
 

@@ -14,6 +14,7 @@ from musnad.understanding.tokens import ABOVE, bare, is_definite
 
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
 _POSSESSIVE: Final = ("هم", "ها", "هما", "نا")  # their, her, our
+_OF_MEMBERS: Final = frozenset({"نادي", "دار", "بيت", "جمعيه"})  # clubs and houses, whose members follow
 _GATHERS: Final = "تجمع"  # «gathers» before a country, «gathering» before people
 _IN: Final = "في"  # in
 _STATES: Final = "دول"  # states
@@ -47,7 +48,7 @@ def step(scan: Scan, place: int, last: int) -> int:
     if scan.is_stop(word) and word not in _OF_GOD:
         return 0
     if is_definite(word):
-        return int(_definite(scan, place, last))
+        return _patron(scan, place, last) or int(_definite(scan, place, last))
     if count and (word in _OF_GOD or word.startswith("لل")):  # for the
         titled = word[2:] in scan.lexicon.persons.offices
         return int(not titled and not (last in scan.ending_places and _is_body(scan, word[2:])))
@@ -60,6 +61,14 @@ def step(scan: Scan, place: int, last: int) -> int:
     if not count and word.isdigit():
         return 1
     return _first_word(scan, last, word) if not count else 0
+
+
+def _patron(scan: Scan, place: int, last: int) -> int:
+    """Return how many words are the title and the name of whom a body is named after, 0 if they are none."""
+    bodies, given = scan.lexicon.organisations, scan.lexicon.persons.given_names
+    heads = {bare(reading.text) for reading in scan.readings(place)}
+    named = scan.word(last) in bodies.patrons and scan.word(last + 1) in given and scan.follows(last + 1)
+    return 2 if last == place + 1 and named and heads & bodies.named_after else 0
 
 
 def _states_end(scan: Scan, place: int) -> int:
@@ -81,11 +90,15 @@ def _definite(scan: Scan, place: int, last: int) -> bool:
     """Tell whether the word with the article at `last` belongs to the name that starts at `place`."""
     word = scan.word(last)
     if last > place + 1:
-        return not _ends_name(scan, scan.word(last - 1), word) and not opens_another(scan, last, word)
+        before = scan.word(last - 1)
+        if _ends_name(scan, before, word) or (is_definite(before) and _is_noun(scan, word)):
+            return False
+        return not opens_another(scan, last, word)
     if scan.word(place).endswith(_GATHERS) and word.endswith("ون"):  # its subject
         return False
-    titled = word in scan.lexicon.persons.ranks or bare(word) in scan.lexicon.persons.offices
-    return not titled or scan.word(place) in scan.lexicon.organisations.outlet_heads
+    bodies, persons = scan.lexicon.organisations, scan.lexicon.persons
+    titled = word in persons.ranks or bare(word) in persons.offices
+    return not titled or scan.word(place) in bodies.outlet_heads | _OF_MEMBERS
 
 
 def is_purpose(scan: Scan, place: int) -> bool:
@@ -112,6 +125,14 @@ def _ends_name(scan: Scan, before: str, word: str) -> bool:
     """Tell whether a noun follows an adjective, which ends a name («حزب … الوطني / القرار»)."""
     adjective = is_definite(before) and before.endswith(_ADJECTIVE)
     return adjective and not word.endswith(_ADJECTIVE) and word not in scan.lexicon.organisations.qualifiers
+
+
+def _is_noun(scan: Scan, word: str) -> bool:
+    """Tell whether a short common word with the article is a noun, which follows no noun with the article."""
+    bodies, plain = scan.lexicon.organisations, bare(word)
+    known = word in bodies.qualifiers or word in bodies.general or word in scan.lexicon.places.directions
+    shaped = plain.endswith((*_ADJECTIVE, "ه", "ين", "ون")) or plain[:1] in {"م", "ا"}
+    return len(plain) <= _LEAST and scan.is_common(word) and not (known or shaped)
 
 
 def _joins(scan: Scan, place: int) -> bool:

@@ -1,8 +1,8 @@
 """Words that name no one event: a crisis or a war as a state of things, raids and battles without number.
 
 «الأزمة», «الحرب الأهلية», «غارات جوية» tell how things are; «الحرب على …», «الغارات التركية», «غارة» tell
-what happened. Chosen over (a) taking every such word for an event, which fills a page with names that tell nothing
-apart, and (b) only events with a name, which loses the single ones that pages describe.
+what happened. Chosen over (a) taking every such word for an event, which fills a page with names that tell
+nothing apart, and (b) only events with a name, which loses the single ones that pages describe.
 """
 
 from __future__ import annotations
