@@ -105,3 +105,82 @@ def test_a_fight_without_a_place_is_named_by_its_sides() -> None:
         ("participatedIn", "لواء الرماد", name),
         ("participatedIn", "جيش التلال", name),
     }
+
+
+def met(text: str) -> set[tuple[str, str, str]]:
+    """Return who met whom, in which modality."""
+    document, found = read_example(text, MINTER)
+    claims = read_claims(document, found)
+    return {(c.subject.label, c.object.label, c.modality) for c in claims if c.relation == "metWith"}
+
+
+SALIM, NADIR = "سالم الراوي", "نادر الشامخ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قام [PERSON سالم الراوي] ب[EVENT زيارة] غير معلنة، أجرى خلالها مباحثات مع [PERSON نادر الشامخ].",
+        "زار [PERSON سالم الراوي] [PLACE كروم]، أمس، حيث التقى مع نائب مدير السوق [PERSON نادر الشامخ].",
+        "عاد [PERSON سالم الراوي] من [PLACE كروم]، والتقى مع [PERSON نادر الشامخ].",
+    ],
+)
+def test_a_verb_without_a_subject_has_that_of_its_sentence(text: str) -> None:
+    assert met(text) == {(SALIM, NADIR, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلن [PERSON سالم الراوي] أن بلاده ستفتح الطريق، خلال [EVENT لقاء] مع نظيره [PERSON نادر الشامخ].",
+        "وقال [PERSON سالم الراوي] غداة لقاء مع [PERSON نادر الشامخ] إن الماء قليل.",
+    ],
+)
+def test_who_speaks_after_a_meeting_was_there(text: str) -> None:
+    assert met(text) == {(SALIM, NADIR, "asserted")}
+
+
+def test_a_call_with_what_may_be_a_paper_is_no_meeting() -> None:
+    assert met('قال [PERSON سالم الراوي] في اتصال هاتفي مع "[PLACE الروضة]" إن الماء قليل.') == set()
+
+
+def test_a_title_after_a_titled_name_is_somebody_else() -> None:
+    text = "عاد وزير الماء الكرومي [PERSON سالم الراوي] من [PLACE كروم]. واستقبل "
+    text += "رئيس [PLACE رمانيا] [PERSON نادر الشامخ] وزير الماء الكرومي أمس."
+    assert met(text) == {(NADIR, SALIM, "asserted")}
+
+
+def test_an_office_whose_bearer_nobody_names_is_told_by_its_words() -> None:
+    text = "يجتمع وزير خارجية [PLACE رمانيا] مع [PERSON نادر الشامخ]."
+    assert met(text) == {("وزير خارجية رمانيا", NADIR, "asserted")}
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("والتقى [PERSON سالم الراوي] مع زعماء التجار في الأيام الأخيرة.", "زعماء تجار"),
+        ("اجتمع [PERSON سالم الراوي] بعدد من المسؤولين.", "عدد من مسؤولين"),
+        ("أجرى [PERSON سالم الراوي] محادثات في [PLACE كروم] مع كبار المسؤولين هناك.", "كبار مسؤولين"),
+    ],
+)
+def test_a_group_is_told_by_its_words(text: str, whom: str) -> None:
+    assert met(text) == {(SALIM, whom, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هرب الناس من المنطقة بين [PLACE كروم] و[PLACE رمانيا] بحثاً عن ملاذ.",
+        "[PLACE كروم] تبحث عن تطبيع العلاقات مع [PLACE رمانيا].",
+    ],
+)
+def test_a_search_is_no_talk(text: str) -> None:
+    assert met(text) == set()
+
+
+def test_who_gives_a_press_conference_is_there_and_meets_nobody() -> None:
+    text = "سيعقد [PERSON سالم الراوي] [EVENT مؤتمرا صحفيا مشتركا] اليوم مع [PERSON نادر الشامخ]."
+    assert told(text) == {
+        ("participatedIn", SALIM, "مؤتمر صحفي مشترك"),
+        ("participatedIn", NADIR, "مؤتمر صحفي مشترك"),
+    }

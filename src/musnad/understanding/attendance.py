@@ -203,7 +203,8 @@ def _draft(
     polarity, modality, condition = put
     day = occasion.found.date
     dated = day is not None and is_later(day[0].edtf, setting.document)
-    if modality in _AHEAD and _is_over(tokens[first : last + _AFTER], setting):
+    over = occasion.found.aside or _is_over(tokens[first : last + _AFTER], setting)
+    if (modality in _AHEAD and over) or (modality == "demanded" and occasion.found.aside):
         modality = "asserted"
     elif modality == "asserted" and (dated or _is_to_come(tokens[last : last + _SOON], setting)):
         modality = "planned"

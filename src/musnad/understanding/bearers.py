@@ -225,7 +225,7 @@ def _bearers(setting: Setting) -> Sequence[Bearer]:
 def _in_sentence(sentence: Sentence, setting: Setting) -> Iterator[Bearer]:
     """Yield the offices of a sentence whose bearer is named right before or after them."""
     tokens, words = sentence.tokens, setting.patterns.words
-    place = 0
+    place, titled = 0, -1  # the name that the office before it was of
     while place < len(tokens):
         if not is_office(tokens[place], words):
             place += 1
@@ -237,13 +237,14 @@ def _in_sentence(sentence: Sentence, setting: Setting) -> Iterator[Bearer]:
             continue
         name = named_after(tokens, end, setting)
         before = place - 2 if place > 1 and tokens[place - 1].text == "," else place - 1
-        if before >= 0 and tokens[before].text.startswith("<P") and not _is_joined(tokens[place], words):
+        free = before >= 0 and before != titled and tokens[before].text.startswith("<P")
+        if free and not _is_joined(tokens[place], words):
             name = before
         mention = tokens[name].mention if name is not None else None
         if mention is not None:
             stems = frozenset(_stems(tokens[place + 1 : end], setting))
             yield Bearer(setting.agent(mention), _head(tokens[place].text), stems, mention.start)
-        place = end
+        place, titled = end, name if name == end else -1
 
 
 def _is_joined(token: Token, words: Words) -> bool:

@@ -26,7 +26,7 @@ from musnad.understanding.modality import UNREAL
 from musnad.understanding.particles import ARTICLE
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.scenes import beyond, named_once, read_scenes
-from musnad.understanding.sentences import Sentence, split_document
+from musnad.understanding.sentences import Sentence, Token, split_document
 from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
 from musnad.understanding.setting import Setting, is_within
 from musnad.understanding.stances import about
@@ -38,6 +38,8 @@ _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "held
 BARE: Final = "bare"  # how words were found that name an event, and stay words to the patterns
 _OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
 _STANCES: Final = frozenset({"planned", "supported", "rejected"})
+_QUOTES: Final = frozenset('"«»“”')
+_PRESS: Final = ("موتمر صح", "موتمرا صح")  # press conference
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
 
 
@@ -164,6 +166,8 @@ def _drafted(
     subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))
     if subject.entity == thing.entity and subject.entity:
         return
+    if pattern.relation == "metWith" and _is_with_paper(sentence.tokens[draft.first : draft.last], setting):
+        return
     if _contradicted(pattern.relation, subject, thing, setting) or (
         modality in UNREAL and _is_bare(pattern.relation, subject, thing, setting)
     ):
@@ -179,21 +183,32 @@ def _drafted(
     )  # fmt: skip
 
 
+def _is_with_paper(tokens: Sequence[Token], setting: Setting) -> bool:
+    """Tell whether the last name of a talk is a place in quotation marks: a paper is called so («Riyadh»)."""
+    named = [token for token in tokens if token.mention]
+    if not named or named[-1].text[1] != "L":
+        return False
+    text, last = setting.document.text, named[-1]
+    return text[last.start - 1 : last.start] in _QUOTES and text[last.end : last.end + 1] in _QUOTES
+
+
 def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting) -> bool:
     """Tell whether what is known of the ends speaks against a claim.
 
-    A talk with an outlet is an interview, no meeting; a town may side with somebody, but neither meets nor
-    agrees nor fights.
+    A talk with an outlet is an interview, no meeting; who gives a press conference is there; a town may side
+    with somebody, but neither meets nor agrees nor fights.
     """
     if relation == "locatedIn":
         return _elsewhere(subject, thing, setting)
+    if relation == "organised":
+        return fold_name(subject.label).startswith(_PRESS)
     if relation == "heldAt":
         return _named_by_another(subject, thing, setting)
     if relation not in _OF_PARTIES:
         return False
     if relation != "allyOf" and any(is_within(end.entity, setting) for end in (subject, thing)):
         return True
-    outlets = {m.entity for m in setting.mentions if setting.is_outlet(m)}
+    outlets = {m.entity for m in setting.mentions if setting.is_outlet(m)} | {setting.publisher.entity}
     return relation == "metWith" and bool({subject.entity, thing.entity} & outlets)
 
 

@@ -16,7 +16,7 @@ from musnad.folding import fold_name
 from musnad.understanding.particles import CASE, DELEGATION, FEMININE, IN, TO, WHO, is_definite
 from musnad.understanding.particles import WITH as WITH_WRITTEN
 from musnad.understanding.sentences import Token
-from musnad.understanding.sides import Reader, Side
+from musnad.understanding.sides import Reader, Side, parted
 
 OWNER: Final = "owner"
 WITH: Final = "with"
@@ -71,6 +71,7 @@ class Encounter:
     told: bool = False  # a verb of holding tells of it
     maker: int = 0  # the token of a verb of holding that has the gathering as its object, 0 if none
     owned: bool = False  # its noun only says whose it is («the talks of X»)
+    aside: bool = False  # it stands apart from what is said («…, after a meeting with X»)
 
     def sides(self) -> list[Side]:
         """Return all who are there."""
@@ -99,6 +100,9 @@ class Walk:
                 break
             at = self.found.last = after
         self.found.last = max(self.found.last, self.found.head + 1) if alone else self.found.last
+        if self.verb and not self.visit and len(self.found.owners) == 1 and not self.found.others:
+            one, *other = parted(self.reader, self.found.owners[0])
+            self.found.owners, self.found.others = [one], other
         return self.found
 
     def _step(self, at: int) -> int | None:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
 from musnad.folding import fold_name
@@ -30,6 +31,7 @@ _OPENING: Final = 3  # tokens at the start of a sentence
 _NEAR: Final = 6  # tokens after a gathering among which its town stands
 _BACK: Final = 40  # tokens before «with … taking part» within which its gathering is named
 _MARKS: Final = re.compile("[\u064b-\u0652]")  # vowels and case endings
+_ACCUSATIVE: Final = re.compile("\\w{3,}(?:\u0627\u064b?|\u064b\u0627)\\Z")
 _QUOTES: Final = str.maketrans("", "", '"“”«»')
 
 
@@ -150,7 +152,18 @@ def _uncased(thing: Thing, setting: Setting) -> Thing:
     bare = bare if bare.endswith("ها") else bare.removesuffix("ا")  # her
     if bare == first or not _family(fold_name(bare), setting):
         return thing
-    return replace(thing, label=f"{bare} {rest}".strip())
+    return replace(thing, label=f"{bare} {_bare_of_case(rest)}".strip())
+
+
+def _bare_of_case(words: str) -> str:
+    """Return the adjectives of an accusative without its ending, up to the first word of another form.
+
+    >>> _bare_of_case("صحفيا مشتركا في كروم")
+    'صحفي مشترك في كروم'
+    """
+    told = words.split(" ")
+    same = len([*takewhile(_ACCUSATIVE.match, told)])
+    return " ".join([*(_MARKS.sub("", word)[:-1] for word in told[:same]), *told[same:]])
 
 
 def _plainly(words: str, head: Token, setting: Setting) -> str:
@@ -160,6 +173,8 @@ def _plainly(words: str, head: Token, setting: Setting) -> str:
     at = letters.find(stem)
     first = first[at : at + len(stem)] if len(letters) == len(first) and at >= 0 else first
     whole = " ".join((first, *rest))
+    if rest and letters.endswith("ا") and not stem.endswith("ا"):
+        whole = f"{first} {_bare_of_case(' '.join(rest))}"
     return whole if rest and not is_definite(head.text) else nominative(whole)
 
 

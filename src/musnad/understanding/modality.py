@@ -190,8 +190,10 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
 
 
 def _is_noun(token: Token) -> bool:
-    """Tell whether a plain word may be a noun without the article, and is no word of a predicate."""
-    return token.is_word and not is_definite(token.text) and token.bare not in WAS | THAT_CLAUSE
+    """Tell whether a word may be a noun without the article, or names an event, and is no predicate's."""
+    return token.text[:2] == "<E" or (
+        token.is_word and not is_definite(token.text) and token.bare not in WAS | THAT_CLAUSE
+    )
 
 
 def _condition(tokens: Sequence[Token], first: int, last: int, words: Words) -> tuple[int, int] | None:

@@ -17,8 +17,17 @@ from musnad.understanding.context import SPEAKER
 from musnad.understanding.encounters import OWNER, WITH, Encounter, Walk
 from musnad.understanding.event_labels import as_printed, short_name
 from musnad.understanding.gatherings import gathering_of
-from musnad.understanding.owners import inside_of, meant, of_pronoun, owners_before, parties_of, subject_of
-from musnad.understanding.particles import AND, ARTICLE, DELEGATION, OF_SPEAKER, WHO, is_definite
+from musnad.understanding.owners import (
+    carried_on,
+    inside_of,
+    meant,
+    of_pronoun,
+    owners_before,
+    parties_of,
+    speaks_before,
+    subject_of,
+)
+from musnad.understanding.particles import AND, ARTICLE, DELEGATION, IN, OF_SPEAKER, WHO, is_definite
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.sides import Reader, Side
@@ -52,6 +61,11 @@ _ENDS: Final = frozenset({":", ";", "“", "”", "؟"})
 _DELEGATIONS: Final = frozenset({DELEGATION, DELEGATION + "ا", AND + DELEGATION})  # delegation
 _ANY: Final = frozenset({"اي", "باي", "لاي", "ايجاد", "ايه"})  # any, with any, to any, to find
 _BOTH: Final = "هما"  # of both
+_WHEN: Final = frozenset(
+    {"خلال", "عقب", "بعد", "اثناء", "لدي", "غداه", "قبيل", IN, "اثر", "قبل"}
+)  # during, …
+_OPENS: Final = frozenset({"ان", "انه", "انها", "بان", "الي", ":", "“"})  # that, that he, that she, to
+_APART: Final = frozenset({",", "وذلك", "”", "-", "–"})  # and that: before what stands apart
 _PRONOUNS: Final = ("", "ا", _BOTH, "ها", "هم", "ه")  # case ending; of both, her, their, his
 _SPELT: Final = (  # visits, meetings, talks, rounds, calls, battles, agreements
     *("زيارة", "زيارات", "اجتماع", "اجتماعات", "لقاء", "لقاءات", "جلسة", "جلسات", "محادثات", "مباحثات"),
@@ -148,7 +162,8 @@ def find_occasions(sentences: Sequence[Sentence], number: int, reader: Reader) -
         if head >= taken:
             within = Reader(reader.tokens, reader.line, reader.setting, frozenset({head}))
             found = _walk(within, head, kind, verb)
-            told = found.others if verb == _CONFER else found.sides() or found.place or found.date
+            both = found.others or len(found.owners) >= _TWO
+            told = both if verb == _CONFER else found.sides() or found.place or found.date
             if told:
                 taken = found.last
                 yield Occasion(kind, verb, found, within, (sentences, number))
@@ -186,7 +201,8 @@ def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
     if verb:
         found = Encounter(head, head, owners=list(_before(reader, head)))
         role = "" if verb == _CONFER and found.owners else OWNER
-        return Walk(reader, found, verb=verb != _CONFER, visit=kind == VISIT, role=role).run()
+        found = Walk(reader, found, verb=verb != _CONFER, visit=kind == VISIT, role=role).run()
+        return _owned(reader, found, head) if kind == MEETING else found
     conflict = kind == BATTLE
     holding = reader.setting.patterns.words.any_of(_SIGNING if kind == PACT else _HOLDING)
     for start in range(head - 1, max(-1, head - _BACK), -1):
@@ -197,11 +213,11 @@ def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
             if found.last > head:
                 found.told = True
                 found.owners = found.owners or list(_before(reader, start))
-                return found
+                return _owned(reader, found, start) if kind == MEETING else found
             break
     word = _word(reader, head)
     own = word in reader.setting.patterns.words.any_of(_OWN)
-    meant_by_it = list(of_pronoun(reader, head, word)) if own else []
+    meant_by_it = list(of_pronoun(reader, head, word)) or list(speaks_before(reader, head)) if own else []
     owners = meant_by_it or list(inside_of(reader, head))
     role = "" if owners or kind == PACT or is_definite(word) else OWNER
     found = Encounter(head, head, owners, among=list(parties_of(reader, head)) if kind == PACT else [])
@@ -209,6 +225,28 @@ def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
     found = walk.run()
     if found.maker and found.others:
         found.owners = found.owners or list(meant(reader, head, subject_of(reader.tokens[found.maker].bare)))
+    timed = reader.text(head - 1) in _WHEN
+    found.aside = timed and (reader.text(head - 2) in _APART or _is_told_in(reader, head))
+    if kind == MEETING and found.others and not found.owners and timed:
+        found.owners = list(speaks_before(reader, head))
+    return found
+
+
+def _is_told_in(reader: Reader, head: int) -> bool:
+    """Tell whether somebody speaks in the course of a meeting: «X, after meeting Y, called for …»."""
+    said = reader.setting.patterns.words.all("statement_verbs")
+    for at in range(head - 2, max(-1, head - _BACK), -1):
+        if reader.text(at) in _OPENS:
+            return False
+        if reader.tokens[at].is_word and reader.tokens[at].among(said):
+            return True
+    return False
+
+
+def _owned(reader: Reader, found: Encounter, verb: int) -> Encounter:
+    """Return a meeting that a verb tells of, with the subject of the sentence where the verb has none."""
+    if found.others and not found.owners:
+        found.owners = list(carried_on(reader, verb))
     return found
 
 

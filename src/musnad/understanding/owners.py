@@ -6,6 +6,7 @@ the sentence, who often tells of another's meeting, and (b) the first name of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,7 +14,7 @@ from musnad.folding import fold
 from musnad.understanding.context import SPEAKER_BODY, pair
 from musnad.understanding.insides import inside
 from musnad.understanding.particles import AND, IN, TO
-from musnad.understanding.pronouns import owner
+from musnad.understanding.pronouns import may_own, owner
 from musnad.understanding.setting import printed
 from musnad.understanding.sides import Reader, Side, beside
 
@@ -25,7 +26,12 @@ _HIS: Final = "ه"  # his
 _TITLES: Final = 12  # tokens of a subject before its verb
 _HAS: Final = frozenset({"قد", "لم", "لن", "سوف"})  # has, did not, will not, will
 _VERBS: Final = ("come_together", "receives", "visits", "confer", "holds_talks", "begins", "undertakes")
-_OBLIQUE: Final = frozenset({"مع", "بين", "من", IN, "ب+", *TO})  # with, between, from, in: before no subject
+_OBLIQUE: Final = frozenset(  # with, between, from, in, to, on, about, against: before no subject
+    {"مع", "بين", "من", IN, "ب+", *TO, "الي", "علي", "عن", "ضد"}
+)
+_MASCULINE: Final = ("تباحث", "تفاوض", "تحادث", "تشاور", "تبادل", "تلقي")  # past forms that begin with ت
+_OF_TWO: Final = re.compile(r"\w{3,}ا|س?ي\w{3,}ان")  # a verb of two: «both held», «both hold»
+_SAID: Final = "statement_verbs"
 
 
 def of_pronoun(reader: Reader, head: int, word: str) -> Iterator[Side]:
@@ -86,20 +92,61 @@ def subject_of(verb: str) -> str:
     return _HERS if stem.endswith("ت") or stem.startswith(("ت", "ست")) else _HIS
 
 
+def carried_on(reader: Reader, verb: int) -> Iterator[Side]:
+    """Yield the subject of a verb that has none of its own: the first person, else body, of the sentence.
+
+    «X visited Y, where he met …», «X made a visit, during which he held …».
+    """
+    setting, pronoun = reader.setting, _HERS if _is_hers(reader.tokens[verb].bare) else _HIS
+    for letter in ("P", "O"):
+        for at in range(verb):
+            mention = reader.tokens[at].mention
+            oblique = beside(reader, at) or reader.text(at - 1) in _OBLIQUE
+            if mention is None or reader.letter(at) != letter or oblique:
+                continue
+            if letter == "P" or may_own(mention, pronoun, setting.patterns.words):
+                yield Side((setting.thing_of(mention),), at, at + 1)
+                return
+
+
+def speaks_before(reader: Reader, head: int) -> Iterator[Side]:
+    """Yield who speaks in the clause before a noun: «X said after a meeting with …»."""
+    said = reader.setting.patterns.words.all(_SAID)
+    for verb in range(head - 1, -1, -1):
+        if reader.tokens[verb].is_word and reader.tokens[verb].among(said):
+            side = reader.side(verb + 1, joined=False)
+            yield from [side] if side and side.last <= head and side.things else owners_before(reader, verb)
+            return
+
+
+def _is_of_two(verb: str) -> bool:
+    return _OF_TWO.fullmatch(verb) is not None
+
+
+def _is_hers(verb: str) -> bool:
+    """Tell whether a folded verb has a feminine subject.
+
+    >>> _is_hers("ستجري"), _is_hers("التقت"), _is_hers("التقي"), _is_hers("تباحث")
+    (True, True, False, False)
+    """
+    return verb.endswith("ت") or (verb.startswith(("ت", "ست")) and not verb.startswith(_MASCULINE))
+
+
 def owners_before(reader: Reader, verb: int) -> Iterator[Side]:
     """Yield who stands before a verb as its subject; before one with «and» stands no subject of it."""
     if reader.tokens[verb].text[0] == AND and reader.tokens[
         verb
     ].bare in reader.setting.patterns.words.any_of(_VERBS):
         return
-    at = verb - 1
+    at, two = verb - 1, _is_of_two(reader.tokens[verb].bare)
     at -= reader.text(at) == ","  # «…, the foreign minister, met»
     while at >= 0 and ("t" in reader.classes(at) or reader.text(at) in _HAS):
         at -= 1
     for first in range(max(0, at - _TITLES), at + 1):
         if reader.text(first - 1) in _OBLIQUE:
             continue
-        side = reader.side(first, joined=False)
-        if side and side.last == at + 1 and side.things:
-            yield side
+        sides = list(reader.sides(first)) if two else [reader.side(first, joined=False)]
+        last = sides[-1] if sides else None
+        if last and last.last == at + 1 and last.things:
+            yield from (side for side in sides if side)
             return

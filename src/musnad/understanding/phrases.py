@@ -108,7 +108,7 @@ def _item(letters: str, *, marked: bool = False, first: bool = False) -> str:
     other = rf"(?:{has('k')}(?=[^ ~<]+~[a-z]*j))?"  # «his deputy and the envoy X»
     office = rf"{honour}{start}{other}{of}{inner}{{0,9}}?{titles}{open_}<P\d+>) "
     ranked = rf"{honour}{start}(?:{has('r')}|{_INITIAL}){{1,3}}{open_}<P\d+>) "
-    group = rf"{start}{has('g')}(?:{plain}){{0,3}}?{_PLUS}?{open_}<[OL]\d+>) "
+    group = rf"{start}{has('g')}(?:(?!في{_TAG} <L){plain}){{0,3}}?{_PLUS}?{open_}<[OL]\d+>) "
     bodies = "" if letters == "P" else rf"{group}|"
     which = rf"(?:{lacks('ort')}ال(?!ذي|تي|ذين)[^ ]+ )?"  # who
     name = rf"{_PLUS}?{open_}<[{letters}]\d+>) "

@@ -49,14 +49,14 @@ def owner(place: tuple[Sequence[Sentence], int, int], word: str, setting: Settin
         mention = tokens[at].mention
         if tokens[at].bare.removeprefix(WITH).removeprefix(TO_A) in words.all("own_bodies"):
             return [SPEAKER_BODY] if word.endswith(_HERS) else []
-        if mention and _may_own(mention, word, words):
+        if mention and may_own(mention, word, words):
             if not at or tokens[at - 1].text not in _OBLIQUE or at + _NEAR >= first:
                 return [setting.thing_of(mention)]
             oblique.append(mention)
     last = sentences[number - 1] if number else None
     if last is not None and last.zone == sentences[number].zone and not any(t.mention for t in tokens):
         named = opening(last.tokens, "POL", words.all("prepositions")) or ()
-        oblique = [mention for mention in named if _may_own(mention, word, words)]
+        oblique = [mention for mention in named if may_own(mention, word, words)]
     return [setting.thing_of(mention) for mention in oblique[:1]]
 
 
@@ -69,7 +69,7 @@ def _first_deed(tokens: Sequence[Token], word: str, deeds: Set[str]) -> int:
     )
 
 
-def _may_own(mention: Mention, word: str, words: Words) -> bool:
+def may_own(mention: Mention, word: str, words: Words) -> bool:
     """Tell whether a name may be meant by the pronoun on a word."""
     if mention.type not in {"PERSON", "ORG", "PLACE"}:
         return False
