@@ -36,6 +36,16 @@ _SOON: Final = 3  # tokens right after a gathering
 _AFTER: Final = 4  # tokens after a gathering among which its time stands
 _AHEAD: Final = frozenset({"planned", "intended", "predicted"})
 _CAUTIOUS: Final = frozenset({"planned", "intended", "predicted", "possible"})
+_CONFER: Final = "confer"  # verbs that are no meeting without «with», or of two
+_MEETINGS: Final = (
+    "لقا",
+    "اجتماع",
+    "محادث",
+    "مباحث",
+    "مشاور",
+    "اتصال",
+    "جلسه",
+)  # meeting, talks, call, session
 _TRANSITIVE: Final = ("التقي", "التقت", "يلتق", "تلتق", "سيلتق", "ستلتق")  # met, meets, will meet
 
 
@@ -54,7 +64,15 @@ def settled(drafts: Sequence[Draft], more: Sequence[Draft]) -> list[Draft]:
     """Return drafts and those of gatherings, each thing once and under the fuller name of a gathering."""
     added = [other for other in more if not any(_says(draft, other) for draft in drafts)]
     kept = [draft for draft in drafts if not any(_repeats(draft, other) for other in added)]
-    return [*kept, *added]
+    met = [draft for draft in (*kept, *added) if draft.pattern.relation == "metWith"]
+    return [draft for draft in (*kept, *added) if not any(_is_of_meeting(draft, other) for other in met)]
+
+
+def _is_of_meeting(draft: Draft, met: Draft) -> bool:
+    """Tell whether a draft says that somebody took part in the meeting of two that another tells of."""
+    same = draft.subject in {met.subject, met.object} and draft.polarity == met.polarity
+    told = draft.pattern.relation == "participatedIn" and not _are_apart(draft, met)
+    return told and same and fold_name(draft.object.label).startswith(_MEETINGS)
 
 
 def _ends(draft: Draft) -> frozenset[str]:
@@ -94,7 +112,7 @@ def _drafts(occasion: Occasion) -> Iterator[Draft]:
     """Yield what a gathering says."""
     found, verb = occasion.found, occasion.verb
     if occasion.kind == MEETING:
-        for (one, first), (other, second) in () if _is_only_of_bodies(occasion) else _pairs(occasion):
+        for (one, first), (other, second) in _met(occasion):
             span = min(found.start, first.first, second.first), max(first.last, second.last, found.head + 1)
             yield from _draft(_MET, (one, other), span, occasion)
     event = occasion.event() if found.sides() or occasion.kind == BATTLE else None
@@ -140,6 +158,18 @@ def _pairs(occasion: Occasion) -> list[tuple[tuple[Thing, Side], tuple[Thing, Si
     return pairs if len(pairs) <= _MOST else []
 
 
+def _met(occasion: Occasion) -> list[tuple[tuple[Thing, Side], tuple[Thing, Side]]]:
+    """Return who is said to have met whom: of talks between several bodies nobody, they take part."""
+    pairs = _pairs(occasion)
+    if occasion.verb == _CONFER and not occasion.found.others and _is_future(occasion):
+        return []  # «they will discuss X»: a plan
+    return pairs if len(pairs) == 1 or not _is_only_of_bodies(occasion) else []
+
+
+def _is_future(occasion: Occasion) -> bool:
+    return is_future(occasion.reader.tokens[occasion.found.head], occasion.reader.setting.patterns.words)
+
+
 def _is_only_of_bodies(occasion: Occasion) -> bool:
     """Tell whether talks are said to be between bodies or states: they take part, and nobody meets."""
     people = {mention.entity for mention in occasion.reader.setting.mentions if mention.type == "PERSON"}
@@ -180,6 +210,8 @@ def _present(occasion: Occasion, event: Thing) -> Iterator[tuple[Thing, Side]]:
         return
     if occasion.kind == VISIT:
         yield from owners if found.told else ()
+    elif occasion.kind == MEETING and len(_met(occasion)) == 1:
+        pass  # two met: nothing more is said of them
     elif (
         occasion.kind == BATTLE
         or (found.told and sat)
@@ -203,7 +235,8 @@ def _draft(
     polarity, modality, condition = put
     day = occasion.found.date
     dated = day is not None and is_later(day[0].edtf, setting.document)
-    over = occasion.found.aside or _is_over(tokens[first : last + _AFTER], setting)
+    known = name == _AGREED and " " in ends[1].label and _is_known(occasion)
+    over = known or occasion.found.aside or _is_over(tokens[first : last + _AFTER], setting)
     if (modality in _AHEAD and over) or (modality == "demanded" and occasion.found.aside):
         modality = "asserted"
     elif modality == "asserted" and (dated or _is_to_come(tokens[last : last + _SOON], setting)):
@@ -214,6 +247,13 @@ def _draft(
     yield Draft(
         pattern, *ends, first, last, polarity=polarity, modality=modality, condition=condition, edtf=edtf
     )
+
+
+def _is_known(occasion: Occasion) -> bool:
+    """Tell whether an agreement is told of as known: with the article, with a pronoun, by its name."""
+    word, words = occasion.word, occasion.reader.setting.patterns.words
+    mention = occasion.reader.tokens[occasion.found.head].mention
+    return is_definite(word) or bool(mention and mention.slug) or word not in words.all("pact_words")
 
 
 def _is_to_come(tokens: Sequence[Token], setting: Setting) -> bool:

@@ -100,6 +100,7 @@ def _unique(claims: Iterable[Claim], document: Document) -> list[Claim]:
     kept: dict[tuple[str, ...], Claim] = {}
     for claim in sorted(claims, key=in_title):
         ends = (claim.subject.label, claim.object.label)
+        ends = (min(ends), max(ends)) if claim.relation == "metWith" else ends
         key = (claim.relation, *ends, claim.polarity, claim.speaker.entity, claim.role)
         kept.setdefault(key, claim)
     return sorted(kept.values(), key=lambda c: (c.start, c.end, c.relation, c.subject.label, c.object.label))

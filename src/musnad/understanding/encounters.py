@@ -17,10 +17,8 @@ from musnad.understanding.particles import CASE, DELEGATION, FEMININE, IN, TO, W
 from musnad.understanding.particles import WITH as WITH_WRITTEN
 from musnad.understanding.sentences import Token
 from musnad.understanding.sides import Reader, Side, parted
+from musnad.understanding.tellings import AMONG, OWNER, WITH, completed, telling
 
-OWNER: Final = "owner"
-WITH: Final = "with"
-AMONG: Final = "among"
 BESIDES: Final = "besides"
 GOAL: Final = "goal"
 PLACE: Final = "place"
@@ -42,7 +40,9 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INVITED: Final = ("تلبيه", "بناء", "بدعوه")  # answering, following, by an invitation
 _FROM: Final = "من"  # from
 _ON_NAME: Final = "ب+"  # with, in: written on a name
-_IT: Final = frozenset({"بها", "به"})  # it, after «made»
+_IN_ITS_COURSE: Final = frozenset(
+    {"خلالها", "خلاله", "فيها", "فيه", "ايضا", "كذلك"}
+)  # during it, in it, also
 _DESCRIBED: Final = 2  # tokens after a gathering that may be adjectives of no list
 _REACH: Final = 60  # tokens that a gathering and what it takes may have
 _LEADS: Final = 3  # words between «in» and a place
@@ -127,7 +127,7 @@ class Walk:
         if {"s", "o"} <= reader.classes(at) and token.text.startswith(WITH_WRITTEN):
             self.role = WITH  # «with his counterpart»
         passed = _is_timed(reader, at) or (token.text in _DURING and _is_timed(reader, at + 1))
-        passed |= at < self.found.head and _is_adverb(reader, at)
+        passed |= (at < self.found.head and _is_adverb(reader, at)) or token.text in _IN_ITS_COURSE
         passed |= _is_timed(reader, at - 1) and token.among(_words(self.reader, "time_adjectives"))
         return self._told(at) or self._side(at) or (at + 1 if passed else None)
 
@@ -141,7 +141,10 @@ class Walk:
         while at < len(self.reader.tokens):
             classes, text = self.reader.classes(at), self.reader.text(at)
             feminine = not (definite or is_definite(text)) and text.endswith((FEMININE, CASE))
-            other = classes & {"o", "g", "s", "x", "t", "h"} or _telling(self, at) is not None
+            other = (
+                classes & {"o", "g", "s", "x", "t", "h"}
+                or telling(self.reader, self.found.head, at) is not None
+            )
             if other or not ("a" in classes or (feminine and at <= self.found.head + _DESCRIBED)):
                 return at
             at += 1
@@ -182,7 +185,7 @@ class Walk:
             return _closed(reader, at)
         if reader.text(following) in _INVITED:
             return _invited(self, following)
-        if following < len(reader.tokens) and _telling(self, following) is not None:
+        if following < len(reader.tokens) and telling(self.reader, self.found.head, following) is not None:
             return following
         object_follows = following <= self.found.head < following + _OBJECT
         timed = _is_timed(reader, following + (reader.text(following) == IN))
@@ -192,12 +195,12 @@ class Walk:
 
     def _told(self, at: int) -> int | None:
         """Return the token after a verb that says how a gathering is held, and by whom."""
-        role = _telling(self, at) if at < len(self.reader.tokens) else None
+        role = telling(self.reader, self.found.head, at) if at < len(self.reader.tokens) else None
         if role is None:
             return None
         self.role, self.found.told = role, self.found.told or bool(role)
         self.found.maker = at if role in {OWNER, WITH} else self.found.maker
-        return at + 1 + (self.reader.text(at + 1) in _IT)
+        return at + 1 + completed(self.reader, at)
 
     def _side(self, at: int) -> int | None:
         """Return the token after the sides that begin at a place, None where none does."""
@@ -274,18 +277,3 @@ def _invited(walk: Walk, at: int) -> int | None:
         if walk.reader.text(place) in {",", ":", "“"}:
             break
     return None
-
-
-def _telling(walk: Walk, at: int) -> str | None:
-    """Return whom a verb that says how a gathering is held names next, None for any other word."""
-    words, token = walk.reader.setting.patterns.words, walk.reader.tokens[at]
-    if not token.is_word or at <= walk.found.head:
-        return None
-    if token.among(words.all("gathers")):
-        return AMONG
-    if token.among(words.all("gathers_them")):
-        return WITH
-    made = token.among(words.all("undertakes")) and walk.reader.text(at + 1) in _IT
-    if made or token.among(words.any_of(("held_by", "made_by", "signed_it"))):
-        return OWNER
-    return "" if token.among(words.any_of(("happens", "battles_go", "concluded"))) else None

@@ -14,10 +14,12 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Thing
 from musnad.understanding.context import SPEAKER
-from musnad.understanding.encounters import OWNER, WITH, Encounter, Walk
+from musnad.understanding.encounters import Encounter, Walk
 from musnad.understanding.event_labels import as_printed, short_name
+from musnad.understanding.gathering_nouns import spelt_alone
 from musnad.understanding.gatherings import gathering_of
 from musnad.understanding.owners import (
+    agreeing,
     carried_on,
     inside_of,
     meant,
@@ -32,6 +34,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.sides import Reader, Side
 from musnad.understanding.tagging import head_of, readings
+from musnad.understanding.tellings import OWNER, WITH
 
 VISIT: Final = "visit"
 MEETING: Final = "meeting"
@@ -60,19 +63,11 @@ _BACK: Final = 30  # tokens before a noun among which its verb stands
 _ENDS: Final = frozenset({":", ";", "“", "”", "؟"})
 _DELEGATIONS: Final = frozenset({DELEGATION, DELEGATION + "ا", AND + DELEGATION})  # delegation
 _ANY: Final = frozenset({"اي", "باي", "لاي", "ايجاد", "ايه"})  # any, with any, to any, to find
-_BOTH: Final = "هما"  # of both
 _WHEN: Final = frozenset(
     {"خلال", "عقب", "بعد", "اثناء", "لدي", "غداه", "قبيل", IN, "اثر", "قبل"}
 )  # during, …
 _OPENS: Final = frozenset({"ان", "انه", "انها", "بان", "الي", ":", "“"})  # that, that he, that she, to
 _APART: Final = frozenset({",", "وذلك", "”", "-", "–"})  # and that: before what stands apart
-_PRONOUNS: Final = ("", "ا", _BOTH, "ها", "هم", "ه")  # case ending; of both, her, their, his
-_SPELT: Final = (  # visits, meetings, talks, rounds, calls, battles, agreements
-    *("زيارة", "زيارات", "اجتماع", "اجتماعات", "لقاء", "لقاءات", "جلسة", "جلسات", "محادثات", "مباحثات"),
-    *("مفاوضات", "مشاورات", "مناقشات", "جولة", "اتصال", "اتصالات", "استقبال", "معارك", "معركة", "اشتباكات"),
-    *("مواجهات", "حوار", "دورة", "اتفاق", "اتفاقية", "معاهدة", "مذكرة", "تفاهم", "هدنة"),
-)
-_BY_FOLDED: Final = {fold_name(word): word for word in _SPELT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +92,30 @@ class Occasion:
         setting, token = self.reader.setting, self.reader.tokens[self.found.head]
         owned = self.word in setting.patterns.words.any_of(_OWN)
         if owned:
-            return self._named(_noun(self.word)) if self.found.owners else None
+            return self._named(spelt_alone(self.word)) if self.found.owners else None
         if self.kind == PACT:
-            return setting.thing_of(token.mention) if token.mention else self._named(_noun(self.word))
+            return self._pact()
         thing = gathering_of((token,), (*self.place, self.found.head), setting)
         if thing is None or self.kind == BATTLE:
-            return self._named(_noun(self.word)) or thing
+            return self._named(spelt_alone(self.word)) or thing
         bare = " " not in fold_name(printed(token, setting))
         again = self.found.among and bare  # «the meeting between X and Y» is none named before
         if self.kind == MEETING and " " in thing.label and not again:
             return thing
-        named = self._named(_noun(self.word))
+        named = self._named(spelt_alone(self.word))
         return thing if named is None or fold_name(named.label) == fold_name(thing.label) else named
+
+    def _pact(self) -> Thing | None:
+        """Return an agreement: as it is named, or the only one with a name where its word says no more."""
+        setting, mention = self.reader.setting, self.reader.tokens[self.found.head].mention
+        if mention and (mention.slug or " " in mention.label):
+            return setting.thing_of(mention)
+        noun = self.word.removeprefix(ARTICLE)
+        works = (m for m in setting.mentions if m.type == "WORK" and " " in m.label)
+        named = {m.entity: m for m in works if fold_name(m.label).split()[0].removeprefix(ARTICLE) == noun}
+        if len(named) == 1:
+            return setting.thing_of(*named.values())
+        return self._named(spelt_alone(self.word)) or (setting.thing_of(mention) if mention else None)
 
     def _named(self, noun: str) -> Thing | None:
         """Return a gathering named by its noun and by whose it is, a battle by its place."""
@@ -116,6 +123,9 @@ class Occasion:
         if not names:
             return None
         label = f"{noun} {f' {AND}'.join(names)}"
+        turned = f"{noun} {f' {AND}'.join(reversed(names))}"
+        known = {entity.label_ar for entity in self.reader.setting.made.values()}
+        label = turned if turned in known else label  # «the talks of X and Y» are those of Y and X
         told = self._told()
         if told:
             return Thing(label, told)
@@ -219,6 +229,7 @@ def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
     own = word in reader.setting.patterns.words.any_of(_OWN)
     meant_by_it = list(of_pronoun(reader, head, word)) or list(speaks_before(reader, head)) if own else []
     owners = meant_by_it or list(inside_of(reader, head))
+    owners = owners or (list(agreeing(reader, head, word)) if kind == PACT else [])
     role = "" if owners or kind == PACT or is_definite(word) else OWNER
     found = Encounter(head, head, owners, among=list(parties_of(reader, head)) if kind == PACT else [])
     walk = Walk(reader, found, visit=kind == VISIT, conflict=conflict, role=WITH if meant_by_it else role)
@@ -267,21 +278,6 @@ def _word(reader: Reader, head: int) -> str:
         if joined + of and (rest in own or head_of(reading, nouns)):
             return (ARTICLE if the or of == "لل" else "") + rest  # to the
     return text
-
-
-def _noun(word: str) -> str:
-    """Return the noun of a gathering as it is printed alone.
-
-    >>> _noun("لقايه"), _noun("الزياره"), _noun("زيارتها")
-    ('لقاء', 'زيارة', 'زيارة')
-    """
-    plain = word.removeprefix(ARTICLE)
-    for ending in _PRONOUNS:
-        stem = plain.removesuffix(ending)
-        for folded in (stem, f"{stem[:-1]}ه", f"{stem[:-1]}ء"):  # «زيارت», «لقاي»
-            if folded in _BY_FOLDED:
-                return _BY_FOLDED[folded]
-    return plain
 
 
 def _is_sent(tokens: Sequence[Token]) -> bool:

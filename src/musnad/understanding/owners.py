@@ -24,13 +24,15 @@ _BOTH: Final = "هما"  # of both
 _HERS: Final = "ها"  # her
 _HIS: Final = "ه"  # his
 _TITLES: Final = 12  # tokens of a subject before its verb
-_HAS: Final = frozenset({"قد", "لم", "لن", "سوف"})  # has, did not, will not, will
+_HAS: Final = frozenset({"قد", "لم", "لن", "سوف", "كان", "كانت"})  # has, did not, will not, will, had
 _VERBS: Final = ("come_together", "receives", "visits", "confer", "holds_talks", "begins", "undertakes")
 _OBLIQUE: Final = frozenset(  # with, between, from, in, to, on, about, against: before no subject
     {"مع", "بين", "من", IN, "ب+", *TO, "الي", "علي", "عن", "ضد"}
 )
 _MASCULINE: Final = ("تباحث", "تفاوض", "تحادث", "تشاور", "تبادل", "تلقي")  # past forms that begin with ت
 _OF_TWO: Final = re.compile(r"\w{3,}ا|س?ي\w{3,}ان")  # a verb of two: «both held», «both hold»
+_REACHED: Final = re.compile(r"[وف]?[بل]?(?:توصل|توقيع|ابرام)(?:ه|ها|هم)")  # its reaching, signing
+_LEADING: Final = frozenset({"الي", "علي", *TO})  # to, on
 _SAID: Final = "statement_verbs"
 
 
@@ -63,6 +65,16 @@ def meant(reader: Reader, head: int, word: str) -> Iterator[Side]:
     for thing in owner((setting.sentences, _number(reader), head), word, setting):
         if thing is not SPEAKER_BODY:
             yield Side((thing,), head, head + 1)
+
+
+def agreeing(reader: Reader, head: int, word: str) -> Iterator[Side]:
+    """Yield whose agreement it is by a pronoun: «its agreement with X», «after its reaching an agreement»."""
+    words, before = reader.setting.patterns.words, head - 1
+    before -= reader.text(before) in _LEADING
+    reached = _REACHED.fullmatch(reader.text(before))
+    own = word.endswith((_HERS, "هم")) and word not in words.all("pact_words")
+    if own or reached:
+        yield from meant(reader, head if own else before, word if own else reader.text(before))
 
 
 def inside_of(reader: Reader, head: int) -> Iterator[Side]:

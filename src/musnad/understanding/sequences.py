@@ -138,10 +138,10 @@ def _drafts(
     sentence, (form, match) = sentences[number], found
     view = _view(sentence, form, setting)
     first, last = view.index(match.start()), view.index(match.end() - 1) + 1
-    put = how_put(pattern, sentence, first, last, setting)
+    slots = _slots(match, view, sentence)
+    put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)
     if put is None:
         return
-    slots = _slots(match, view, sentence)
     offices = [slots[name] for name in ("role", "second") if name in slots]
     for whole in offices or [()]:
         office = without_errand(whole, setting) if whole else whole
@@ -153,6 +153,15 @@ def _drafts(
         if not reader.fits():
             return
         yield from _with_ends(draft, reader, sentence.tokens[first:last], setting)
+
+
+def _told_until(pattern: Pattern, slots: Mapping[str, tuple[Token, ...]], sentence: Sentence) -> int:
+    """Return the token before which an agreement is told: what is agreed on is none of it («must …»)."""
+    matter = slots.get("object", ()) if pattern.relation == "agreedOn" else ()
+    if not matter or matter[0] not in sentence.tokens:
+        return 0
+    at, ends = sentence.tokens.index(matter[0]), [slots[name][-1] for name in ("subject",) if name in slots]
+    return at if at and all(end.start < matter[0].start for end in ends) else 0
 
 
 def _draft(

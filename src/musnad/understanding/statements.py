@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from musnad.folding import fold_name
@@ -19,6 +20,8 @@ from musnad.understanding.modality import OF, Judgement, has_cue, judge
 from musnad.understanding.particles import (
     AND,
     ASIDE,
+    CLITICS,
+    COMMAS,
     THAT,
     THAT_CLAUSE,
 )
@@ -169,7 +172,7 @@ class _Reader:
         cued = "" if acts.describes(unit, self.tokens) else seen.modality
         modality = cued or put or self.utterance.pattern.modality
         if relation != "stated" and not acts.says_besides(unit, self.tokens, self.utterance.first):
-            return relation, modality, self.subject
+            return relation, modality, self._scheduled(unit) or self.subject
         relation = "stated"
         if acts.is_untrue(unit, self.tokens, self.words):
             return "denied", "asserted", self.subject
@@ -199,12 +202,25 @@ class _Reader:
             return "denied", modality, self.subject
         return self._announced(unit) if modality == "asserted" else relation, modality, self.subject
 
+    def _scheduled(self, unit: Unit) -> Thing | None:
+        """Return whose plan the page itself tells of («it is planned that X will provide …»)."""
+        if self.utterance.pattern.relation != "planned" or self.utterance.pattern.voice != "page":
+            return None
+        near = takewhile(lambda t: not _ends_subject(t, self.words), self.tokens[unit.first + 1 : unit.last])
+        name = next((t.mention for t in near if t.mention and t.text[1] in "POL"), None)
+        return self.setting.thing_of(name) if name else None
+
     def _announced(self, unit: Unit) -> str:
         """Return the relation of what is told as done: after «announced that» it is what is announced."""
         tokens = self.tokens[unit.first : min(unit.last, unit.first + _REACH)]
         opened = unit.first > 0 and self.tokens[unit.first - 1].bare in THAT_CLAUSE
         going_on = any(_goes_on(token, self.words) for token in tokens)
         return _plan(self.utterance, self.words, "stated") if opened and not going_on else "stated"
+
+
+def _ends_subject(token: Token, words: Words) -> bool:
+    """Tell whether a word belongs no more to the subject of a verb: a preposition, a mark, a date."""
+    return token.among(words.all("prepositions")) or bool(token.edtf) or token.text in COMMAS | CLITICS
 
 
 def _goes_on(token: Token, words: Words) -> bool:
