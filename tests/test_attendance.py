@@ -206,7 +206,7 @@ def test_an_agreement_is_that_of_whoever_reached_it(text: str) -> None:
 
 
 def test_an_agreement_without_a_name_is_the_only_one_that_the_page_names() -> None:
-    text = "بدأ [WORK الاتفاق المائي] أمس. ورحب الناس باتفاق [PLACE كروم] مع [PLACE رمانيا]."
+    text = "بدأ [WORK الاتفاق المائي] أمس. ورحب الناس باتفاق بين [PLACE كروم] و[PLACE رمانيا]."
     assert {each[1] for each in agreed(text)} == {"الاتفاق المائي"}
 
 

@@ -239,7 +239,9 @@ def _draft(
     over = known or occasion.found.aside or _is_over(tokens[first : last + _AFTER], setting)
     if (modality in _AHEAD and over) or (modality == "demanded" and occasion.found.aside):
         modality = "asserted"
-    elif modality == "asserted" and (dated or _is_to_come(tokens[last : last + _SOON], setting)):
+    elif modality == "asserted" and (
+        dated or _is_aim(occasion) or _is_to_come(tokens[last : last + _SOON], setting)
+    ):
         modality = "planned"
     if name == _MET and modality in UNREAL:
         return
@@ -254,6 +256,12 @@ def _is_known(occasion: Occasion) -> bool:
     word, words = occasion.word, occasion.reader.setting.patterns.words
     mention = occasion.reader.tokens[occasion.found.head].mention
     return is_definite(word) or bool(mention and mention.slug) or word not in words.all("pact_words")
+
+
+def _is_aim(occasion: Occasion) -> bool:
+    """Tell whether a gathering is what somebody comes for («came to hold talks with X»)."""
+    setting, verb = occasion.reader.setting, occasion.reader.tokens[occasion.found.start]
+    return verb.is_word and verb.among(setting.patterns.words.all("to_hold"))
 
 
 def _is_to_come(tokens: Sequence[Token], setting: Setting) -> bool:

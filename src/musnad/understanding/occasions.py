@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.model import Thing
+from musnad.model import Mention, Thing
 from musnad.understanding.context import SPEAKER
 from musnad.understanding.encounters import Encounter, Walk
 from musnad.understanding.event_labels import as_printed, short_name
@@ -55,7 +55,7 @@ _MADE: Final = {  # meeting, reception, visit
     "receives": "استقبال",
     "visits": "زيارة",
 }
-_HOLDING: Final = ("holds_talks", "begins", "undertakes", "fights_battles", "is_called")
+_HOLDING: Final = ("holds_talks", "to_hold", "begins", "undertakes", "fights_battles", "is_called")
 _SIGNING: Final = ("signs", "reaches")
 _TWO: Final = 2  # sides of a battle that is named by them
 _LONG: Final = 4  # words of a body beyond which its gatherings are named as the page calls it
@@ -113,9 +113,16 @@ class Occasion:
         noun = self.word.removeprefix(ARTICLE)
         works = (m for m in setting.mentions if m.type == "WORK" and " " in m.label)
         named = {m.entity: m for m in works if fold_name(m.label).split()[0].removeprefix(ARTICLE) == noun}
-        if len(named) == 1:
+        if len(named) == 1 and self._is_called(*named.values()):
             return setting.thing_of(*named.values())
-        return self._named(spelt_alone(self.word)) or (setting.thing_of(mention) if mention else None)
+        if mention and len(self._names()) < _TWO:
+            return setting.thing_of(mention)
+        return self._named(spelt_alone(self.word))
+
+    def _is_called(self, name: Mention) -> bool:
+        """Tell whether the adjective after the word of an agreement, if there is one, is in a name."""
+        after = self.reader.text(self.found.head + 1)
+        return not is_definite(after) or after in fold_name(name.label).split()
 
     def _named(self, noun: str) -> Thing | None:
         """Return a gathering named by its noun and by whose it is, a battle by its place."""
@@ -227,7 +234,9 @@ def _walk(reader: Reader, head: int, kind: str, verb: str) -> Encounter:
             break
     word = _word(reader, head)
     own = word in reader.setting.patterns.words.any_of(_OWN)
-    meant_by_it = list(of_pronoun(reader, head, word)) or list(speaks_before(reader, head)) if own else []
+    meant_by_it = list(of_pronoun(reader, head, word)) if own else []
+    if own and not meant_by_it and _is_told_in(reader, head):
+        meant_by_it = list(speaks_before(reader, head))
     owners = meant_by_it or list(inside_of(reader, head))
     owners = owners or (list(agreeing(reader, head, word)) if kind == PACT else [])
     role = "" if owners or kind == PACT or is_definite(word) else OWNER

@@ -29,7 +29,15 @@ _VERBS: Final = ("come_together", "receives", "visits", "confer", "holds_talks",
 _OBLIQUE: Final = frozenset(  # with, between, from, in, to, on, about, against: before no subject
     {"مع", "بين", "من", IN, "ب+", *TO, "الي", "علي", "عن", "ضد"}
 )
-_MASCULINE: Final = ("تباحث", "تفاوض", "تحادث", "تشاور", "تبادل", "تلقي")  # past forms that begin with ت
+_MASCULINE: Final = (
+    "توصل",
+    "تباحث",
+    "تفاوض",
+    "تحادث",
+    "تشاور",
+    "تبادل",
+    "تلقي",
+)  # past forms that begin with ت
 _OF_TWO: Final = re.compile(r"\w{3,}ا|س?ي\w{3,}ان")  # a verb of two: «both held», «both hold»
 _REACHED: Final = re.compile(r"[وف]?[بل]?(?:توصل|توقيع|ابرام)(?:ه|ها|هم)")  # its reaching, signing
 _LEADING: Final = frozenset({"الي", "علي", *TO})  # to, on
@@ -100,8 +108,7 @@ def subject_of(verb: str) -> str:
     >>> subject_of("عقدها"), subject_of("تعقده"), subject_of("اجرتها")
     ('ه', 'ها', 'ها')
     """
-    stem = verb.removesuffix(_HERS).removesuffix(_HIS)
-    return _HERS if stem.endswith("ت") or stem.startswith(("ت", "ست")) else _HIS
+    return _HERS if _is_hers(verb.removesuffix(_HERS).removesuffix(_HIS)) else _HIS
 
 
 def carried_on(reader: Reader, verb: int) -> Iterator[Side]:
