@@ -118,7 +118,7 @@ class Walk:
             return self._after_mark(at)
         if token.text in WHO:
             described = at > self.found.head and self._adjectives(self.found.head + 1) >= at
-            return self._told(at + 1) if described or self._is_placed() else None
+            return self._told(at + 1) if described or _is_placed(self.found) else None
         if at + 1 == self.found.head and self._role(at) == GOAL:
             return at + 1  # «reached an agreement»: the preposition of the verb
         if role := self._role(at):
@@ -130,10 +130,6 @@ class Walk:
         passed |= (at < self.found.head and _is_adverb(reader, at)) or token.text in _IN_ITS_COURSE
         passed |= _is_timed(reader, at - 1) and token.among(_words(self.reader, "time_adjectives"))
         return self._told(at) or self._side(at) or (at + 1 if passed else None)
-
-    def _is_placed(self) -> bool:
-        """Tell whether the place of a gathering stands right after it («the meeting in X, which …»)."""
-        return self.found.place is not None and self.found.place[1] == self.found.last
 
     def _adjectives(self, at: int) -> int:
         """Return the token after the adjectives of a gathering."""
@@ -232,6 +228,11 @@ class Walk:
         found.owned |= self.role == OWNER and found.start == found.head and not found.told
         if self.role != AMONG:
             self.role = WITH if self.verb and self.role == OWNER else ""
+
+
+def _is_placed(found: Encounter) -> bool:
+    """Tell whether the place of a gathering stands right after it («the meeting in X, which …»)."""
+    return found.place is not None and found.place[1] == found.last
 
 
 def _closed(reader: Reader, at: int) -> int | None:
