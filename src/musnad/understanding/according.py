@@ -22,6 +22,8 @@ from musnad.understanding.speakers import may_speak, speaker_after
 from musnad.understanding.units import is_verb
 from musnad.understanding.utterances import Utterance
 
+AS: Final = "كما"  # as
+_ABOUT_IT: Final = frozenset({"به", "بها", "عنه", "عنها"})  # of it
 _CLAUSE: Final = 14  # tokens of a relative clause between whoever speaks and the comma
 
 
@@ -30,9 +32,11 @@ def read_according(sentence: Sentence, memory: Memory, setting: Setting, least: 
     tokens = sentence.tokens
     entry = setting.patterns.entries.get("speech-according")
     for place, token in enumerate(tokens):
-        if entry is None or not token.among(entry.verbs):
+        if entry is None or not (token.among(entry.verbs) or _as_told(tokens, place, setting)):
             continue
         heard = _source(sentence, place + 1, memory, setting)
+        if heard and token.text == AS and heard.end < len(tokens) - 1:
+            continue  # «…, as X announced that …»: another report
         if heard is None or heard.agent is None or (place and tokens[0].among(entry.verbs)):
             continue
         if place == 0:
@@ -45,11 +49,22 @@ def read_according(sentence: Sentence, memory: Memory, setting: Setting, least: 
     return None
 
 
+def _as_told(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
+    """Tell whether «, as X announced» begins at a token."""
+    if tokens[place].text != AS or not place or place + 2 >= len(tokens):
+        return False
+    told = tokens[place + 1].text in setting.patterns.words.all("reported_by")
+    return told and tokens[place - 1].text in COMMAS
+
+
 def _source(sentence: Sentence, start: int, memory: Memory, setting: Setting) -> Heard | None:
     """Return who is named after «according to», or «to what … said»; only a statement speaks among texts."""
     tokens, words = sentence.tokens, setting.patterns.words
-    while start < len(tokens) and tokens[start].text in words.all("sayings"):
+    while start < len(tokens) and tokens[start].text in words.all("sayings") | _ABOUT_IT:
         start = skip_adverbs(tokens, start + 1, words)
+        if start < len(tokens) - 1 and tokens[start - 1].text in _ABOUT_IT and tokens[start].text in COMMAS:
+            after = skip_adverbs(tokens, start + 1, words)  # «…, yesterday, …»
+            start = after + (after < len(tokens) and tokens[after].text in COMMAS)
     if start >= len(tokens) or not may_speak(tokens[start], words):
         return None
     text = " " in setting.document.text[tokens[start].start : tokens[start].end].strip()

@@ -29,6 +29,7 @@ from musnad.understanding.setting import Setting
 _TO_EVENT: Final = ("ل+", "لل+")  # to, for: before a name
 _SHE: Final = "ه"  # ending of the feminine
 _PLURAL: Final = frozenset({"قوي", "احزاب", "فصايل", "كتايب"})  # forces, parties, factions, battalions
+_MINISTRY: Final = "وزاره"  # ministry
 _LATER: Final = frozenset({"ذاته", "ذاتها", "نفسه", "نفسها"})  # the same
 
 
@@ -85,7 +86,8 @@ def _named_before(noun: str, place: int, setting: Setting) -> Agent | None:
     """Return the last body named before a place whose name begins with a noun."""
     found = None
     for mention in setting.mentions:
-        first = fold_name(mention.label).partition(" ")[0]
-        if mention.type in {"ORG", "WORK"} and mention.start < place and without_article(first) == noun:
+        heads = [without_article(word) for word in fold_name(mention.label).split()[:2]]
+        same = heads[0] == noun or (heads[0] == _MINISTRY and heads[-1] == noun)
+        if mention.type in {"ORG", "WORK"} and mention.start < place and same:
             found = setting.agent(mention)
     return found

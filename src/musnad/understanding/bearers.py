@@ -75,6 +75,8 @@ def office_end(tokens: Sequence[Token], place: int, setting: Setting) -> int:
                 break
             if following.text[:2] not in {"<O", "<L", "<E"}:
                 break
+        elif token.text == FROM and not (end == place + 1 and tokens[place].among(words.all("offices_for"))):
+            break  # «the minister expressed his hope»: the preposition is the verb's
         elif not token.is_word or not _goes_on(token, following, words):
             if not _backed(before, token):
                 break

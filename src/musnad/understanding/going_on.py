@@ -15,13 +15,15 @@ from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.openings import begins_at, opens_at
-from musnad.understanding.particles import COMMAS, MEANWHILE, OF_SPEAKER, SO, WHO
+from musnad.understanding.particles import COMMAS, MEANWHILE, OF_SPEAKER, SO, THAT_NOT, WHO
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, named_at, speaker_after
 from musnad.understanding.units import is_verb
 
+_SHORT: Final = 3  # tokens of a sentence before «but he»
+BUT_HE: Final = frozenset({"لكنه", "لكنها"})  # but he, but she
 _ASKED: Final = 4  # tokens after «was asked» among which who was asked is named
 _SPEAKS: Final = "PSO"  # letters of the names of people, sources and bodies
 _SO_HE: Final = frozenset({"فانه", "فانها", "فهو", "فهي"})  # yet he, yet she
@@ -39,11 +41,12 @@ def goes_on_after(
     if tokens[verb].text[0] == SO and before.text in COMMAS | _BRACKETS:
         return _asked(tokens, verb, memory, setting)
     conceded = before.bare in OF_SPEAKER | _SO_HE and _opens(tokens, words.lists["concessions"])
-    if conceded:
-        named = (i for i in range(verb) if tokens[i].text[:1] == "<" and tokens[i].text[1] in _SPEAKS)
-        place = next(named, None)
-        if place is not None:
-            return Heard(named_at(tokens, place, setting).agent, verb + 1, place)
+    turned = before.bare in BUT_HE or (before.bare in OF_SPEAKER and tokens[verb - 2].text == THAT_NOT)
+    conceded = conceded or (turned and verb > _SHORT)
+    named = [i for i in range(verb) if tokens[i].text[:1] == "<" and tokens[i].text[1] in _SPEAKS]
+    others = {tokens[i].text[1]: tokens[i] for i in named}
+    if conceded and named and len(others) == 1 and (not turned or len(named) == 1):
+        return Heard(named_at(tokens, named[0], setting).agent, verb + 1, named[0])
     topic = before.text in COMMAS and _opens(tokens, words.lists["topic_leads"])
     spoke = memory.last or memory.spoke
     return Heard(spoke, verb + 1) if spoke and (topic or conceded) else None

@@ -7,16 +7,40 @@ most on just these words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
-from musnad.understanding.particles import AND, COMMAS, FEMININE, MEANWHILE, PLURALS, WAS, WHO
+from musnad.understanding.particles import (
+    AND,
+    ARTICLE,
+    COMMAS,
+    FEMININE,
+    MEANWHILE,
+    PLURALS,
+    WAS,
+    WHO,
+    WITH,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
+
+_BURDEN: Final = 12  # tokens after «holds» among which the responsibility stands
+_RESPONSIBILITY: Final = ("مسوول", "تبع", "وزر", "ذنب")  # responsibility, consequences, burden, guilt
 
 
 def is_other(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a word that may be a verb of speech is a preposition or a noun where it stands."""
-    return _is_between(tokens, place, words) or _is_noun(tokens, place, words)
+    return (
+        _is_between(tokens, place, words)
+        or _is_noun(tokens, place, words)
+        or (tokens[place].among(words.all("burdens")) and not _blames(tokens, place))
+    )
+
+
+def _blames(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the responsibility stands after a verb that may also mean «carries»."""
+    near = (t.bare.removeprefix(WITH).removeprefix(ARTICLE) for t in tokens[place + 1 : place + _BURDEN])
+    return any(word.startswith(_RESPONSIBILITY) for word in near)
 
 
 def _is_noun(tokens: Sequence[Token], place: int, words: Words) -> bool:

@@ -40,7 +40,12 @@ _NEAR: Final = 6  # tokens within which a mere preposition may open words
 _ASIDE: Final = 16  # tokens of a remark between commas
 _THAT_REACH: Final = 14  # tokens within which «that» opens the words, rather than a noun before it
 _NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
-_BEFORE_THAT: Final = frozenset({"دون", "بدون", "قبل", "بعد", "منذ"})  # without, before, after, since
+_BEFORE_THAT: Final = frozenset(  # without, before, after, since; except, although, but, either, if, until
+    {
+        *("دون", "بدون", "قبل", "بعد", "منذ"),
+        *("الا", "رغم", "غير", "بيد", "بما", "اما", "لو", "مجرد", "علما", "حتي"),
+    }
+)
 _WHILE: Final = frozenset({"حين", "فيما", "بينما", "حيث", "وقت"})  # while, where
 _PARTICIPLE: Final = 6  # letters of a participle with the article
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words

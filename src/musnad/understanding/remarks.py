@@ -21,6 +21,7 @@ from musnad.understanding.particles import (
     THAT,
     TO,
     TO_ON_ABOUT,
+    is_definite,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
@@ -96,11 +97,19 @@ def _is_meeting(token: Token, words: Words) -> bool:
 def _after_body(tokens: Sequence[Token], place: int) -> int:
     """Return the token after the body of a source without a name («a source close to X in Y»)."""
     if place and tokens[place - 1].text[:2] == "<S":
+        while place + 1 < len(tokens) and _is_nisba(tokens[place]):
+            place += 1  # «Yemeni media sources»
         while place + 1 < len(tokens) and tokens[place].text in PLACES | TO_ON_ABOUT | CLITICS:
             if tokens[place + 1].text[:2] not in {"<O", "<L", "<E"}:
                 break
             place += 2
     return place
+
+
+def _is_nisba(token: Token) -> bool:
+    """Tell whether a word is an adjective of relation without the article («يمنية», «محليون»)."""
+    shaped = len(token.text) > _SHORT and token.text.endswith(ADJECTIVE_ENDINGS)
+    return token.is_word and shaped and not is_definite(token.text)
 
 
 def _describes_text(token: Token) -> bool:

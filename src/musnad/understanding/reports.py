@@ -36,9 +36,13 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
+from musnad.understanding.units import tells
 from musnad.understanding.unlisted import unlisted_speaker
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
+_OF_WHAT: Final = frozenset({"مما"})  # of what, which
+_DEEMED: Final = re.compile(r"\A[وف]?\u064e?عد\u064e?\u0651")  # «deemed»: «promised» has no doubled letter
+_SAID: Final = frozenset({"قال", "قالت", "اضاف", "اضافت"})  # said, added: before words without «that»
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
 _ASIDE: Final = 10  # tokens of «in a speech in X» between them
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
@@ -160,11 +164,12 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     token, words, memory = sentence.tokens[verb], setting.patterns.words, before[0]
     if not token.is_word:
         return None
-    patterns = [p for p in setting.patterns.of("speech") if token.among(p.verbs)]
+    patterns = _patterns_of(token, setting)
     if token.among(words.any_of(("according", "not_reports"))) or is_other(sentence.tokens, verb, words):
         return None
-    if verb and sentence.tokens[verb - 1].bare in THAT and _PRESENT.match(token.text):
-        return None  # «that you say», «to say»: nobody has said it
+    before_it = sentence.tokens[verb - 1].bare if verb else ""
+    if before_it in _OF_WHAT or (before_it in THAT and _PRESENT.match(token.text)):
+        return None  # «of what confirms that …»: a fact does; «that you say», «to say»: nobody has said it
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None
     heard = speaker_of(sentence, verb, patterns, before, setting)
@@ -173,7 +178,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
         via = (heard.agent, printed(token, setting)) if heard.agent else None
         heard = Heard(memory.last, of_him)
     heard = _past_office(sentence.tokens, heard, setting)
-    found = _best(sentence.tokens, heard, patterns, words)
+    found = _direct(sentence.tokens, verb, heard, setting) or _best(sentence.tokens, heard, patterns, words)
     if found is None:
         return None
     opening, size, pattern = found
@@ -193,6 +198,27 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if whoever is None or (whoever.agent is None and pattern.voice != "page" and memory.last is None):
         return None
     return Report(pattern, verb, whoever, opening, size, via)
+
+
+def _patterns_of(token: Token, setting: Setting) -> list[Pattern]:
+    """Return the patterns of a verb; the mark on «deemed» tells it from «promised», which has none."""
+    speech, words = setting.patterns.of("speech"), setting.patterns.words
+    if _DEEMED.search(printed(token, setting)):
+        return [p for p in speech if p.verbs and p.verbs <= words.all("deem")]
+    return [p for p in speech if token.among(p.verbs)]
+
+
+def _direct(
+    tokens: Sequence[Token], verb: int, heard: Heard, setting: Setting
+) -> tuple[int, int, Pattern] | None:
+    """Return the opening of words that follow whoever says them without «that» («X said the car broke»)."""
+    place, words = heard.end, setting.patterns.words
+    if heard.agent is None or not verb < place < len(tokens) or tokens[verb].bare not in _SAID:
+        return None
+    listed = tokens[place].bare in words.all("clause_verbs") or not _PRESENT.match(tokens[place].bare)
+    if tokens[place - 1].text in COMMAS or not (listed and tells(tokens, place, words)):
+        return None
+    return place, 0, setting.patterns.entries["speech-say"]
 
 
 def _past_office(tokens: Sequence[Token], heard: Heard, setting: Setting) -> Heard:

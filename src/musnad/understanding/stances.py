@@ -42,7 +42,7 @@ _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
 _CONTENT: Final = frozenset({"demanded", "denied", "announced"})
-_ALONE: Final = 6  # tokens of what someone reveals or expects
+_ALONE: Final = 2  # tokens of what someone reveals, expects or accuses of
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
 _LEAST: Final = 4  # letters of a word with a preposition written on it
 _WEAKER: Final = frozenset({"conditional", "possible", "question"})
@@ -94,7 +94,9 @@ class _Stance:
         if pattern.relation == "announced" and any(d.pattern.relation in _LEAVING for d in self.held):
             return  # «announced his resignation from X» is a resignation
         if pattern.relation == "stated":  # what a structured claim says further on is not said again
-            last = min([last, *(d.first for d in self.held if d.first > self.utterance.object + 1)])
+            told = min([last, *(d.first for d in self.held if d.first > self.utterance.object + 1)])
+            hangs = self.tokens[told - 1].among(self.words.all("prepositions"))  # «is due to …»
+            last = last if hangs else told
         requests = self.tokens[self.utterance.first].among(self.words.all("request"))
         found = units(self.tokens, (begin, last), self.words, acts=cuts)
         for number, unit in enumerate(found):
@@ -139,9 +141,7 @@ class _Stance:
 
     def _told(self, unit: Unit, end: int) -> bool:
         """Tell whether what is revealed or expected is long enough to stand without its verb."""
-        verb = self.tokens[self.utterance.first]
-        told = verb.among(self.words.any_of(("reveal", "predict")))
-        return told and self.utterance.pattern.relation == "stated" and end - unit.first >= _ALONE
+        return self.utterance.pattern.relation == "stated" and end - unit.first >= _ALONE
 
     def _object(self, unit: Unit) -> tuple[Thing, int]:
         """Return the object of a stance and the token after it: a name right at the start, else the words."""
@@ -178,7 +178,8 @@ class _Stance:
         by_noun = bool(taken) and first not in self.words.all("begins_with_to") and first[1:2] != TO_A
         if by_noun and words.startswith(taken) and len(first) > _LEAST:
             return words[1:]
-        if words.startswith(WITH) and verb.among(self.words.all("takes_with")):
+        radical = first in self.words.all("begins_with_with") or self.utterance.pattern.relation == "stated"
+        if words.startswith(WITH) and verb.among(self.words.all("takes_with")) and not radical:
             return words[1:]
         if words.startswith(TO_A) and verb.among(self.words.all("strive")):
             return words[1:]
@@ -190,7 +191,7 @@ def _begins_clause(tokens: Sequence[Token], place: int, relation: str, setting: 
     token, words = tokens[place], setting.patterns.words
     if token.mentions:
         return False
-    relative = token.text in WHO and relation not in _CONTENT
+    relative = token.text in WHO and relation not in _CONTENT | {"stated"}
     if relative or has_cue(tokens, place, words.lists["subordinate"]):
         return True
     word = token.text

@@ -272,6 +272,7 @@ def _crowd_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | No
         return None
     while first > max(0, last - _PHRASE) and not _bounds(tokens[first - 1]):
         first -= 1
+    first += first < last and tokens[first].among(WAS)
     head = tokens[first]
     if first >= last or not is_crowd(head, words) or any(is_verb(t, words) for t in tokens[first:last]):
         return None

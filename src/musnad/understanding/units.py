@@ -39,6 +39,7 @@ _EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
 _ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
 _AS_FOR: Final = frozenset({"اما"})  # as for
 _THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, this, these: begin a clause after «and»
+_ANEW: Final = _THESE | {"لن"}  # the same, and will not
 _HE_SHE: Final = _THESE | {"هو", "هي"}  # he, she: «…, and it is …» comments on what stands before it
 _ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
 _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
@@ -46,10 +47,8 @@ _AND: Final = ("و", "و+")  # and, before a name
 WITH_WHAT: Final = "بما"  # with what: including
 _NOR: Final = "وما"  # and not; and still
 _NEW_CLAUSE: Final = frozenset(  # and it is being done, and we hope, wish, strive, ask, stress, and there is
-    {"ويتم", "وتتم", "ونامل", "ونتمني", "ونسعي", "ونطالب", "ونوكد", "ونحن", "وهناك"}
+    ["ويتم", "وتتم", "ونامل", "ونتمني", "ونسعي", "ونطالب", "ونوكد", "ونحن", "وهناك"]
 )
-_WILL_NOT: Final = frozenset({"لن"})  # will not
-_NOT: Final = "لا"  # not
 _IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
 _THERE: Final = frozenset({"هناك", "ثمه", "هنالك"})  # there is
 _BETWEEN: Final = "بين"  # between
@@ -93,7 +92,7 @@ def units(
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        anew = tokens[place].bare in _THESE | _WILL_NOT or is_future(tokens[place], words)
+        anew = tokens[place].bare in _ANEW or is_future(tokens[place], words)
         joined = quoted and not anew and begins_clause(tokens, place, words)
         if (
             (long and apart and not joined and tokens[place - 1].text == ",")
@@ -151,7 +150,8 @@ def _ended(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool
     """Tell whether a sentence ends, or a clause before a semicolon («the heads of both; X and Y» is none)."""
     mark, long = tokens[span[1] - 1].text, span[1] - span[0] > _PLAIN
     says = mark == "." or long or any(tells(tokens, at, words) for at in range(*span))
-    return mark in _ENDS and span[1] - span[0] > 1 and says and not _answers(tokens, span, words)
+    adds = mark != "." and _depends(tokens, span, words)  # «…; of whom …», «…; so that we …»
+    return mark in _ENDS and span[1] - span[0] > 1 and says and not (adds or _answers(tokens, span, words))
 
 
 def _answers(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
@@ -289,7 +289,7 @@ def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:
     if tokens[place].bare in _IS_NOT:  # «… and not a part of the solution», but «and there is not …»
         following = tokens[place + 1].text
         return following not in _THERE and not following.startswith(TO_A)
-    if tokens[place].bare != _NOT:
+    if tokens[place].bare != "لا":  # not
         return False
     if not _PRESENT.match(tokens[place + 1].text):
         return True
