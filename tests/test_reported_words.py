@@ -177,7 +177,7 @@ def test_the_words_end_where_the_page_goes_on(text: str, expected: list[str], pa
     [
         ("قال [PERSON سالم الراوي] إن [ORG جيش السهل] قصف [PLACE بلدة النخلة].", ["attacked"]),
         (
-            "قال [PERSON سالم الراوي] إن [ORG جيش السهل] قصف [PLACE بلدة النخلة] وإن الطريق إليها مقطوع منذ الصباح.",
+            "قال [PERSON سالم الراوي] إن [ORG جيش السهل] قصف [PLACE بلدة النخلة] وإن الطريق إليها مقطوع.",
             ["attacked", "stated"],
         ),
     ],
