@@ -103,7 +103,9 @@ def _people_end(scan: Scan, place: int) -> int:
         where = _longest(scan, place, "PLACE") if scan.follows(place) else None
         return where.last if where else 0
     described = definite[0] and scan.follows(place - 1) and _is_noun(scan, place - 2)
-    return 0 if described else max(place, _nations_end(scan, place))
+    last = _nations_end(scan, place)
+    people = any(reading.text in scan.lexicon.organisations.nations for reading in scan.readings(place - 1))
+    return 0 if described or (people and not last) else max(place, last)
 
 
 def _is_noun(scan: Scan, place: int) -> bool:

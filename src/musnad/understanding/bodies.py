@@ -43,7 +43,7 @@ def find_bodies(scan: Scan) -> Iterator[Candidate]:
             continue
         yield from _platforms(scan, place)
         quoted = quoted_end(scan, place) if scan.word(place - 1) in lexicon.naming else 0
-        if quoted and is_definite(scan.word(place)):
+        if quoted and is_definite(scan.word(place)) and not _is_event(scan, scan.word(place)):
             yield scan.candidate((place, quoted), 0, "ORG", "head-word", 0.7)
         for skip, word in scan.readings(place):
             if skip and (scan.is_stop(scan.word(place)) or _has_article(scan, place, word)):
@@ -67,6 +67,12 @@ def _gathers(scan: Scan, place: int) -> bool:
     before = scan.word(place - 1) if scan.follows(place) else ""
     told = before.endswith(_FEMININE) or before in _WHICH or scan.word(place + 1) in _GATHERED
     return told and not is_definite(scan.word(place))
+
+
+def _is_event(scan: Scan, word: str) -> bool:
+    """Tell whether a word is that of an event («تحت مسمى «الحرب على …»»)."""
+    events, plain = scan.lexicon.events, bare(word)
+    return plain in events.families or plain in events.struggles | events.incidents
 
 
 def _is_deed(scan: Scan, place: int) -> bool:

@@ -82,7 +82,7 @@ class Linker:
         """Return what «the conference», «the delegation» means where the document named none before."""
         lexicon, word = self.namer.scan.lexicon, self.namer.scan.key(candidate)
         alone = lexicon.organisations.self_standing | lexicon.works.self_standing
-        alone |= lexicon.places.self_standing
+        alone |= lexicon.places.self_standing | lexicon.organisations.ministries
         alone |= lexicon.events.anaphoric
         doubtful = candidate.type != "PERSON" and self.memory.has_named(candidate)
         return self._own(candidate) if doubtful or word in alone else None

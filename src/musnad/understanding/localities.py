@@ -113,6 +113,8 @@ def _may_be_place(scan: Scan, word: str) -> bool:
         and bare(word) not in lexicon.organisations.heads
         and bare(word) not in lexicon.persons.offices
         and word not in lexicon.places.directions
+        and word not in lexicon.places.sides
+        and not (word.endswith(("ي", "يه")) and not is_definite(word) and scan.is_common(word))
     )
 
 
@@ -136,6 +138,9 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         nation = bool(last > known.last) and word in scan.lexicon.places.settlements
         same = (last == known.last and word in scan.lexicon.places.naming_heads) or nation
         return _known(made, scan.named(known)) if same or word in _SAME else made
+    patron = scan.word(place + 1) in scan.lexicon.organisations.patrons
+    if patron and scan.word(place + 2) in scan.lexicon.persons.given_names and scan.follows(place + 2):
+        return scan.candidate((place, place + 3), skip, "PLACE", "head-word", 0.8)
     if word == _VALLEY and not is_definite(scan.word(place + 1)):
         return None
     if word in scan.lexicon.places.naming_heads and _may_be_place(scan, scan.word(place + 1)):

@@ -27,6 +27,7 @@ from musnad.understanding.echoes import find_echoes
 from musnad.understanding.events import find_events
 from musnad.understanding.gazetteer import Gazetteer, Match
 from musnad.understanding.groups import find_groups
+from musnad.understanding.happenings import find_happenings
 from musnad.understanding.holders import find_holders
 from musnad.understanding.lexicon import Lexicon
 from musnad.understanding.linking import Linker
@@ -83,6 +84,7 @@ _SHAPES: Final = (
     find_departments,
     find_localities,
     find_events,
+    find_happenings,
     find_works,
     find_listed,
     find_quoted,

@@ -97,6 +97,13 @@ def is_joined_word(scan: Scan, word: str) -> bool:
     return not is_known_name(scan, word) and not is_definite(word[1:]) and scan.is_common(word)
 
 
+def ends_as_family(scan: Scan, place: int) -> bool:
+    """Tell whether a word is a known family name, or has the article and the ending of one."""
+    word = scan.word(place)
+    shaped = is_definite(word) and word.endswith("ي") and not scan.is_national(word)
+    return shaped or word in scan.lexicon.names.families
+
+
 def is_part(scan: Scan, place: int) -> bool:
     """Tell whether a word is a known part of a name, or any word before «أوغلو»."""
     word = scan.word(place)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from musnad.understanding.name_words import (
+    ends_as_family,
     is_family,
     is_joined_word,
     is_known_name,
@@ -113,7 +114,8 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
         if last is None:
             continue
         doubtful = word in persons.doubtful_names or word in scan.lexicon.verbs
-        if doubtful and not (strong or faith or _sure_second(scan, place + 1)):
+        family = last - place > _PAIR and ends_as_family(scan, last - 1)
+        if doubtful and not (strong or faith or family or _sure_second(scan, place + 1)):
             continue
         yield scan.candidate((place, last), skip, "PERSON", "name-shape", 0.85 if strong else 0.75)
         return

@@ -53,7 +53,17 @@ def _named_end(scan: Scan, place: int, word: str) -> int:
         said = tuple(scan.word(at) for at in range(place + 1, last))
         if said == rest and all(map(scan.follows, range(place + 1, last))):
             most = max(most, last)
+    if word in scan.lexicon.organisations.platforms and not _is_led_to(scan, place):
+        return 0
     return 0 if word == _BASE and most == place + 1 and _is_base(scan, place) else most
+
+
+def _is_led_to(scan: Scan, place: int) -> bool:
+    """Tell whether a preposition, «site» or «and» stands before the name of a platform, or its own clitic."""
+    bodies, whole = scan.lexicon.organisations, scan.word(place)
+    before = {reading.text for reading in scan.readings(place - 1)}
+    heads = bodies.heads | bodies.weak_heads
+    return whole not in bodies.platforms or scan.is_stop(scan.word(place - 1)) or bool(before & heads)
 
 
 def _is_base(scan: Scan, place: int) -> bool:

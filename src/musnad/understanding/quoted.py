@@ -17,6 +17,7 @@ from musnad.understanding.tokens import bare
 _MOST: Final = 4  # words of a quoted name that no head word opens, or of an outlet in a banner
 _SPOKEN: Final = 12  # words between a verb of speech and the outlet that was spoken to
 _TO: Final = frozenset({"ل", "الي", "مع"})  # to, with
+_TOWARDS: Final = "الي"  # to; a step as often as an outlet
 _PURPOSES: Final = frozenset({"قياده", "اداره", "دعم", "بناء"})  # leading, running, helping, building
 _BY: Final = frozenset({"عن", "في"})  # from, in
 _BAR: Final = frozenset({"|", "/", "©"})
@@ -58,12 +59,15 @@ def _takes_name(scan: Scan, before: int, last: int) -> bool:
     if paper and word in _TO | _BY:
         return True
     if word in _TO:
-        return _was_said(scan, before)
+        single = word == _TOWARDS and last == before + 2 and scan.is_common(scan.word(before + 1))
+        return not single and _was_said(scan, before)
     cues = {reading.text for reading in scan.readings(before)}
     if cues & (scan.lexicon.organisations.naming_cues | scan.lexicon.organisations.delegations):
         return True
     if is_office(scan, before) and cues.isdisjoint(scan.lexicon.persons.ranks):
         return True
+    if last == before + 2 and scan.word(before + 1).endswith("ي"):  # a family name: «أكد «الراوي» سعيه»
+        return False
     announced = scan.is_verb(scan.word(last)) or scan.word(last) in {"ان", "انه", "انها"}  # that
     return bool(cues & scan.lexicon.persons.speech_verbs) and announced
 

@@ -22,7 +22,9 @@ _LEAST: Final = 3  # letters of a family name that needs no verb before it
 _OF_ACT: Final = frozenset({"على", "علي", "عن", "عنه", "عنها", "عليه", "عليها"})  # on, of, of it, on it
 _THAT: Final = frozenset({"ان", "كان"})  # that, had
 _THIS: Final = frozenset({"هذا", "هذه", "ذلك", "تلك", "هذين", "هاتين"})  # this, that, these two
-_FORCES: Final = frozenset({"قوات", "قوي"})  # forces, powers: with the article they may be any
+_FORCES: Final = frozenset({"القوات", "القوي"})  # forces, powers: with «these» or «which» they may be any
+_WHICH: Final = frozenset({"التي", "الذين", "الذي"})  # which
+_BEHALF: Final = frozenset({"باسم", "بيان"})  # on behalf of, a statement of
 _LIKE: Final = "مثل"  # like
 _MOVEMENT: Final = "حراك"  # movement: people as often as what happens
 _DONE: Final = frozenset({"تم", "يتم", "وتم", "جري", "سيتم"})  # was done
@@ -75,8 +77,7 @@ def _heads(scan: Scan, chosen: Sequence[Candidate]) -> dict[str, dict[str, int]]
     for candidate in chosen:
         words = scan.key(candidate).split()
         head = bare(words[0]) if words else ""
-        several = bodies.several | _FORCES
-        body = head in bodies.heads | bodies.weak_heads - several or candidate.how == "quoted"
+        body = head in bodies.heads | bodies.weak_heads - bodies.several or candidate.how == "quoted"
         body = body or head in bodies.charities
         place = head in places.heads and head not in places.no_references
         if len(words) > 1 and ((candidate.type == "ORG" and body) or (candidate.type == "PLACE" and place)):
@@ -107,7 +108,10 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
             fitting.append("PLACE")
         pointed = _is_pointed_at(scan, place, skip, word)
         fitting += ["EVENT"] * pointed
-        fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
+        if not (word in _FORCES and _is_any(scan, place)):
+            fitting += [kind for kind, known in heads.items() if known.get(word, place + 1) <= place]
+        if word in lexicon.organisations.ministries and _speaks(scan, place):
+            fitting.append("ORG")
         for kind in dict.fromkeys(fitting):
             adjectives = lexicon.works.adjectival | lexicon.organisations.adjectival
             adjective = word in adjectives and is_definite(scan.word(place - 1)) and scan.follows(place)
@@ -116,6 +120,19 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
                 bare_word = kind == "EVENT" and (pointed or word in lexicon.events.undated)
                 how = "bare" if bare_word else "coreference"
                 yield scan.candidate((place, place + 1), skip, kind, how, 0.7)
+
+
+def _is_any(scan: Scan, place: int) -> bool:
+    """Tell whether «these», «which» or an adjective tells which forces are meant, not the name before."""
+    this = any(reading.text in _THIS for reading in scan.readings(place - 1))
+    after = scan.word(place + 1) if scan.follows(place + 1) else ""
+    return this or after in _WHICH or after in scan.lexicon.organisations.descriptive
+
+
+def _speaks(scan: Scan, place: int) -> bool:
+    """Tell whether a verb of speech or «on behalf of» stands before a ministry («وذكرت الخارجية أن …»)."""
+    before = {reading.text for reading in scan.readings(place - 1)}
+    return scan.follows(place) and bool(before & (scan.lexicon.persons.speech_verbs | _BEHALF))
 
 
 def _is_pointed_at(scan: Scan, place: int, skip: int, word: str) -> bool:

@@ -102,6 +102,8 @@ class OrganisationWords:
     charitable: Words
     patrons: Words
     named_after: Words
+    ministries: Words
+    platforms: Words
     indefinite: Words
 
 
@@ -179,6 +181,13 @@ class EventWords:
     elected: Words
     states: Words
     convened: Words
+    occasions: Words
+    festive: Words
+    prayers: Words
+    blasts: Words
+    devices: Words
+    of_devices: Words
+    operations: Words
     several: Words
 
 

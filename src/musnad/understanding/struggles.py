@@ -23,6 +23,8 @@ _AT: Final = frozenset({"في", "على", "علي"})  # in, on
 _WAR: Final = "حرب"  # war
 _IN: Final = "في"  # in
 _AND: Final = "و"  # and
+_SHE: Final = "ه"  # ending of the feminine
+_SHES: Final = "ات"  # of its plural
 _UNTOLD: Final = frozenset({"سقوط", "حراك"})  # fall, movement: an adjective does not tell which
 _WHICH: Final = frozenset({"الذي", "التي"})  # which
 _OWNERS: Final = ("هما", "ها", "هم", "نا", "ه")  # their, her, their, our, his
@@ -164,7 +166,8 @@ def _incident(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     after = scan.word(place + 1)
     if not scan.follows(place + 1):
         return None
-    if bare(after) in scan.lexicon.events.kinds_of_incident and is_definite(after) == is_definite(word):
+    agrees = is_definite(after) == is_definite(word) and after.endswith(_SHE) == word.endswith((_SHE, _SHES))
+    if bare(after) in scan.lexicon.events.kinds_of_incident and agrees:
         return scan.candidate((place, place + 2), skip, "EVENT", "head-word", 0.8)
     kinds = _kinds_end(scan, place + 1, definite=is_definite(word))
     if kinds and bare(word) not in _UNTOLD:

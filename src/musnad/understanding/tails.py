@@ -132,7 +132,7 @@ def _is_noun(scan: Scan, word: str) -> bool:
     bodies, plain = scan.lexicon.organisations, bare(word)
     known = word in bodies.qualifiers or word in bodies.general or word in scan.lexicon.places.directions
     shaped = plain.endswith((*_ADJECTIVE, "ه", "ين", "ون")) or plain[:1] in {"م", "ا"}
-    return len(plain) <= _LEAST and scan.is_common(word) and not (known or shaped)
+    return len(plain) < _LEAST and scan.is_common(word) and not (known or shaped)
 
 
 def _joins(scan: Scan, place: int) -> bool:
