@@ -101,6 +101,7 @@ EXAMPLES: list[tuple[str, list[tuple[str, str]]]] = [
     ("قصف لواء الشهيد سالم أمس البلدة.", [("ORG", "لواء الشهيد سالم")]),
     # Single happenings, told by what is held, what blew up, a known operation or a day.
     ("حضرا حفل زفاف جماعي أمس.", [("EVENT", "حفل زفاف جماعي")]),
+    ("دعوا إلى إضراب عام أمس.", [("EVENT", "إضراب عام")]),
     ("أدوا صلاة الجنازة أمس.", [("EVENT", "صلاة الجنازة")]),
     ("أصيب طفلان في انفجار سيارة مفخخة أمس.", [("EVENT", "انفجار سيارة مفخخة")]),
     ("شاركوا في عملية إعادة الأمل أمس.", [("EVENT", "عملية إعادة الأمل")]),
@@ -280,7 +281,7 @@ def test_no_name_is_told_twice_at_one_place() -> None:
 
 
 def test_no_example_was_lost() -> None:
-    assert len(EXAMPLES) == 180
+    assert len(EXAMPLES) == 181
 
 
 def test_a_list_of_people_gives_each_of_them() -> None:

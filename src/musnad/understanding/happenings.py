@@ -52,6 +52,8 @@ def _occasion_end(scan: Scan, place: int, word: str) -> int:
 def _belongs(scan: Scan, place: int, last: int) -> bool:
     """Tell whether a word belongs to an occasion: a noun of what is held, an adjective that agrees."""
     word, before = scan.word(last), scan.word(last - 1)
+    if not is_definite(before) and word in scan.lexicon.events.adjectives:
+        return True
     if not word.isalpha() or scan.is_stop(word) or scan.is_verb(word) or last in scan.adverbial:
         return False
     if is_definite(before):
@@ -59,8 +61,7 @@ def _belongs(scan: Scan, place: int, last: int) -> bool:
     if is_definite(word):
         return last > place
     noun = word in scan.lexicon.events.festive
-    described = word.endswith(_ADJECTIVE) or word in scan.lexicon.events.adjectives
-    return noun or described
+    return noun or word.endswith(_ADJECTIVE)
 
 
 def _blast_end(scan: Scan, place: int, word: str) -> int:
