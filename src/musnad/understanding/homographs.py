@@ -25,6 +25,7 @@ from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
 _BURDEN: Final = 12  # tokens after «holds» among which the responsibility stands
+_SAYING: Final = frozenset({"بالقول", "قايلا", "قايله", "يقول", "تقول"})  # by saying, saying, he, she says
 _RESPONSIBILITY: Final = ("مسوول", "تبع", "وزر", "ذنب")  # responsibility, consequences, burden, guilt
 
 
@@ -34,7 +35,13 @@ def is_other(tokens: Sequence[Token], place: int, words: Words) -> bool:
         _is_between(tokens, place, words)
         or _is_noun(tokens, place, words)
         or (tokens[place].among(words.all("burdens")) and not _blames(tokens, place))
+        or (tokens[place].among(words.all("went_on")) and not _goes_on_to_say(tokens, place))
     )
+
+
+def _goes_on_to_say(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «by saying» stands after a verb that may also mean «passed»."""
+    return any(token.text in _SAYING for token in tokens[place + 1 : place + _BURDEN])
 
 
 def _blames(tokens: Sequence[Token], place: int) -> bool:

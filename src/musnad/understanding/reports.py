@@ -98,10 +98,11 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
             continue  # «he said that the council closed the road and asked (she) …»: the council did
         if inner and (report.pattern.relation != "stated" or not _same(report, retold)):
             continue  # «a source said that X expressed its readiness»: the source says so
-        if inner and said and said.heard.agent:
+        if inner and said and (said.heard.agent or said.pattern.voice == "page"):
             outer = reports.pop()
-            via = (said.heard.agent, printed(sentence.tokens[outer.verb], setting))
-            report = replace(report, via=via)
+            if said.heard.agent:
+                via = (said.heard.agent, printed(sentence.tokens[outer.verb], setting))
+                report = replace(report, via=via)
         retold = _retold(sentence, report, memory, setting)
         agent = report.heard.agent
         if agent is not None and report.pattern.voice == "speaker":
@@ -123,7 +124,7 @@ def _retold(sentence: Sentence, report: Report, memory: Memory, setting: Setting
     """Return (who, verb) of a report that is all that another says («the agency said that X said …»)."""
     nobody = Heard(None, -1)
     tokens = sentence.tokens
-    if report.pattern.voice != "speaker" or report.size == 0 or report.opened >= len(tokens):
+    if report.pattern.voice == "text" or report.size == 0 or report.opened >= len(tokens):
         return nobody
     if tokens[report.opened - 1].text not in THAT:
         return nobody
@@ -168,7 +169,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if token.among(words.any_of(("according", "not_reports"))) or is_other(sentence.tokens, verb, words):
         return None
     before_it = sentence.tokens[verb - 1].bare if verb else ""
-    if before_it in _OF_WHAT or (before_it in THAT and _PRESENT.match(token.text)):
+    if before_it in _OF_WHAT or (before_it in THAT | {HAD} and _PRESENT.match(token.text)):
         return None  # «of what confirms that …»: a fact does; «that you say», «to say»: nobody has said it
     if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
         return None

@@ -231,6 +231,8 @@ def _speaker(
         return replace(before, end=verb + 1)
     if before is None and (crowd := _crowd_before(sentence, verb, setting)):
         return crowd
+    if before is None and (officer := _officer_before(sentence, verb, memory, setting)):
+        return officer
     after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
     if after < len(tokens) and any(
         opens_at(tokens, after, p) or begins_at(tokens, after, p) for p in patterns
@@ -256,6 +258,16 @@ def _speaker(
     if heard.agent is None and before and before.agent:
         return replace(before, end=verb + 1)
     return heard
+
+
+def _officer_before(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return whose office a clause begins with, right before a verb («but the mayor said that …»)."""
+    tokens, first = sentence.tokens, _clause(sentence.tokens, verb)
+    if first >= verb or tokens[verb].text[0] == AND or not is_office(tokens[first], setting.patterns.words):
+        return None
+    heard = speaker_after(sentence, first, memory, setting)
+    whole = heard.end == verb - (tokens[verb - 1].text == HAD)
+    return Heard(heard.agent, verb + 1, first) if heard.agent and whole else None
 
 
 def _crowd_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:

@@ -44,7 +44,8 @@ _ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|�
 _THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
 _OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", "لهم", "لنا"})  # of, to him, her, them; to us
 _TO_EACH: Final = frozenset({"لجميع", "لكل", "لكافه", "لاي", "لدي"})  # to all, to each, to any; at
-_MARKS: Final = WHO | COMMAS | {"(", "/", ":", "“"}  # who, which
+_BASIS: Final = frozenset({"استنادا", "نقلا", "ردا", "تعليقا"})  # based on, quoting, in reply, commenting
+_MARKS: Final = _BASIS | WHO | COMMAS | {"(", "/", ":", "“"}  # who, which
 _ACCUSATIVE: Final = ("ً", "ًا", "اً")  # endings of what is no subject, where marks are printed
 
 
