@@ -32,10 +32,10 @@ _CLITICS: Final = ("لل", "ال", "ل", "ب")  # to the, the, to, in
 
 def is_named(kind: str, tokens: Sequence[Token], setting: Setting) -> bool:
     """Tell whether the names among some tokens are meant, rather than the words."""
-    if kind not in {"FORCE", "AIM"} or not any(token.mention for token in tokens):
+    if kind not in {"FORCE", "AIM", "FOE", "FOES"} or not any(token.mention for token in tokens):
         return False
     towns = any(token.mention and token.text[1] == "L" for token in tokens)
-    return kind == "FORCE" or towns or not any(_is_target(token, setting) for token in tokens)
+    return kind != "AIM" or towns or not any(_is_target(token, setting) for token in tokens)
 
 
 def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> bool:

@@ -3,7 +3,7 @@
 A force is a body or a state with its arms before it («طائرات …»), the arms of a nation («مقاتلات تركية») or a
 band, fighters without a name («فصائل معارضة»); an aim is a target, a noun for a thing or for people with its
 adjectives and whose it is («مواقع عسكرية لـ…»), or the names of places or a body; a site is a thing that lies
-somewhere, put alike. A toll is a number and whom
+somewhere, put alike. Foes are the bodies and states of one side of a battle. A toll is a number and whom
 it counts («ستة عناصر»), and a second one («وإصابة …»); a blow is a noun for a deed («قصف جوي») or an event.
 Chosen over (a) the name that stands last, which takes the owner of a position for the position, and (b) any
 words after the verb, which have no end.
@@ -16,7 +16,7 @@ from typing import Final
 
 from musnad.folding import fold
 
-STRIKES: Final = frozenset({"FORCE", "AIM", "TARGET", "SITE", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND"})
+STRIKES: Final = frozenset({"FORCE", "AIM", "TARGET", "SITE", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND", "FOE", "FOES"})
 HEADS: Final = ("targets", "blows", "bands", "sites")  # word lists of what may come first
 TOLLS: Final = ("killings", "fall")  # word lists of what a second toll begins with
 _PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"  # no who, no that
@@ -96,6 +96,8 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         adjectives = rf"(?:{kind_of_place}(?:{_ADJECTIVE}|{_OF_BANDS})){{0,2}}"
         head = rf"(?!الانتحاري )(?:ال)?(?:{_alternatives(lists['bands'])}) "  # an adjective of an attack
         return rf"(?>{head}{adjectives})(?!(?:من )?(?:لل?\+ )?<O)"
+    if kind in {"FOE", "FOES"}:
+        return _foes(one=kind == "FOE")
     if kind == "BLOW":
         return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{_alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
     number = rf"(?:{_alternatives(lists['numbers'])}) "
@@ -126,6 +128,17 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
         rf"(?:{number})?(?:{_alternatives(lists['air_forces'])}) (?:{_NO_AIM}{_ADJECTIVE}){{1,3}}{_TYPE}?"
     )
     return rf"(?:{named}|{nation}|{strike('BAND', lists)})"
+
+
+def _foes(*, one: bool) -> str:
+    """Return the expression of one side of a battle, or of whoever stands last and on no side («من جهة»)."""
+    foe = rf"(?:{_CLOSED}{_PLAIN}){{0,3}}?<[OLP]\d+> "
+    joined = rf"(?:(?:, )?و\+ |, |(?:, )?(?=و[^ +]+ )(?!و(?:بين|من|في|علي|قد|هو|هي|ذلك) ){_PLAIN})"
+    if one:
+        return rf"(?>{foe}(?:(?:, )?و\+ {foe})*)(?!{_PLAIN}{{0,2}}من (?:جهه|طرف|جانب) )"
+    others = rf"{joined}(?:{_CLOSED}{_PLAIN}){{0,3}}?"  # «and armed men loyal to them»
+    named = rf"{foe}(?:{_CLOSED}{_PLAIN}){{0,2}}?"
+    return rf"{named}(?:{joined}{named}|{others}){{0,5}}?"
 
 
 def in_subject_case(words: str, heads: Set[str]) -> str:
