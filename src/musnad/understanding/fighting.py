@@ -22,6 +22,7 @@ NAMED: Final = "ORG|PLACE"  # the types of the names in a force or an aim
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
 _VERBS: Final = ("attack", "launch", "hitting")  # word lists of what a force does
 _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "والذي"})  # who, that
+_BY: Final = frozenset({("من", "قبل"), ("من", "جانب"), ("من", "طرف"), ("علي", "يد"), ("علي", "ايدي")})
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
 _MANY: Final = "العديد"  # many
 _TOLLS: Final = frozenset({"TOLL", "DEAD", "VICTIMS"})
@@ -52,6 +53,11 @@ def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> b
         first = mention.label.split()[0]
         return not (setting.is_outlet(mention) or first in setting.patterns.words.all("no_forces"))
     return bool(mention.slug) and not is_within(mention.entity, setting)
+
+
+def is_by_whom(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «by» stands before a token: who is named did what was told before, and not what follows."""
+    return place > 1 and (tokens[place - 2].text, tokens[place - 1].text) in _BY
 
 
 def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Iterator[Thing]:

@@ -62,7 +62,7 @@ def times(most: int = -1) -> str:
     where = rf"{_IN}(?:{has('l')}){{0,2}}<L\d+> "
     seat = rf"{_IN}مقر(?:ه|ها|هم){_TAG} (?:(?:الكاين|الرييسي){_TAG} )?(?:{_IN}<L\d+> )?"  # at its seat
     told = rf"(?:بحسب|حسب){_TAG} <O\d+> (?:\( <O\d+> \) )?"  # according to
-    time = rf"(?:<D\d+> |[,()] |في{_TAG} (?=<D)|{has('t')}|{where}|{seat}|{told})*?"  # in
+    time = rf"(?:<D\d+> |[,()] |في{_TAG} (?=<D)|{has('t')}|[-–] (?={has('t')})|{where}|{seat}|{told})*?"  # in
     if most < 0:
         return time
     return rf"{time}(?:{_PLAIN}{lacks('x')}[^ ]+ {time}){{0,{most}}}?"

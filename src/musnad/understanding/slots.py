@@ -24,7 +24,14 @@ from musnad.understanding.context import (
     pair,
     topic,
 )
-from musnad.understanding.fighting import NAMED, can_attack, is_named, of_adjective, told_by_words
+from musnad.understanding.fighting import (
+    NAMED,
+    can_attack,
+    is_by_whom,
+    is_named,
+    of_adjective,
+    told_by_words,
+)
 from musnad.understanding.forms import Form
 from musnad.understanding.gatherings import begins, gathering_before, phrase_ends
 from musnad.understanding.grammar import TYPE_LETTERS
@@ -134,13 +141,16 @@ class Slots:
         if letters in {"POLS", "POLEWS"} and len(tokens) == 1:
             letters = tokens[0].text[1]
         heads = self.setting.patterns.words.all("office_heads")
+        opens = offset == self.place[2]  # the match begins with it
         for first, last, mentions in _items(tokens, letters, heads):
             line, words = self._sentence, self.setting.patterns.words
             if stands_apart(self.pattern, (line, mentions[0]), words, of_office="role" not in self.tokens):
                 continue
             if name == "subject" and self.pattern.relation in _OF_AGENTS and is_ground(line, mentions[0]):
                 continue
-            if self.form.kinds.get(name) == "FORCE" and not can_attack(line, mentions[0], self.setting):
+            if self.form.kinds.get(name) == "FORCE" and (
+                not can_attack(line, mentions[0], self.setting) or (opens and is_by_whom(line, offset))
+            ):
                 continue
             for mention in mentions:
                 if not begins(mention.label, self.form.heads.get(name, "")):

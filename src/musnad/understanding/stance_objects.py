@@ -38,6 +38,7 @@ _ADDRESSEE: Final = 16  # tokens that name whom something is demanded of
 _EFFORT: Final = 5  # tokens of how something is striven for («in every way»)
 _REACHES: Final = {WITH: _ADDRESSEE, TO_A: _EFFORT}
 _CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
+_DEED: Final = 4  # tokens of an object among which an attack is named that someone owns up to
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
 _THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
 
@@ -65,7 +66,9 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     if token.text in _THAT and not _is_noun(tokens, begin + 1):
         return False
     if relation == "supported":
-        return not token.among(words.any_of(("strikes", "assaults")))
+        deeds = tokens[begin : begin + _DEED] if tokens[utterance.first].among(words.all("adopts")) else ()
+        claimed = any(deed.among(words.all("adopted_deeds")) for deed in deeds)  # an attack is owned up to
+        return not claimed and not token.among(words.any_of(("strikes", "assaults")))
     if relation == "rejected":
         return not token.among(words.all("telling_more"))
     if not tokens[utterance.first].among(words.all("want")):

@@ -57,7 +57,7 @@ _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a pr
     r"(?:(?!و|(?:في|حوالي|التي|الي|علي|لدي|حتي|يلي) |[بل]?(?:حي|قري|بلد|مدين|منطق)\w* )"
     r"(?![بل](?!ناني|يبي|ريطاني|حريني|لجيكي|ولندي)\w+ )[^\W\d_]{3,}(?:ي|يه|يين|يا|يان|يتين|يون) )"
 )
-_NO_OFFICE: Final = r"(?!ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
+_NO_OFFICE: Final = r"(?!<[OLE]|ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
 _NO_RANK: Final = (  # whose name follows: the colonel, the officer, the commander, the young man …
     r"(?!ال(?:عقيد|عميد|رايد|نقيب|مقدم|ملازم|ضابط|قايد|شيخ|شاب|زعيم|مسوول|جنرال|رقيب|داعيه|امام|رجل|طفل) )"
 )
