@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise, takewhile
 from typing import Final
 
+from musnad.folding import fold
 from musnad.model import Mention, Thing
 from musnad.understanding.particles import AND
 from musnad.understanding.sentences import Token
@@ -56,8 +57,15 @@ def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> b
 
 
 def is_by_whom(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether «by» stands before a token: who is named did what was told before, and not what follows."""
+    """Tell whether «by» stands before a token: who is named did what was told before."""
     return place > 1 and (tokens[place - 2].text, tokens[place - 1].text) in _BY
+
+
+def plain_forces(mention: Mention, setting: Setting) -> list[Thing]:
+    """Return forces that a noun alone names («the forces that X trained»), whomever else it may take up."""
+    surface = setting.document.quoted(mention.start, mention.end)
+    plain = fold(surface).text in setting.patterns.words.all("forces_of")
+    return [Thing(surface)] if plain else []
 
 
 def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Iterator[Thing]:

@@ -27,6 +27,7 @@ from musnad.understanding.setting import Setting
 
 _HERS, _THEIRS = "ها", ("هم", "هما")  # her; their, of several and of two
 _OBLIQUE: Final = frozenset({"في", "داخل", "ب+", "مع", "ضد"})  # in, inside, in, with, against
+_BELONGING: Final = ("التابع", "التابعه")  # belonging to
 _NEAR: Final = 2  # tokens before a pronoun among which a name is meant, whatever stands before it
 _PARALLEL: Final = 9  # tokens between two nouns with one pronoun («its war on X and its war on Y»)
 _DEEDS: Final = ("own_fighting", "own_war", "own_backing")
@@ -50,7 +51,8 @@ def owner(place: tuple[Sequence[Sentence], int, int], word: str, setting: Settin
         if tokens[at].bare.removeprefix(WITH).removeprefix(TO_A) in words.all("own_bodies"):
             return [SPEAKER_BODY] if word.endswith(_HERS) else []
         if mention and may_own(mention, word, words):
-            if not at or tokens[at - 1].text not in _OBLIQUE or at + _NEAR >= first:
+            apart = at and (tokens[at - 1].text in _OBLIQUE or _holds(tokens, at))
+            if not apart or (at + _NEAR >= first and not _holds(tokens, at)):
                 return [setting.thing_of(mention)]
             oblique.append(mention)
     last = sentences[number - 1] if number else None
@@ -58,6 +60,12 @@ def owner(place: tuple[Sequence[Sentence], int, int], word: str, setting: Settin
         named = opening(last.tokens, "POL", words.all("prepositions")) or ()
         oblique = [mention for mention in named if may_own(mention, word, words)]
     return [setting.thing_of(mention) for mention in oblique[:1]]
+
+
+def _holds(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a name is that of what another belongs to («X, which belongs to Y»): X is meant."""
+    before = [token.bare for token in tokens[max(0, place - 2) : place]]
+    return bool(before) and before[0].startswith(_BELONGING) and before[-1] in {TO_A + "+", before[0]}
 
 
 def _first_deed(tokens: Sequence[Token], word: str, deeds: Set[str]) -> int:

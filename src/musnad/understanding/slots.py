@@ -6,7 +6,7 @@ grammar, which knows no document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,17 +30,18 @@ from musnad.understanding.fighting import (
     is_by_whom,
     is_named,
     of_adjective,
+    plain_forces,
     told_by_words,
 )
 from musnad.understanding.forms import Form
 from musnad.understanding.gatherings import begins, gathering_before, phrase_ends
 from musnad.understanding.grammar import TYPE_LETTERS
 from musnad.understanding.insides import each_of, inside
+from musnad.understanding.list_items import list_items
 from musnad.understanding.offices import (
     is_bare,
     is_delegation,
     is_of_house,
-    is_office_of,
     is_read_apart,
     is_relative,
     office_of,
@@ -55,7 +56,6 @@ from musnad.understanding.setting import Setting
 from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
-_JOINTS: Final = frozenset({",", "/", ";", "-", "•", "و+"})  # and
 _NO_YEAR: Final = "XXXX"
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
 _ADJECTIVES: Final = 3  # tokens among which an adjective of relation stands
@@ -141,22 +141,17 @@ class Slots:
         if letters in {"POLS", "POLEWS"} and len(tokens) == 1:
             letters = tokens[0].text[1]
         heads = self.setting.patterns.words.all("office_heads")
-        opens = offset == self.place[2]  # the match begins with it
-        for first, last, mentions in _items(tokens, letters, heads):
+        for first, last, mentions in list_items(tokens, letters, heads):
             line, words = self._sentence, self.setting.patterns.words
             if stands_apart(self.pattern, (line, mentions[0]), words, of_office="role" not in self.tokens):
                 continue
-            if name == "subject" and self.pattern.relation in _OF_AGENTS and is_ground(line, mentions[0]):
-                continue
-            if self.form.kinds.get(name) == "FORCE" and (
-                not can_attack(line, mentions[0], self.setting) or (opens and is_by_whom(line, offset))
-            ):
+            if _is_out(self, name, mentions[0], offset):
                 continue
             for mention in mentions:
                 if not begins(mention.label, self.form.heads.get(name, "")):
                     continue
                 span = (offset + first, offset + last) if len(tokens) > 1 else None
-                yield from ((thing, span) for thing in each_of(mention, self.setting))
+                yield from ((thing, span) for thing in _meant(mention, self.pattern.relation, self.setting))
 
     def _filled(self, how: str) -> Iterator[Thing]:
         """Yield what stands for a slot that the form has not: see docs/patterns.md, `fill`."""
@@ -238,6 +233,21 @@ class Slots:
             yield from office_of(role, words, self.setting)
 
 
+def _is_out(slots: Slots, name: str, mention: Mention, first: int) -> bool:
+    """Tell whether a name is a ground that nobody is, or cannot attack; its slot begins at a token."""
+    line = slots.place[0][slots.place[1]].tokens
+    if name == "subject" and slots.pattern.relation in _OF_AGENTS and is_ground(line, mention):
+        return True
+    by_whom = first == slots.place[2] and is_by_whom(line, first)
+    return slots.form.kinds.get(name) == "FORCE" and (by_whom or not can_attack(line, mention, slots.setting))
+
+
+def _meant(mention: Mention, relation: str, setting: Setting) -> Sequence[Thing]:
+    """Return what a name means: each of several, forces that a noun alone names."""
+    plain = plain_forces(mention, setting) if relation == "allyOf" else []
+    return plain or [*each_of(mention, setting)]
+
+
 def _phrase(line: tuple[Token, ...], first: int, last: Token, setting: Setting) -> str:
     """Return the words of a match up to its object («the foes of X»)."""
     return words_of(line, first, line.index(last) + 1, setting).removeprefix(AND)
@@ -269,31 +279,3 @@ def _alone(bodies: Sequence[Mention], setting: Setting) -> Mention | None:
     """Return the body that a sentence names, if it is one alone and no outlet."""
     named = {body.entity: body for body in bodies if not setting.is_outlet(body)}
     return next(iter(named.values())) if len(named) == 1 else None
-
-
-def _items(
-    tokens: Sequence[Token], letters: str, heads: Set[str]
-) -> Iterator[tuple[int, int, tuple[Mention, ...]]]:
-    """Yield (first, last, mentions) for each item of a list: its first mention of the list's types.
-
-    Whose adviser or deputy an item is («adviser of X, Y») is not whom it names.
-    """
-    start = 0
-    current: tuple[Mention, ...] = ()
-    for number, token in enumerate([*tokens, None]):
-        if token is None or token.text in _JOINTS or (number > start and _joins(tokens, number)):
-            if current:
-                yield start, number, current
-            start, current = number + (token is not None and token.text in _JOINTS), ()
-        if token is None or not token.mentions or token.text[1] not in letters:
-            continue
-        if number > start and token.text[1] in "PO" and is_office_of(tokens[number - 1], heads):
-            continue
-        if not current or (letters == "OP" and token.text[1] == "P" and current[0].type != "PERSON"):
-            current = token.mentions  # «the secretary of X, Y» among bodies and people is Y
-
-
-def _joins(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a word with «and» written on it begins the next item."""
-    word = tokens[place]
-    return word.is_word and word.text[0] == AND and len(word.text) > 3 and bool(tokens[place - 1].mentions)

@@ -14,6 +14,7 @@ from musnad.folding import fold_name
 from musnad.model import Mention
 from musnad.understanding.modality import OF, has_cue
 from musnad.understanding.particles import (
+    AND,
     ARTICLE,
     PLURAL_VERBS,
     PLURALS,
@@ -39,6 +40,7 @@ _EFFORT: Final = 5  # tokens of how something is striven for («in every way»)
 _REACHES: Final = {WITH: _ADDRESSEE, TO_A: _EFFORT}
 _CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
 _DEED: Final = 4  # tokens of an object among which an attack is named that someone owns up to
+_FEMININE: Final = "ه"
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
 _THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
 
@@ -51,10 +53,22 @@ def object_begins(utterance: Utterance, tokens: Sequence[Token], words: Words) -
         begin, owner = _after_owner(utterance, tokens, words)
     while begin < utterance.last:
         size = has_cue(tokens, begin, words.lists["ways"]) or bool(tokens[begin].edtf)
+        size = size or _goes_on(utterance, tokens, begin, words)
         if not size:
             break
         begin += size
     return begin, owner
+
+
+def _goes_on(utterance: Utterance, tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a word only goes on the noun of a stance («his backing and welcome of», «in all»)."""
+    if utterance.pattern.content != "act" or utterance.pattern.relation not in {"supported", "rejected"}:
+        return False
+    token = tokens[place]
+    own = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
+    joined = token.text[0] == AND and bool(own & (words.all("towards") | words.all("welcoming")))
+    with_whom = token.text == WITH_WHOM and place + 1 < len(tokens) and bool(tokens[place + 1].mentions)
+    return joined or with_whom or token.text in words.all("stance_adjectives")
 
 
 def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: Words, subject: str) -> bool:
@@ -65,12 +79,15 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     token, relation = tokens[begin], utterance.pattern.relation
     if token.text in _THAT and not _is_noun(tokens, begin + 1):
         return False
+    clause = utterance.pattern.content == "direct" and relation in {"supported", "rejected"}
+    if clause and (token.bare in THAT_CLAUSE or tokens[begin - 1].bare in THAT_CLAUSE):
+        return False  # what is said beside it («rejected to go on, but said that …»)
+    if token.text in words.all("never") or _describes(utterance, tokens, words):
+        return False
     if relation == "supported":
         deeds = tokens[begin : begin + _DEED] if tokens[utterance.first].among(words.all("adopts")) else ()
         claimed = any(deed.among(words.all("adopted_deeds")) for deed in deeds)  # an attack is owned up to
         return not claimed and not token.among(words.any_of(("strikes", "assaults")))
-    if relation == "rejected":
-        return not token.among(words.all("telling_more"))
     if not tokens[utterance.first].among(words.all("want")):
         return True
     that = tokens[begin - 1].bare in THAT_CLAUSE
@@ -136,10 +153,20 @@ def _after_owner(utterance: Utterance, tokens: Sequence[Token], words: Words) ->
     token, following = tokens[first], tokens[first + 1]
     if pattern.relation == "planned":
         return first + (following.is_word and bool(token.mentions)), None
+    if following.text in words.all("stance_adjectives") and first + 2 < utterance.last:
+        first, following = first + 1, tokens[first + 2]  # «the full backing of X for …»
     towards = following.text in TO or following.text == WITH_WHOM or following.text.startswith(TO_THE)
     if not towards or not (token.mentions or token.bare in words.all("own_bodies")):
         return first, None
     return first + 1 + (following.text == WITH_WHOM), token.mention
+
+
+def _describes(utterance: Utterance, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a participle describes the noun before it («accounts backing …»): no stance."""
+    verb, before = tokens[utterance.first], tokens[utterance.first - 1 : utterance.first]
+    stands_alone = not before or not before[0].is_word or before[0].mentions
+    taken = verb.among(words.any_of(("backing_up", "rejecting")))
+    return taken and not stands_alone and verb.text.endswith(_FEMININE) and not is_definite(before[0].text)
 
 
 def _is_noun(tokens: Sequence[Token], place: int) -> bool:

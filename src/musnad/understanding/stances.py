@@ -38,6 +38,9 @@ from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import is_act
 
+_DASH: Final = "ـ"  # that lengthens a letter
+_WE: Final = "ن"  # we, on a verb
+_HE: Final = "ي"
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
@@ -164,6 +167,7 @@ class _Stance:
         words = words_of(tokens, unit.first, last, self.setting)
         words = words.translate(_QUOTES).strip()
         words = words.removeprefix(AND) if unit.goes_on else words
+        words = words[0] + words[2:] if words[1:2] == _DASH else words  # «لـ»
         return Thing(self._without_clitic(words, unit.first)), last
 
     def _tells_where(self, place: int) -> bool:
@@ -179,7 +183,8 @@ class _Stance:
         if by_noun and words.startswith(taken) and len(first) > _LEAST:
             return words[1:]
         radical = first in self.words.all("begins_with_with") or self.utterance.pattern.relation == "stated"
-        if words.startswith(WITH) and verb.among(self.words.all("takes_with")) and not radical:
+        of_him = {verb.text, verb.bare, _HE + verb.bare[1:]}
+        if words.startswith(WITH) and of_him & self.words.all("takes_with") and not radical:
             return words[1:]
         if words.startswith(TO_A) and verb.among(self.words.all("strive")):
             return words[1:]
@@ -196,7 +201,8 @@ def _begins_clause(tokens: Sequence[Token], place: int, relation: str, setting: 
         return True
     word = token.text
     past = word[0] == AND and word.endswith(FEMININE_PAST) and len(word) > 4
-    if word[0] == AND and (token.bare in WAS or _reports(token.bare, setting)):
+    ours = token.bare.startswith(_WE) and _reports(_HE + token.bare[1:], setting)  # «وندعم»
+    if word[0] == AND and (token.bare in WAS or ours or _reports(token.bare, setting)):
         return True
     present = _PRESENT.match(word) and token.bare not in words.all("not_present")
     return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)

@@ -16,7 +16,9 @@ from typing import Final
 
 from musnad.folding import fold
 
-STRIKES: Final = frozenset({"FORCE", "AIM", "TARGET", "SITE", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND", "FOE", "FOES"})
+STRIKES: Final = frozenset(
+    {"FORCE", "AIM", "TARGET", "SITE", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND", "FOE", "FOES"}
+)
 HEADS: Final = ("targets", "blows", "bands", "sites")  # word lists of what may come first
 TOLLS: Final = ("killings", "fall")  # word lists of what a second toll begins with
 _PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"  # no who, no that
@@ -57,7 +59,10 @@ _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a pr
     r"(?:(?!و|(?:في|حوالي|التي|الي|علي|لدي|حتي|يلي) |[بل]?(?:حي|قري|بلد|مدين|منطق)\w* )"
     r"(?![بل](?!ناني|يبي|ريطاني|حريني|لجيكي|ولندي)\w+ )[^\W\d_]{3,}(?:ي|يه|يين|يا|يان|يتين|يون) )"
 )
-_NO_OFFICE: Final = r"(?!<[OLE]|ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
+# No «commander of the …», but «a soldier on Monday».
+_NO_OFFICE: Final = (
+    r"(?!<[OLE]|ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
+)
 _NO_RANK: Final = (  # whose name follows: the colonel, the officer, the commander, the young man …
     r"(?!ال(?:عقيد|عميد|رايد|نقيب|مقدم|ملازم|ضابط|قايد|شيخ|شاب|زعيم|مسوول|جنرال|رقيب|داعيه|امام|رجل|طفل) )"
 )
@@ -100,6 +105,11 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         return _foes(one=kind == "FOE")
     if kind == "BLOW":
         return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{_alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
+    return _toll(kind, lists)
+
+
+def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
+    """Return the expression of a toll of several parts, of one (`VICTIMS`), or of the dead (`DEAD`)."""
     number = rf"(?:{_alternatives(lists['numbers'])}) "
     casualty = rf"(?:ال)?(?:{_alternatives(lists['casualties'])}) "
     whole = rf"(?:(?!ال){_NOUN}ال[^\W\d_]{{2,}} |{_NOUN})"  # the
