@@ -219,3 +219,9 @@ def test_what_is_planned_is_the_plan_of_whoever_will_do_it() -> None:
     document, found = read_example("ومن المقرر أن توفر [PLACE كروم] أيضاً دعماً للقرى.", MINTER)
     claims = read_claims(document, found)
     assert [c.subject.label for c in claims if c.relation == "planned"] == ["كروم"]
+
+
+def test_the_pronoun_of_a_meeting_may_mean_an_office() -> None:
+    text = "زار المبعوث الخاص [PERSON نادر الشامخ] [PLACE كروم]. وقالت [PERSON هند الواسعة] إن المبعوث الخاص "
+    text += "ناقش خلال لقاءاته في [PLACE تلال] مسألة الماء."
+    assert ("heldAt", "لقاءات الشامخ", "تلال") in told(text)

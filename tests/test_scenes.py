@@ -14,13 +14,17 @@ def told(text: str) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     "text",
     [
-        "وقع هجوم دام أمس في مدينة [PLACE كروم].",
         "تحدث الناس عن هجوم على مواقع [ORG لواء الرماد] في [PLACE كروم].",
         "قتل اثنان في الهجوم الذي استهدف السوق في [PLACE كروم].",
     ],
 )
 def test_an_attack_is_named_by_its_place_whatever_it_was_aimed_at(text: str) -> None:
     assert told(text) == {("heldAt", "هجوم كروم", "كروم")}
+
+
+def test_an_attack_is_named_by_its_kind_too() -> None:
+    text = "وقع هجوم دام أمس في مدينة [PLACE كروم]."
+    assert told(text) == {("heldAt", "هجوم دام في كروم", "كروم")}
 
 
 def test_elections_without_a_place_are_named_by_their_day() -> None:

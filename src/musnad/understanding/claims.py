@@ -39,6 +39,7 @@ BARE: Final = "bare"  # how words were found that name an event, and stay words 
 _OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
 _STANCES: Final = frozenset({"planned", "supported", "rejected"})
 _QUOTES: Final = frozenset('"«»“”')
+_NO_YEAR: Final = "X"  # of a date whose year the page does not tell
 _PRESS: Final = ("موتمر صح", "موتمرا صح")  # press conference
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
 
@@ -99,7 +100,7 @@ def _unique(claims: Iterable[Claim], document: Document) -> list[Claim]:
 
     kept: dict[tuple[str, ...], Claim] = {}
     for claim in sorted(claims, key=in_title):
-        ends = (claim.subject.label, claim.object.label)
+        ends = (fold_name(claim.subject.label), fold_name(claim.object.label))
         ends = (min(ends), max(ends)) if claim.relation == "metWith" else ends
         key = (claim.relation, *ends, claim.polarity, claim.speaker.entity, claim.role)
         kept.setdefault(key, claim)
@@ -172,6 +173,8 @@ def _drafted(
     if _contradicted(pattern.relation, subject, thing, setting) or (
         modality in UNREAL and _is_bare(pattern.relation, subject, thing, setting)
     ):
+        return
+    if pattern.relation == "heldOn" and thing.label.startswith(_NO_YEAR):
         return
     if modality == "asserted" and pattern.relation == "heldOn" and is_later(thing.label, setting.document):
         modality = "planned"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from musnad.folding import fold
@@ -68,11 +69,26 @@ def meant(reader: Reader, head: int, word: str) -> Iterator[Side]:
         if mention and reader.letter(at) == "P" and not beside(reader, at):
             yield Side((setting.thing_of(mention),), head, head + 1)
             return
+        side = _in_office(reader, at, head)
+        if side:
+            yield side
+            return
     if word.endswith(_HIS):
         return
     for thing in owner((setting.sentences, _number(reader), head), word, setting):
         if thing is not SPEAKER_BODY:
             yield Side((thing,), head, head + 1)
+
+
+def _in_office(reader: Reader, at: int, head: int) -> Side | None:
+    """Return whom an office without a name means that stands before a pronoun («the envoy … his meeting»)."""
+    if "o" not in reader.classes(at) or beside(reader, at) or "o" in reader.classes(at - 1):
+        return None
+    side = reader.side(at, joined=False)
+    named = range(at, side.last if side else at)
+    if side is None or side.last > head or any(reader.letter(each) == "P" for each in named):
+        return None
+    return replace(side, first=head, last=head + 1) if side.things else None
 
 
 def agreeing(reader: Reader, head: int, word: str) -> Iterator[Side]:

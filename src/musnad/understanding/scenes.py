@@ -16,7 +16,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Claim, Mention, Thing
 from musnad.understanding.insides import in_order, is_country
-from musnad.understanding.particles import AND, IN, ON, TO, WHO, is_definite
+from musnad.understanding.particles import AND, ARTICLE, IN, ON, TO, WHO, is_definite
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, how_put
 from musnad.understanding.setting import Setting, printed
@@ -29,6 +29,7 @@ _EVENTS: Final = "احداث"  # events; causing
 _OPERATION: Final = "عمليه"  # operation
 _DAY: Final = re.compile(r"\d{1,2} \w+(?: (?!\()(?:الأول|الثاني|أول|ثاني))?(?: \d{4})?")  # a day as printed
 _REACH: Final = 14  # tokens between a noun and its place
+_KINDS: Final = 2  # words that say of what kind something is
 _LEADS: Final = 3  # words between «in» and a place
 _INTO: Final = frozenset({IN, "ب+", "داخل", "وسط"})  # in, in, inside, in the middle of
 _AGAINST: Final = frozenset({ON, "ضد", "من", "امام", "مع", *TO})  # on, against, of, before, with, of
@@ -211,9 +212,32 @@ def _event(scene: _Scene, tokens: Sequence[Token], setting: Setting) -> Thing | 
     if where is None and day is None:
         return None
     which = where.label if where is not None else day[0] if day else ""
-    label = f"{spelt(tokens[scene.head], scene.noun, setting)} {which}"
-    agent = setting.made_agent(fold_name(label), label, "EVENT", anonymous=False)
+    noun = spelt(tokens[scene.head], scene.noun, setting)
+    kind = _kind_of(scene.head, tokens, setting)
+    link = f" {IN} " if where is not None and kind else " "
+    agent = setting.made_agent(
+        fold_name(f"{noun} {which}"), f"{noun}{kind}{link}{which}", "EVENT", anonymous=False
+    )
     return Thing(agent.label, agent.entity)
+
+
+def _kind_of(head: int, tokens: Sequence[Token], setting: Setting) -> str:
+    """Return the words right after a noun that say of what kind it is («suicide», «of a car bomb»)."""
+    told = printed(tokens[head], setting).split()[1:]
+    for token in tokens[head + 1 : head + 1 + _KINDS]:
+        plain = token.is_word and not token.edtf and token.text not in _INTO | _AGAINST | _STOPS | WHO
+        if not plain or token.text[0] == AND or _is_time(token, setting) or _is_no_kind(token, setting):
+            break
+        word = printed(token, setting)
+        told.append(word.removeprefix(ARTICLE) if is_definite(token.text) else word)
+    return "".join(f" {word}" for word in told)
+
+
+def _is_no_kind(token: Token, setting: Setting) -> bool:
+    """Tell whether a word is a verb, a preposition, a passing adjective, or leads to a place."""
+    lists = ("befalls", "striking", "passing_adjectives", "place_leads", "prepositions")
+    past = token.text.endswith("ت") and not token.text.endswith("ات")
+    return token.among(setting.patterns.words.any_of(lists)) or token.text[0] in "ين" or past
 
 
 def _is_named(event: Mention, setting: Setting) -> bool:
@@ -244,8 +268,8 @@ def _place_in(event: Mention, setting: Setting) -> Mention | None:
     lists, text = setting.patterns.words, setting.document.text
     heads = lists.any_of(FAMILIES)
     words = fold_name(text[event.start : event.end]).split()
-    if noun_of(words[0], lists.all("no_scenes")):
-        return None
+    if noun_of(words[0], lists.any_of(("no_scenes", "visit_words"))):
+        return None  # «refused a visit to X»
     convened = bool(noun_of(words[0], lists.all("meeting_words")))
     for place in in_order(setting):
         name = fold_name(text[place.start : place.end]).split() if place.type == "PLACE" else []
