@@ -214,10 +214,8 @@ def _event(scene: _Scene, tokens: Sequence[Token], setting: Setting) -> Thing | 
     which = where.label if where is not None else day[0] if day else ""
     noun = spelt(tokens[scene.head], scene.noun, setting)
     kind = _kind_of(scene.head, tokens, setting)
-    link = f" {IN} " if where is not None and kind else " "
-    agent = setting.made_agent(
-        fold_name(f"{noun} {which}"), f"{noun}{kind}{link}{which}", "EVENT", anonymous=False
-    )
+    kind += f" {IN} " if where is not None and kind else " "
+    agent = setting.made_agent(fold_name(f"{noun} {which}"), f"{noun}{kind}{which}", "EVENT", anonymous=False)
     return Thing(agent.label, agent.entity)
 
 
