@@ -20,6 +20,7 @@ from musnad.understanding.bylines import find_imprint
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
 from musnad.understanding.event_labels import is_wide
+from musnad.understanding.fullest import fullest
 from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
 from musnad.understanding.modality import UNREAL
@@ -71,7 +72,7 @@ def find_claims(
     imprint = find_imprint(setting)
     settle(sentences, imprint, setting)
     structure = read_structure(sentences, imprint, setting)
-    claims = named_once(_unique([*structure, *_read(sentences, setting)], document))
+    claims = fullest(named_once(_unique([*structure, *_read(sentences, setting)], document)))
     used = {link.agent.entity for claim in claims for link in claim.chain}
     used |= {end.entity for claim in claims for end in (claim.subject, claim.object)}
     made = setting.made | {source.iri: source for source in _sources(setting)}

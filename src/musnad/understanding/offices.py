@@ -27,6 +27,8 @@ _OWN: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
 _ABROAD: Final = frozenset({"مبعوث", "موفد", "وسيط", "مندوب", "سفير", "ممثل", "قنصل"})  # envoy, delegate …
 _TOWARDS, _ABOUT = "الي", "عن"  # to, about
 _AT_HOME: Final = frozenset({"وزير", "ملك", "ولي", "عاهل", "رييس"})  # minister, king, heir, monarch, head
+_HEAD: Final = "رييس"  # head, president
+_THE_HEAD: Final = ARTICLE + _HEAD
 _PARTS: Final = frozenset({"مكتب", "دائره", "قسم", "لجنه", "شعبه", "فرع"})  # office, department … branch
 _ENDINGS: Final = ("ه", "", "ا", "ين", "ان", "تين", "ي")  # feminine, accusative, two of them
 _CONSTRUCT: Final = 2  # words of a name that may only be a part of a body («the political bureau»)
@@ -211,6 +213,7 @@ def _nation(tokens: Sequence[Token], stem: str, setting: Setting) -> Thing | Non
         direct = is_definite(tokens[0].text) and all(is_definite(t.text) for t in tokens[1:number])
         words = {stem, *(without_article(other.text) for other in tokens[1:number])}
         of_state = bool(words & (lists.all("state_bodies") - lists.all("delegation_heads")))
+        of_state = of_state or tokens[number - 1].text in {_THE_HEAD, TO_THE + _HEAD}  # of the president
         if (direct or of_state) and (nation := setting.place_of(token.text)):
             return nation
     return None

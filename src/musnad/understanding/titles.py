@@ -19,6 +19,11 @@ _CLITIC: Final = r"(?:لل?\+|ل|ب\+) "  # to, to the, with: before a name
 _TERM: Final = r"(?=(?:للمره|للدوره|لولايه|لفتره|لدوره|لمده|لعام) )"  # for the second time, for a term
 _FUSED: Final = (("لل", "ال"), ("بال", "ال"))  # to the, with the: written on a word with the article
 _WITH_ON: Final = ("الحفاظ", "المحافظه", "الاشراف", "الرقابه")  # preserving, supervision, control «on»
+# Of: the rights, aiding, fighting, protecting, backing, coordinating … («مدير الحملة لنصرة الأشقاء»)
+_FOR: Final = (
+    "ل(?:حقوق|نصره|مكافحه|حمايه|دعم|تنسيق|تحرير|سياسات|عمليات|منطقه|اعاده|تطوير|رعايه|اغاثه|ابحاث|دراسات"
+    "|مراقبه|متابعه|اداره|تنميه|مساعده|محاربه|قضايا|ملف|قطاع|العلاقات|قوات|جمعيات|منظمات|دول|حظر|نزع)"
+)
 _ADJECTIVES: Final = r"(?:(?!خلفا|بدلا|مده|لمده|لل)[^\W\d_]{2,}(?:ا|ه|ين) ){0,2}"  # accusative or feminine
 
 
@@ -46,9 +51,10 @@ def title(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     if kind in {"PLURAL", "HEAD", "TRADE"}:
         before = "".join(rf"(?<!{head} )" for head in heads.split("|"))
     if kind in {"HEAD", "TRADE"}:
-        before += "".join(rf"(?<!{word} )" for word in _alternatives(lists["kin"]).split("|"))
+        others = [*lists["kin"], *lists["named_after"]]  # «the centre of King X» tells of no king
+        before += "".join(rf"(?<!{word} )" for word in _alternatives(others).split("|"))
         adjectives = rf"(?:(?!و?(?:{ranks}) )و?ال\w{{3,}} ){{0,2}}" if kind == "TRADE" else ""
-        listed = lists["professions" if kind == "TRADE" else "rulers"]
+        listed = lists["professions"] if kind == "TRADE" else [*lists["rulers"], *lists["bare_offices"]]
         words = _alternatives(
             [*listed, *(f"{of}{word[len(cut) :]}" for word in listed for of, cut in _FUSED)]
         )
@@ -84,7 +90,7 @@ class _Parts:
         joined = rf"و\+ {_NAME}|(?=و){noun}(?:{article}\w+ |{_NAME}|\w+ (?=في ))"  # «and …»
         first = rf"{noun}{{0,3}}(?:{definite}|{_NAME})(?:{self.further}|{joined}){{0,4}}"
         above = r"ل(?:رييس|قايد|وزير|مدير|امين|زعيم|حاكم|مندوب|ممثل)ه?"  # «first deputy of the head of …»
-        after = rf"(?:{above}|في|لدي|باسم|الي|عن|ضمن|داخل|لشوون|بشوون|بشان|عبر) "
+        after = rf"(?:{above}|في|لدي|باسم|الي|عن|ضمن|داخل|لشوون|بشوون|بشان|عبر|{_FOR}) "
         self.goes_on = rf"(?={after}|{_CLITIC}<|(?:{former}) |<[OLE])"
         on = "|".join(rf"(?<={word} )علي" for word in _WITH_ON)  # on
         after_noun = rf"(?:{after}|(?:{on}) ){first}"
