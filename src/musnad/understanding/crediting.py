@@ -105,7 +105,8 @@ def is_news(token: Token, setting: Setting) -> bool:
     """Tell whether a token names an outlet or an agency."""
     mention = token.mention
     named = printed(token, setting) if mention else ""
-    return setting.is_outlet(mention) or (mention is not None and is_agency(named))
+    press = mention is not None and mention.type == "ORG" and fold_name(named).partition(" ")[0] in _PRESS
+    return press or setting.is_outlet(mention) or (mention is not None and is_agency(named))
 
 
 def _quotes(tokens: Sequence[Token], place: int, words: Words) -> bool:
