@@ -13,6 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from musnad.build import Folder, Stages, name_files
+from musnad.build.folder import replacing
+from musnad.project import Project
 from musnad.release import Order, following, packing, write_release
 from musnad.release import files as writing
 from musnad.release.figures import Figures
@@ -23,6 +26,7 @@ from musnad.release.outputs import Kind, Outputs
 from musnad.release.packing import Cutter, Known, Segments
 from musnad.release.sorted_lines import apart, mapped, starting
 from musnad.store import Store
+from test_build_cache import DAY, HEAD, SENTENCES
 from test_release import INFO, SITE
 
 BASE = SITE.base
@@ -138,6 +142,33 @@ def test_a_change_is_followed_and_the_next_one_too(followed: list[bool], tmp_pat
     assert followed == [True, True]
     assert layout.parts() == write(tmp_path, "whole", canonical(DATA[:-2])).parts()
     assert contents(tmp_path / "c") == contents(tmp_path / "whole")
+
+
+def released(project: Project, documents: Path, out: Path) -> dict[str, bytes]:
+    """Make a build without its site, after whatever stood there; return the files of its release."""
+    stages = Stages.of(project)
+    with replacing(out) as place, stages.remembering(out) as each:
+        folder = Folder(place)
+        each.tables(name_files(documents), folder.tables)
+        each.map(folder.tables, folder.quads, folder.store)
+        each.release(folder, DAY)
+        folder.mark.write_text("{}")
+    return contents(out / "release")
+
+
+def test_a_build_follows_the_last_one_also_after_one_that_changed_nothing(
+    followed: list[bool], project: Project, tmp_path: Path
+) -> None:
+    documents, out = tmp_path / "documents", tmp_path / "out"
+    documents.mkdir()
+    (documents / "a.txt").write_text(HEAD + SENTENCES[4], encoding="utf-8")
+    first = released(project, documents, out)
+    assert released(project, documents, out) == first
+    (documents / "b.txt").write_text(HEAD + SENTENCES[5], encoding="utf-8")
+    second = released(project, documents, out)
+    assert followed == [True]
+    assert second != first
+    assert second == released(project, documents, tmp_path / "fresh")
 
 
 def test_a_file_that_somebody_wrote_to_is_written_anew(followed: list[bool], tmp_path: Path) -> None:
