@@ -92,8 +92,8 @@ def run(documents: Path, out: Path, *switches: str) -> dict[str, float]:
 
 
 def bytes_of(out: Path) -> dict[str, str]:
-    """Return the hashes of all files of a build but those of its store."""
-    found = (path for path in sorted(out.rglob("*")) if path.is_file())
+    """Return the hashes of all files of a build but those of its store, and the notes of inodes."""
+    found = (path for path in sorted(out.rglob("*")) if path.is_file() and path != Folder(out).noted)
     names = ((path, path.relative_to(out)) for path in found)
     return {
         str(name): sha256(path.read_bytes()).hexdigest() for path, name in names if name.parts[0] != "store"

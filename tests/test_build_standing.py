@@ -15,7 +15,7 @@ from musnad.build import Folder, Stages, build, name_files
 from musnad.build import standing as standing_pages
 from musnad.build.delta import compare
 from musnad.build.standing import about_pages, traces_of
-from musnad.build.traced import traces, write_traces
+from musnad.build.traced import Record, numbers, traces, write_traces
 from musnad.project import Project
 from musnad.site.folder import MARK, SUMS, read_sums
 from musnad.site.traces import PathTrace, Unit
@@ -46,8 +46,8 @@ def small(own_project: Project) -> Project:
 
 
 def files_of(out: Path) -> dict[str, bytes]:
-    """Return the bytes of every file of a build but those of its store, which are the database's own."""
-    found = (path for path in out.rglob("*") if path.is_file())
+    """Return the bytes of every file of a build but those of the database and the notes of inodes."""
+    found = (path for path in out.rglob("*") if path.is_file() and path != Folder(out).noted)
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in found
@@ -142,7 +142,7 @@ def graphs_of(out: Path) -> dict[str, set[str]]:
     return {graph: {str(quad) for quad in store.quads(graph)} for graph in store.graphs()}
 
 
-def numbers(folder: Path) -> dict[str, int]:
+def inodes(folder: Path) -> dict[str, int]:
     """Return what the system knows every file of a folder by, but for the two that say what they are of."""
     found = (path for path in folder.rglob("*") if path.is_file() and path.name not in {MARK, SUMS})
     return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in found}
@@ -153,10 +153,10 @@ def test_dumps_and_pages_stand_whole_where_the_same_is_told_again(
 ) -> None:
     out = built(small, tmp_path, TEXTS)
     files, graphs = files_of(out), graphs_of(out)
-    known = [numbers(folder) for folder in (out / "site", out / "release")]
+    known = [inodes(folder) for folder in (out / "site", out / "release")]
     Folder(out).mark.write_bytes(b"{}")  # what the last build was made from is not known
     built(small, tmp_path, {})
-    assert [numbers(folder) for folder in (out / "site", out / "release")] == known
+    assert [inodes(folder) for folder in (out / "site", out / "release")] == known
     assert (files_of(out), graphs_of(out)) == (files, graphs)
     assert stood == []  # nothing was asked page by page
     spoilt = [out / "site" / "index.html", out / "release" / "musnad.ttl"]
@@ -170,15 +170,15 @@ def test_dumps_and_pages_stand_whole_where_the_same_is_told_again(
 
 def test_dumps_stand_where_pages_alone_are_told_otherwise(small: Project, tmp_path: Path) -> None:
     out = built(small, tmp_path, TEXTS)
-    known, pages = numbers(out / "release"), numbers(out / "site")
+    known, pages = inodes(out / "release"), inodes(out / "site")
     style = small.static / "style.css"
     style.write_bytes(style.read_bytes() + b"\n")
     built(small, tmp_path, {})
-    assert numbers(out / "release") == known
-    assert not set(numbers(out / "site").values()) & set(pages.values())
-    again = numbers(out / "release")
+    assert inodes(out / "release") == known
+    assert not set(inodes(out / "site").values()) & set(pages.values())
+    again = inodes(out / "release")
     build(Stages.of(small), name_files(tmp_path / "documents"), out, "2026-02-01")
-    assert not set(numbers(out / "release").values()) & set(again.values())  # another day is in every dump
+    assert not set(inodes(out / "release").values()) & set(again.values())  # another day is in every dump
 
 
 TRACE = PathTrace("id/a", True, frozenset(), (Unit("id/a.ttl", b"", frozenset()),))
@@ -195,12 +195,12 @@ def test_other_parts_of_the_project_and_another_engine_make_all_pages_again(
     folder.site.mkdir(parents=True)
     (folder.site / SUMS).write_text("")
     before = about_pages(own_project, folder)
-    write_traces(folder.traces, before, [[TRACE]])
-    assert list(traces_of(own_project, folder)) == [TRACE]
+    write_traces(folder.traces, before, [[Record.of(TRACE)]])
+    assert [each.trace() for each in traces_of(own_project, folder)] == [TRACE]
     path = own_project.site_file.parent / part
     path.write_bytes(path.read_bytes() + b"\n")
     assert list(traces_of(own_project, folder)) == []
-    write_traces(folder.traces, about_pages(own_project, folder), [[TRACE]])
+    write_traces(folder.traces, about_pages(own_project, folder), [[Record.of(TRACE)]])
     monkeypatch.setattr("musnad.site.folder.__version__", "9.9.9")
     assert list(traces_of(own_project, folder)) == []
 
@@ -208,9 +208,18 @@ def test_other_parts_of_the_project_and_another_engine_make_all_pages_again(
 def test_damaged_traces_are_none(tmp_path: Path) -> None:
     path, about = tmp_path / "traces", {"pages": "these"}
     unit = Unit("claim/a.html", b"0123456789abcdef", frozenset([b"12345678", b"abcdefgh"]))
-    told = [PathTrace("claim/a", True, frozenset([b"asked for"[:8]]), (unit, unit)), TRACE]
+    other = Unit("claim/a.ttl", b"", frozenset([b"ABCDEFGH"]))
+    trace = PathTrace("claim/a", True, frozenset([b"asked for"[:8]]), (unit, other))
+    told = [Record.of(trace), Record.of(TRACE)]
     write_traces(path, about, [told[1:], told[:1]])
     assert list(traces(path, about)) == told
+    assert [each.trace() for each in told] == [trace, TRACE]
+    assert told[0].names() == ["claim/a.html", "claim/a.ttl"]
+    assert [told[0].among(numbers([each])) for each in (b"abcdefgh", b"ABCDEFGH", b"another.")] == [
+        True,
+        True,
+        False,
+    ]
     assert list(traces(path, {"pages": "others"})) == []
     assert list(traces(tmp_path / "none", about)) == []
     whole = path.read_bytes()

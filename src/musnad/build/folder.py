@@ -78,6 +78,11 @@ class Folder:
         return self.root / "pages.traces"
 
     @property
+    def noted(self) -> Path:
+        """Return the file of what the file system says of every page."""
+        return self.root / "pages.noted"
+
+    @property
     def refusals(self) -> Path:
         """Return the table of the documents that could not be read."""
         return self.root / "refusals.jsonl"

@@ -25,6 +25,7 @@ from threading import Thread
 from typing import Final
 
 from musnad.build.folder import Folder
+from musnad.build.noted import note_files
 from musnad.build.standing import Standing, about_pages, standing, take_whole, traces_of
 from musnad.build.traced import TraceWriter, write_traces, written
 from musnad.config import read_site
@@ -33,8 +34,7 @@ from musnad.errors import MusnadError
 from musnad.project import Project
 from musnad.site import Site
 from musnad.site.codings import codings
-from musnad.site.folder import SUMS, SiteFolder, fingerprint, read_mark
-from musnad.site.listing import things
+from musnad.site.folder import MARK, SUMS, SiteFolder, fingerprint, read_mark
 from musnad.site.traces import TracedStore
 from musnad.site.writing import Share, Tracing, write_site
 from musnad.store import Store
@@ -97,11 +97,14 @@ def write_pages(order: Order) -> dict[str, int]:
         return dict(known["counts"])
     folder = SiteFolder.open(order.out, packing)
     folder.begin()
+    began = (order.out / MARK).stat().st_mtime_ns
     site = _site(order) if order.last is not None and order.traced else None
     if site and take_whole(site, Folder(order.last or order.build), Folder(order.build), source, folder):
         folder.finish(source)
+        note_files(Folder(order.build), sorted(folder.sums), began)
         return dict(sorted(folder.counts.items()))
-    only, former = _standing(order, folder, site) if site else (None, None)
+    former = _standing(order, folder, site) if site else None
+    only = former.only if former else None
     processes = order.processes if only is None or len(only) > _WORTH_A_PROCESS else 1
     tasks = [_Task(order, folder.before, Share(n, processes, only), former) for n in range(processes)]
     try:
@@ -111,6 +114,7 @@ def write_pages(order: Order) -> dict[str, int]:
         folder.finish(source)
         if order.traced:
             _keep_traces(order, former, [task.traces for task in tasks])
+            note_files(Folder(order.build), sorted(folder.sums), began)
     finally:
         for task in tasks:
             task.traces.unlink(missing_ok=True)
@@ -143,12 +147,10 @@ def _site(order: Order) -> Site:
     return site
 
 
-def _standing(order: Order, folder: SiteFolder, site: Site) -> tuple[frozenset[str] | None, Standing | None]:
-    """Return the things to write, None for all, and what stands of the last site, in the folder now."""
-    there = frozenset(things(site.answers.store, site.addresses))
-    before, now = Folder(order.last or order.build), Folder(order.build)
-    former = standing(site, before, now, there, folder)
-    return (there - former.paths, former) if former and former.paths else (None, former)
+def _standing(order: Order, folder: SiteFolder, site: Site) -> Standing | None:
+    """Return what stands of the last site, in the folder now; None where that is nothing."""
+    former = standing(site, Folder(order.last or order.build), Folder(order.build), folder)
+    return former if former and former.paths else None
 
 
 def _keep_traces(order: Order, former: Standing | None, files: Sequence[Path]) -> None:

@@ -21,7 +21,7 @@ from musnad.iri import DEFAULT_BASE
 from musnad.store import Engine, Store
 
 SUBJECT, OBJECT, GRAPH, ROWS = "subject", "object", "graph", "rows"
-_SIZE: Final = 8  # bytes of the hash of a read
+SIZE: Final = 8  # bytes of the hash of a read
 
 
 @lru_cache(maxsize=1 << 16)
@@ -31,7 +31,7 @@ def trace(kind: str, *words: str) -> bytes:
     >>> trace(SUBJECT, "https://example.org/a") == trace(OBJECT, "https://example.org/a")
     False
     """
-    return blake2b("\0".join((kind, *words)).encode("utf-8"), digest_size=_SIZE).digest()
+    return blake2b("\0".join((kind, *words)).encode("utf-8"), digest_size=SIZE).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,6 @@ class PathTrace:
     thing: bool  # whether all that the pages read is traced: each of them is about one thing
     asked: frozenset[bytes]
     units: tuple[Unit, ...]
-
-    @property
-    def order(self) -> tuple[bool, str]:
-        """Return what paths are written in the order of: those about no thing come first."""
-        return self.thing, self.path
 
 
 EVERYTHING: Final = trace("everything")  # of a page that depends on whatever there is
