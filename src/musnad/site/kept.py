@@ -2,9 +2,10 @@
 
 What is said about one person may be ten thousand claims; a query for them sorts them all for each part of the
 list. Asked once without a thing, the same query gives the lists of everything in a few hundred milliseconds,
-and a part of any of them is a slice. Where few things are asked for, each is put into the query: the rows
-come in the same order, because every query is ordered by all its variables at last. Chosen over (a) LIMIT and
-OFFSET, which sort again, and (b) lists in the build, which a store alone does not have.
+and a part of any of them is a slice. Where few things are asked for, each is put into the query, unless a
+subquery gives its whole answer all the same. The rows come in the same order, because every query is ordered
+by all its variables at last. Chosen over (a) LIMIT and OFFSET, which sort again, and (b) lists in the build,
+which a store alone does not have.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from musnad.site.values import Row, to_value
 THIS: Final = "this"
 _MOST_ROWS: Final = 20_000  # of a query about no thing
 _MOST_PARTED: Final = 10_000  # pages whose parts are remembered
+_SUBQUERY: Final = re.compile(r"\{\s*SELECT\b", re.IGNORECASE)  # its answer is whole, whatever the thing
 _LIMITED: Final = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)
 Lists = dict[str, list[tuple[Any, ...]]]  # thing → its rows
 
@@ -100,7 +102,7 @@ class Kept:
         text = self._texts.setdefault(query.name, _ordered(query))
         base = self._answers.store.base
         alone = None
-        if self.sparing and is_iri(this):
+        if self.sparing and is_iri(this) and not _SUBQUERY.search(query.text):
             from musnad.depending import with_things  # and rdflib, 0.3 s and 11 MB: no server needs them
 
             alone = with_things(text, base, THIS, (this,))

@@ -244,7 +244,7 @@ def _paths(site: Site, kind: PageKind) -> Iterable[str]:
         return [kind.path.replace("*", slug) for slug in site.examples]
     if not kind.over:
         return ()
-    rows = site.answers.rows(site.queries[kind.over], site.config.base)
+    rows = site.world.kept.same(site.queries[kind.over])  # several kinds may be over one query
     return [kind.path.replace("*", slug) for slug in sorted({str(row.slug) for row in rows})]
 
 
