@@ -96,12 +96,12 @@ def test_talks_between_two_go_on_past_what_is_told_of_the_first() -> None:
     assert ("metWith", "سالم الراوي", "حركة النهر") in told(text)
 
 
-def test_a_fight_without_a_place_is_named_by_its_sides() -> None:
-    text = "اندلعت معارك بين [ORG لواء الرماد] من جهة، و[ORG جيش التلال] من جهة أخرى."
-    name = "معارك لواء الرماد وجيش التلال"
-    assert told(text) == {
-        ("participatedIn", "لواء الرماد", name),
-        ("participatedIn", "جيش التلال", name),
+def test_of_those_who_fight_each_other_nothing_more_is_said_than_that_they_do() -> None:
+    text = "اندلعت معارك في [PLACE كروم] بين [ORG لواء الرماد] من جهة، و[ORG جيش التلال] من جهة أخرى."
+    document, found = read_example(text, MINTER)
+    assert {(c.relation, c.subject.label, c.object.label) for c in read_claims(document, found)} == {
+        ("opponentOf", "لواء الرماد", "جيش التلال"),
+        ("heldAt", "معارك كروم", "كروم"),
     }
 
 

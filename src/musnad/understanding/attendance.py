@@ -210,11 +210,10 @@ def _present(occasion: Occasion, event: Thing) -> Iterator[tuple[Thing, Side]]:
         return
     if occasion.kind == VISIT:
         yield from owners if found.told else ()
-    elif occasion.kind == MEETING and len(_met(occasion)) == 1:
-        pass  # two met: nothing more is said of them
+    elif occasion.kind == BATTLE or (occasion.kind == MEETING and len(_met(occasion)) == 1):
+        pass  # two met, or fight each other: nothing more is said of them
     elif (
-        occasion.kind == BATTLE
-        or (found.told and sat)
+        (found.told and sat)
         or (named and found.among)
         or (_is_only_of_bodies(occasion) and _is_told(occasion))
     ):

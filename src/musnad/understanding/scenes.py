@@ -177,10 +177,10 @@ def _goes_on(tokens: Sequence[Token], at: int, head: int, setting: Setting) -> b
         return True
     if token.text in WHO:
         return at + 1 < len(tokens) and tokens[at + 1].among(words.any_of(("befalls", "striking")))
-    if not token.is_word or token.text in _STOPS or token.text[0] == AND:
-        return False
     if token.among(words.any_of(("befalls", "striking", "of_strikes", "place_leads"))):
         return True
+    if not token.is_word or token.text in _STOPS or token.text[0] == AND:
+        return False
     described = at == head + 1 or token.text.endswith(_ADJECTIVES) or is_definite(token.text)
     aimed = any(other.text in _AGAINST for other in tokens[head + 1 : at])
     return described or aimed or token.text[:1].isdigit()
