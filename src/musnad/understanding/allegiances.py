@@ -15,6 +15,7 @@ from musnad.understanding.tokens import bare, is_definite
 
 _LINKS: Final = frozenset({"من", "مع", "عن"})  # by, with, of
 _OF_THEM: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
+_TO_THE: Final = "لل"
 _PLURAL: Final = ("ين", "ون")
 _MOST: Final = 4  # words of a title before the ruler's name
 _ADJECTIVES: Final = 2
@@ -68,8 +69,9 @@ def _loyal_end(scan: Scan, place: int) -> int:
     named = _longest(scan, whom, "ORG") or _longest(scan, whom, "PLACE") or _longest(scan, whom, "PERSON")
     if named:
         return named.last
-    titled = scan.word(whom).startswith("لل") and _is_title(scan, "ال" + scan.word(whom)[2:])  # to the
-    return _ruled_end(scan, whom + 1) if titled else 0
+    titled = scan.word(whom).startswith(_TO_THE) and _is_title(scan, "ال" + scan.word(whom)[2:])
+    ruled = _ruled_end(scan, whom + 1) if titled else 0
+    return ruled or (whom + 1 if scan.word(whom) in bodies.causes else 0)
 
 
 def _nations_end(scan: Scan, place: int) -> int:

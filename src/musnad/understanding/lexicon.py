@@ -60,6 +60,7 @@ class Lexicon:
     nations: Words  # adjectives in all their forms, without the article
     verbs: Words  # in all the forms that news write
     names_of_bodies: Mapping[str, tuple[tuple[str, ...], ...]]  # first word → the words after it
+    names_of_places: Mapping[str, tuple[tuple[str, ...], ...]]  # the same
     compounds: tuple[Compound, ...]
     companions: Mapping[str, frozenset[str]]  # slug → slugs beside which its short names count
 
@@ -106,6 +107,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         nations=nations,
         verbs=verbs,
         names_of_bodies=_by_first(sections["organisations"].names),
+        names_of_places=_by_first(sections["places"].names),
         compounds=_compounds(folder / "compounds.yaml"),
         companions=_companions(folder / "companions.yaml"),
     )

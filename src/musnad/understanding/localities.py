@@ -50,6 +50,7 @@ def find_localities(scan: Scan) -> Iterator[Candidate]:
                 found = zone(scan, place, skip, word) or _headed(scan, place, skip, word)
             else:
                 found = part(scan, place, skip, word)
+            found = found or _listed(scan, place, skip, word)
             if found:
                 yield found
                 break
@@ -128,9 +129,7 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         return None
     known = next(iter(_named(scan, place + 1)), None)
     if known:
-        last = known.last
-        while scan.follows(last) and scan.word(last) in scan.lexicon.places.directions:
-            last += 1
+        last = _directed(scan, known.last)
         built = word in scan.lexicon.places.wide_heads - scan.lexicon.places.settlements
         last += built and scan.follows(last) and scan.word(last) in scan.lexicon.places.ages
         last += last == known.last and word in scan.lexicon.places.settlements and _is_nations(scan, last)
@@ -138,6 +137,8 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         nation = bool(last > known.last) and word in scan.lexicon.places.settlements
         same = (last == known.last and word in scan.lexicon.places.naming_heads) or nation
         return _known(made, scan.named(known)) if same or word in _SAME else made
+    if last := _listed_end(scan, place + 1, scan.word(place + 1)):
+        return scan.candidate((place, _directed(scan, last)), skip, "PLACE", "head-word", 0.8)
     patron = scan.word(place + 1) in scan.lexicon.organisations.patrons
     if patron and scan.word(place + 2) in scan.lexicon.persons.given_names and scan.follows(place + 2):
         return scan.candidate((place, place + 3), skip, "PLACE", "head-word", 0.8)
@@ -152,6 +153,38 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         inner = place + 1 if scan.word(place + 1) not in scan.lexicon.places.heads else place + 2
         return scan.candidate((place, _unknown_end(scan, inner)), skip, "PLACE", "head-word", 0.6)
     return None
+
+
+def _directed(scan: Scan, last: int) -> int:
+    """Return the end of the directions after a name («… الغربي»)."""
+    while scan.follows(last) and scan.word(last) in scan.lexicon.places.directions:
+        last += 1
+    return last
+
+
+def _listed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return the province or town of the lexicon that a reading of a word opens."""
+    last = _listed_end(scan, place, word)
+    if not last:
+        return None
+    made = scan.candidate((place, last), skip, "PLACE", "name-shape", 0.8)
+    for at in range(1, len(scan.tokens)):  # the same with its kind, anywhere in the text
+        for one in scan.readings(at - 1) if scan.word(at) == word else ():
+            fuller = _headed(scan, at - 1, *one) if one.text in scan.lexicon.places.settlements else None
+            if fuller:
+                return made.standing_for(fuller)
+    return made
+
+
+def _listed_end(scan: Scan, place: int, word: str) -> int:
+    """Return the end of the longest place of the lexicon that a word opens, 0 if it opens none."""
+    most = 0
+    for rest in scan.lexicon.names_of_places.get(word, ()):
+        last = place + 1 + len(rest)
+        said = tuple(scan.word(at) for at in range(place + 1, last))
+        if said == rest and all(map(scan.follows, range(place + 1, last))):
+            most = max(most, last)
+    return most
 
 
 def _is_nations(scan: Scan, place: int) -> bool:

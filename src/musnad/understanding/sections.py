@@ -92,6 +92,7 @@ class OrganisationWords:
     unnested: Words
     forces: Words
     loyal: Words
+    causes: Words
     fighters: Words
     nations: Words
     partisans: Words
@@ -111,6 +112,7 @@ class OrganisationWords:
 class PlaceWords:
     """Words about the names of places; see `places.yaml`."""
 
+    names: Words
     heads: Words
     naming_heads: Words
     plural_heads: Words
