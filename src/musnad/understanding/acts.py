@@ -12,7 +12,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention
-from musnad.understanding.modality import OF, has_cue, is_future
+from musnad.understanding.modality import OF, has_cue, is_future, is_outcome
 from musnad.understanding.particles import (
     AND,
     ANY,
@@ -128,8 +128,7 @@ def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
             subject = tokens[first + follows]
             named = bool(subject.mentions) and subject.text[1] in "PLOS"
             acts = named or (place > first and _may_act(subject, words))
-            stem = tokens[place].bare[2:]
-            acts = acts and (place > first or follows) and stem not in words.all("outcomes")
+            acts = acts and (place > first or follows) and not is_outcome(tokens[place], words)
             return acts or (done and place == first)  # not «the mechanism will be adopted»
     return False
 
@@ -200,7 +199,7 @@ def _is_ours(tokens: Sequence[Token], place: int, words: Words) -> bool:
     if token.bare == _WILL:
         return following[0] in _FIRST_PERSON
     will = token.bare.startswith(_WE_WILL) and is_future(token, words)
-    return token.bare in _WE_INTEND or (will and token.bare[2:] not in words.all("outcomes"))
+    return token.bare in _WE_INTEND or (will and not is_outcome(token, words))
 
 
 def trimmed(unit: Unit, tokens: Sequence[Token], words: Words) -> Unit:
@@ -271,7 +270,7 @@ def will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None
         mention = tokens[place].mention
         if mention is not None:
             verb = tokens[place + 1]
-            acts = is_future(verb, words) and verb.bare[2:] not in words.all("outcomes")
+            acts = is_future(verb, words) and not is_outcome(verb, words)
             will = acts or verb.text == _WILL_NOT
             people = fold_name(mention.label).split()[0] in words.all("peoples")
             whose = place > unit.first and not _leads_body(tokens[place - 1], words)

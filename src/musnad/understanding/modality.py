@@ -34,6 +34,8 @@ ORDER: Final = (
     "question", "conditional", "demanded", "planned", "intended", "wish", "possible", "predicted", "opinion",
 )  # fmt: skip
 _FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")  # «and», «will», he, she or we
+_FUTURE_LETTERS: Final = 2  # letters of «he will»
+_SEVERAL: Final = ("ون", "ان", "وا")  # endings of verbs of two or more
 _PRESENT: Final = re.compile(r"ي\w{2,}\Z")  # a verb of the present: he
 _IN_NAMES: Final = frozenset(
     {
@@ -112,6 +114,12 @@ def is_future(token: Token, words: Words) -> bool:
         return False
     bare = token.text.lstrip(CONJUNCTIONS)
     return bare not in words.all("not_future_words") and not bare.startswith(words.lists["not_future"])
+
+
+def is_outcome(token: Token, words: Words) -> bool:
+    """Tell whether a future is what comes to pass («will find themselves»), and nobody's plan."""
+    stem, outcomes = token.bare[_FUTURE_LETTERS:], words.all("outcomes")
+    return any(stem.removesuffix(tail) in outcomes for tail in ("", *_SEVERAL))
 
 
 def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judgement:

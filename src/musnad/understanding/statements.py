@@ -16,7 +16,7 @@ from musnad.folding import fold_name
 from musnad.model import Claim, Thing
 from musnad.understanding import acts
 from musnad.understanding.attribution import nested_stances
-from musnad.understanding.modality import OF, Judgement, has_cue, judge
+from musnad.understanding.modality import OF, Judgement, has_cue, is_outcome, judge
 from musnad.understanding.particles import (
     AND,
     ASIDE,
@@ -41,7 +41,6 @@ _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stand
 _LEAD: Final = 4  # tokens of a statement among which a structured claim that says it begins
 _REACH: Final = 6  # tokens of a statement among which its verb stands
 _PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
-_WILL: Final = 2  # letters of «he will»
 
 
 def read_statements(
@@ -190,7 +189,7 @@ class _Reader:
         if modality == "conditional" and named and acts.will(unit, self.tokens, self.words):
             return "planned", modality, named
         if modality in {"planned", "intended"}:
-            outcome = self.tokens[unit.first].bare[_WILL:] in self.words.all("outcomes")
+            outcome = is_outcome(self.tokens[unit.first], self.words)
             if unit.goes_on and self.before and self.before.relation == "planned" and not outcome:
                 return "planned", modality, self.before.subject
             planner = named or planned_by(unit, modality, self.tokens, self.subject, self.setting)

@@ -191,7 +191,7 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     token, previous = tokens[place], tokens[place - 1].text
     if token.inside:
         return False
-    joined = token.text[0] in CONJUNCTIONS
+    joined = token.text[0] in CONJUNCTIONS and token.text not in words.all("begins_with_and")
     after_mark = previous in COMMAS
     if token.bare in NEGATIONS and tokens[place + 1].text not in words.all("prepositions"):
         return _begins_negation(tokens, span, words)
