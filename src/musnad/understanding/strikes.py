@@ -132,12 +132,15 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     """Return the expression of who attacks: bodies or states with their arms, a nation's arms, a band."""
     which = rf"(?:{_CLOSED}{_NO_AIM}{_PLAIN}){{0,2}}?{_TYPE}?"
     arms = rf"(?:(?:{_alternatives(lists['forces'])}) {which}(?:من |لل?\+ )?)?"
+    own = rf"(?:{_alternatives(lists.get('armed_men', ['عناصر']))}) (?:{_TYPE}|{_ADJECTIVE})?"
+    belonging = _alternatives(lists.get("belonging", ["تابعه"]))
+    theirs = rf"{own}(?:{belonging}) (?:لل?\+ |الي |في |تحت (?:لوا )?)<O\d+> "  # armed men who belong to
     named = rf"{arms}<[OL]\d+> (?:(?:, )?(?:و\+ |وقوات )<[OL]\d+> ){{0,2}}"
     number = rf"(?:{_alternatives(lists['numbers'])}) "
     nation = (
         rf"(?:{number})?(?:{_alternatives(lists['air_forces'])}) (?:{_NO_AIM}{_ADJECTIVE}){{1,3}}{_TYPE}?"
     )
-    return rf"(?:{named}|{nation}|{strike('BAND', lists)})"
+    return rf"(?:{theirs}|{named}|{nation}|{strike('BAND', lists)})"
 
 
 def _foes(*, one: bool) -> str:
