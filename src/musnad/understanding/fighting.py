@@ -26,6 +26,7 @@ _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "و
 _BY: Final = frozenset({("من", "قبل"), ("من", "جانب"), ("من", "طرف"), ("علي", "يد"), ("علي", "ايدي")})
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
 _MANY: Final = "العديد"  # many
+_FORCES: Final = ("bands", "aircraft")  # word lists of forces without a name
 _TOLLS: Final = frozenset({"TOLL", "DEAD", "VICTIMS"})
 _OPENING: Final = "«"
 _CLOSING: Final = "»"
@@ -74,7 +75,7 @@ def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Itera
     nation = [thing for token in tokens for thing in of_adjective([token], setting)]
     if kind == "FORCE" and nation and not numbered:
         yield nation[0]
-    elif kind != "FORCE" or nation or _begins(tokens[0], "bands", setting):
+    elif kind != "FORCE" or nation or any(_begins(tokens[0], name, setting) for name in _FORCES):
         if kind == "AIM":
             tokens = tokens[next((at for at, t in enumerate(tokens) if _is_target(t, setting)), 0) :]
         for part in _tolls(tokens, setting) if kind in _TOLLS else [tokens]:

@@ -44,6 +44,17 @@ _NO_AIM: Final = r"(?!\d|[^ ]*(?:اهداف|مواقع|موقع|مقار|مقر|
 _TYPE: Final = r"(?:\( [^)]{1,12}\) |(?:من دون|دون|بدون) طيار )"  # of a plane: without a pilot
 _HEAD: Final = "(?:ال|لل|ل|ب)?(?:{}) "
 _AREA: Final = r"(?:مناطق|منطقه|احياء|اجزاء|مساحات|قري|بلدات)"  # areas, quarters, villages …
+_PART: Final = (  # around, the edges of, the country of, the town of; the northern edges of
+    r"(?:(?:محيط|اطراف|ريف|جرود|ضواحي|وسط|شمال|جنوب|شرق|غرب|بلدتي|بلدات|قريتي|قري|مدينتي|منطقتي|"
+    r"بلده|قريه|مدينه|منطقه|حي|احياء|(?:الاطراف|الاحياء|الجهه) \w+ (?:من )?) ?)"
+)
+_IN_AREA: Final = rf"{_AREA} (?:اخري )?(?:في |ب\+ |(?=بمحيط|باطراف|بريف|بجرود)ب){_PART}{{0,2}}"  # other; in
+_SOMEWHERE: Final = (  # areas in the hills of the …, in the town, where no name tells
+    rf"(?:{_AREA} (?:اخري )?"
+    r"(?:في (?!ال(?:وقت|يوم|ايام|شهر|سابق|ماضي|بلاد|اطراف|احياء|جهه) )"
+    r"(?:ال\w{3,} |[^\W\d_]{3,} (?!التي|الذي|الي)ال\w{3,} )"
+    r"(?!<[LOP]|ل\+)))"
+)
 _NOUN: Final = (
     r"(?:(?!و|(?:في|من|علي|الي|عن|جراء|اثر|خلال|بينهم|بين|امس|اليوم|"  # in, from, of, among, today
     r"بجروح|بجراح|حتفهم|مصرعهم) )"  # wounds, their deaths
@@ -86,16 +97,17 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         lead = rf"(?:(?!{_HEAD.format(_alternatives(lists['targets']))}){_CLOSED}{_PLAIN})"
         more = rf"(?:(?:(?:, )?و\+ |, )(?:{lead})?<L\d+> |و\+ <O\d+> )*"
         leads = rf"(?:(?<!,[ ])(?:{_CLOSED}{_PLAIN}){{2,3}}?|(?:{_CLOSED}{_PLAIN})?)"  # after a comma but one
-        names = rf"{leads}(?:{_AREA} في )?(?:لل?\+ |ب\+ )?<[LO]\d+> {more}"  # in
+        names = rf"{leads}(?:{_IN_AREA})?(?:لل?\+ |ب\+ )?<[LO]\d+> {more}"  # in
         return rf"(?:{lead}{{0,2}}?{target}|{names})(?!\) )"
     if kind == "SITE":
         head = _HEAD.format(_alternatives(lists["sites"]))
         head = rf"(?:(?:{_alternatives(lists['numbers'])}) )?{head}"
         return rf"(?>{head}(?!(?:لل?\+ |ب\+ )?<L)(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)"
     if kind == "TARGET":
-        head = rf"(?!{_AREA} (?:في |ب\+ )<L){_HEAD.format(_alternatives(lists['targets']))}"  # in
+        head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L){_HEAD.format(_alternatives(lists['targets']))}"  # in
         members = rf"(?=(?:\w+ين|عناصر) من <[OP]){head}من <[OP]\d+> "  # members of
-        return rf"(?>{members}|{head}(?!(?:لل?\+ |ب\+ )?<L)(?>(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)(?!<L))"
+        whose = rf"(?!(?:لل?\+ |ب\+ )?<L)(?>(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)(?!<L)"
+        return rf"(?>{members}|{_SOMEWHERE}|{head}{whose})"
     if kind == "BAND":
         kind_of_place = r"(?!(?:قريتي|بلدتي|مدينتي|حيي) )"  # the two villages, towns, quarters of
         adjectives = rf"(?:{kind_of_place}(?:{_ADJECTIVE}|{_OF_BANDS})){{0,2}}"
@@ -137,9 +149,8 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     theirs = rf"{own}(?:{belonging}) (?:لل?\+ |الي |في |تحت (?:لوا )?)<O\d+> "  # armed men who belong to
     named = rf"{arms}<[OL]\d+> (?:(?:, )?(?:و\+ |وقوات )<[OL]\d+> ){{0,2}}"
     number = rf"(?:{_alternatives(lists['numbers'])}) "
-    nation = (
-        rf"(?:{number})?(?:{_alternatives(lists['air_forces'])}) (?:{_NO_AIM}{_ADJECTIVE}){{1,3}}{_TYPE}?"
-    )
+    kinds = rf"(?:(?!{number}){_NO_AIM}{_ADJECTIVE}){{1,3}}"
+    nation = rf"(?:{number})?(?:{_alternatives(lists['air_forces'])}) {kinds}{_TYPE}?"
     return rf"(?:{theirs}|{named}|{nation}|{strike('BAND', lists)})"
 
 
