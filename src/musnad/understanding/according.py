@@ -11,6 +11,7 @@ from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.chains import is_statement
+from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import OF
@@ -19,7 +20,6 @@ from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import may_speak, speaker_after
-from musnad.understanding.units import is_verb
 from musnad.understanding.utterances import Utterance
 
 AS: Final = "كما"  # as

@@ -12,6 +12,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention
+from musnad.understanding.clauses import is_verb
 from musnad.understanding.modality import OF, has_cue, is_future, is_outcome
 from musnad.understanding.particles import (
     AND,
@@ -35,7 +36,8 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.units import Unit, is_verb, main_clause
+from musnad.understanding.units import Unit, main_clause
+from musnad.understanding.verbal_nouns import is_act
 
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
@@ -163,9 +165,11 @@ def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     return head.text == ON and named and unit.judgement.modality == ""
 
 
-def does(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """Tell whether a statement goes on an obligation: a verb of the present («… and release X»)."""
-    return unit.judgement.modality == "" and tokens[unit.first].bare.startswith(_VERB_LETTERS)
+def does(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a statement goes on an obligation («… and release X», «… and the release of X»)."""
+    opens = tokens[unit.first]
+    act = opens.text[0] == AND and (is_act(opens) or opens.bare in words.all("acts"))
+    return unit.judgement.modality == "" and (act or opens.bare.startswith(_VERB_LETTERS))
 
 
 def was_not(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:

@@ -15,6 +15,7 @@ from musnad.folding import fold_name
 from musnad.model import Agent, Attribution
 from musnad.understanding.according import read_according
 from musnad.understanding.chains import Hop, hops_of
+from musnad.understanding.clauses import begins_clause
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.going_on import introduced
@@ -41,7 +42,6 @@ from musnad.understanding.preceding import speaker_before
 from musnad.understanding.reports import Report, find_reports
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
-from musnad.understanding.units import begins_clause
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.views import read_view
 

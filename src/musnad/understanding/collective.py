@@ -14,6 +14,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent, Mention
 from musnad.understanding.adverbs import before_time, skip_adverbs
+from musnad.understanding.bearers import named_after, office_end
 from musnad.understanding.discourse import Memory
 from musnad.understanding.particles import (
     AND,
@@ -257,3 +258,10 @@ def _definite_end(tokens: Sequence[Token], place: int, words: Words) -> int:
         if target.mentions or (target.text.startswith(ARTICLE) and not statement):
             return place + 2
     return place
+
+
+def named_after_trade(tokens: Sequence[Token], place: int, setting: Setting) -> int | None:
+    """Return the token of whom a trade and where it is plied tell («the writer and activist in X, Y»)."""
+    if tokens[place].text not in setting.patterns.words.all("professions"):
+        return None
+    return named_after(tokens, office_end(tokens, place, setting), setting)

@@ -12,6 +12,7 @@ from typing import Final
 
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
+from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.openings import begins_at, opens_at
@@ -20,7 +21,6 @@ from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, named_at, speaker_after
-from musnad.understanding.units import is_verb
 
 _SHORT: Final = 3  # tokens of a sentence before «but he»
 BUT_HE: Final = frozenset({"لكنه", "لكنها"})  # but he, but she

@@ -14,14 +14,17 @@ from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
+from musnad.understanding.clauses import is_verb
 from musnad.understanding.particles import (
     ABOUT_TO_ON,
     ARTICLE,
     COMMAS,
+    FROM,
     LISTING,
     ON,
     PARTICIPLE,
     PRONOUNS,
+    QUOTING,
     SAYS_THAT,
     THAT,
     THAT_CLAUSE,
@@ -32,7 +35,6 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.remarks import object_place
 from musnad.understanding.sentences import Token
-from musnad.understanding.units import is_verb
 from musnad.understanding.verbal_nouns import is_act
 
 _REACH: Final = 26  # tokens between a speaker and what opens the words
@@ -63,8 +65,8 @@ def opening_after(
         says = any(token.among(words.all("reported_by")) for token in tokens[start + 1 : start + 2])
         if tokens[start].text in WHO and says:
             return None  # «X announced Y, which said that …»: what follows are the words of another verb
-        if start > place and _says_else(tokens, start, words):
-            return None  # «… are to speak, while X stressed that …»
+        if start > place and (_says_else(tokens, start, words) or _prays(tokens, start, words)):
+            return None  # «… are to speak, while X stressed that …», «…, asking God that …»
         size = opens_at(tokens, start, pattern, near=near)
         following = tokens[start + 1].text if start + 1 < len(tokens) else ""
         if size == 1 and tokens[start].text in TO_ON_ABOUT and following in THAT_CLAUSE:
@@ -109,6 +111,11 @@ def _says_else(tokens: Sequence[Token], place: int, words: Words) -> bool:
     return tokens[place].text in words.all("reported_by") and before in _WHILE
 
 
+def _prays(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether somebody begins to call or to pray at a place: what follows was not said before."""
+    return tokens[place - 1].text in COMMAS and tokens[place].text in words.all("praying")
+
+
 def _begins(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words) -> int:
     """Return where the object of a verb may begin: a noun may stand after a comma («yesterday, the …»)."""
     after = skip_adverbs(tokens, place, words)
@@ -128,7 +135,8 @@ def _opens_nothing(tokens: Sequence[Token], place: int, begins: int, words: Word
     """
     without = place > 0 and tokens[place - 1].text in _BEFORE_THAT
     later = tokens[place].text in TO_ON_ABOUT and place > begins
-    return without or later or _only_says(tokens, place, words)
+    quotes = tokens[place].text == FROM and tokens[place - 1].text == QUOTING  # «…, quoting X, that …»
+    return quotes or without or later or _only_says(tokens, place, words)
 
 
 def _only_says(tokens: Sequence[Token], place: int, words: Words) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from musnad.model import Agent
+from musnad.understanding.clauses import tells
 from musnad.understanding.particles import AND, AND_NAME, IN
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, is_town
-from musnad.understanding.units import tells
 
 _KINDS: Final = {"L": "pairs_of_states", "P": "pairs_of_persons"}  # letter of a name → the words for two
 _BETWEEN: Final = "بين"  # between

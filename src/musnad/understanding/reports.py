@@ -10,6 +10,7 @@ from typing import Final
 from musnad.model import Agent
 from musnad.understanding.agreement import disagree
 from musnad.understanding.bearers import is_office, office_end
+from musnad.understanding.clauses import tells
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.homographs import describes, is_other
@@ -36,7 +37,6 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
-from musnad.understanding.units import tells
 from musnad.understanding.unlisted import unlisted_speaker
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
@@ -217,7 +217,8 @@ def _direct(
     if heard.agent is None or not verb < place < len(tokens) or tokens[verb].bare not in _SAID:
         return None
     listed = tokens[place].bare in words.all("clause_verbs") or not _PRESENT.match(tokens[place].bare)
-    if tokens[place - 1].text in COMMAS or not (listed and tells(tokens, place, words)):
+    joined = tokens[place].text != tokens[place].bare  # «X said, and asked not to be named, “…”»
+    if joined or tokens[place - 1].text in COMMAS or not (listed and tells(tokens, place, words)):
         return None
     return place, 0, setting.patterns.entries["speech-say"]
 

@@ -24,7 +24,7 @@ from musnad.understanding.quotations import CLOSE, MARK, OPEN, is_abbreviation, 
 from musnad.understanding.regions import Region, regions
 
 LETTER_OF_TYPE: Final = {"PERSON": "P", "ORG": "O", "PLACE": "L", "EVENT": "E", "WORK": "W"}
-_PIECE: Final = re.compile(r"\n|\.\.+|\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")
+_PIECE: Final = re.compile(r"\n|\.\.+|[وفبلك]?\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")  # «و2.5»: and 2.5
 _CLITIC: Final = re.compile(r"[وف]?(?:[بكل]|لل|ال)?\Z")  # and, so; with, as, to, to the, the
 _STOPS: Final = frozenset({"\n", ".", "..", "...", "!", "…", "•", "●"}) | QUESTION_MARKS
 _PAUSES: Final = frozenset({"..", "...", "…"})

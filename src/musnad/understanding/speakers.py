@@ -21,6 +21,7 @@ from musnad.understanding.collective import (
     group_of,
     is_plural_subject,
     issuer_of,
+    named_after_trade,
     same_group,
 )
 from musnad.understanding.discourse import Memory
@@ -71,7 +72,7 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     known = known or (None if name else body_at(tokens, place, setting))
     if known:
         return known
-    if is_office(phrase[0], words) and (officer := _officer(tokens, place, memory, setting)):
+    if officer := _titled_first(tokens, place, memory, setting):
         return officer
     cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
     head = phrase[0]
@@ -191,6 +192,13 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
     if not (titled or apposed):
         return Heard(None, name, known=False)  # «منظمة كذا روسيا»: a body nobody recognised, its object
     return named_at(tokens, name, setting)
+
+
+def _titled_first(tokens: Sequence[Token], place: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who speaks where an office or a trade begins the words that name them."""
+    officer = is_office(tokens[place], setting.patterns.words) and _officer(tokens, place, memory, setting)
+    bearer = None if officer else named_after_trade(tokens, place, setting)
+    return (officer or None) if bearer is None else named_at(tokens, bearer, setting)
 
 
 def _officer(tokens: Sequence[Token], place: int, memory: Memory, setting: Setting) -> Heard | None:

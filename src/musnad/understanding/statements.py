@@ -16,6 +16,7 @@ from musnad.folding import fold_name
 from musnad.model import Claim, Thing
 from musnad.understanding import acts
 from musnad.understanding.attribution import nested_stances
+from musnad.understanding.clauses import tells
 from musnad.understanding.modality import OF, Judgement, has_cue, is_outcome, judge
 from musnad.understanding.particles import (
     AND,
@@ -31,7 +32,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.stances import about, balanced, read_stance
-from musnad.understanding.units import Unit, tells, units
+from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import is_act
 
@@ -176,7 +177,8 @@ class _Reader:
         if acts.is_untrue(unit, self.tokens, self.words):
             return "denied", "asserted", self.subject
         goes_on = unit.goes_on and self.before is not None and self.before.relation == "demanded"
-        if acts.obliges(unit, self.tokens, self.words) or (goes_on and acts.does(unit, self.tokens)):
+        goes_on = goes_on and acts.does(unit, self.tokens, self.words)
+        if goes_on or acts.obliges(unit, self.tokens, self.words):
             return "demanded", "demanded", self.subject
         opening = self.tokens[unit.first : unit.first + _SUBJECT_REACH]
         name = next((token.mention for token in opening if token.mentions), None)

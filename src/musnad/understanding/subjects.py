@@ -14,6 +14,7 @@ from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.bearers import is_office
+from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard, group_of, is_crowd, with_others
 from musnad.understanding.discourse import Memory
 from musnad.understanding.going_on import goes_on_after
@@ -45,7 +46,6 @@ from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, speaker_after
 from musnad.understanding.texts_that_speak import brought_to_say, text_that_asks, text_that_says
-from musnad.understanding.units import is_verb
 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
 _SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there

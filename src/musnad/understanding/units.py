@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
 from musnad.understanding.particles import (
     AND,
@@ -15,12 +16,10 @@ from musnad.understanding.particles import (
     BUT,
     COMMAS,
     CONJUNCTIONS,
-    FEMININE_PAST,
-    FEMININE_PLURAL,
     HAD,
-    HE,
     NEGATIONS,
     OF_SPEAKER,
+    PRONOUNS,
     SO,
     THAT,
     THAT_CLAUSE,
@@ -46,9 +45,11 @@ _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
 _AND: Final = ("و", "و+")  # and, before a name
 WITH_WHAT: Final = "بما"  # with what: including
 _NOR: Final = "وما"  # and not; and still
+_BY_IT: Final = frozenset({"به", "بها", "له", "لها", "فيه", "فيها", "عليه", "عليها"})  # by, for, in, on it
 _NEW_CLAUSE: Final = frozenset(  # and it is being done, and we hope, wish, strive, ask, stress, and there is
     ["ويتم", "وتتم", "ونامل", "ونتمني", "ونسعي", "ونطالب", "ونوكد", "ونحن", "وهناك"]
 )
+_AND_IF: Final = frozenset({"واذا", "فاذا"})  # and if, so if
 _IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
 _THERE: Final = frozenset({"هناك", "ثمه", "هنالك"})  # there is
 _BETWEEN: Final = "بين"  # between
@@ -97,6 +98,7 @@ def units(
         if (
             (long and apart and not joined and tokens[place - 1].text == ",")
             and any(tells(tokens, at, words) for at in range(cuts[-1], place))
+            and says_on(tokens, (place, last), words)
             and not _depends(tokens, (cuts[-1], place), words)
             and not (tokens[place].text.startswith(_AND) and not begins_clause(tokens, place, words))
         ):
@@ -123,19 +125,6 @@ def units(
                 seen = replace(seen, modality=before.modality)  # «must be … and not …»
             yield Unit(start, end, seen, goes_on)
             before = seen
-
-
-def tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
-    """Tell whether a verb stands at a place, listed or with the ending of the past; not after «which»."""
-    verb = is_verb(tokens[place], words) or _is_past(tokens[place])
-    return verb and tokens[place - 1].bare not in WHO
-
-
-def _is_past(token: Token) -> bool:
-    """Tell whether a word has the ending of the past, she, and the shape of no noun."""
-    bare = token.bare
-    past = bare.endswith(FEMININE_PAST) and not bare.endswith(FEMININE_PLURAL) and len(bare) > _PLAIN
-    return token.is_word and past and not bare.startswith(ARTICLE)
 
 
 def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -179,7 +168,7 @@ def _depends(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bo
 def _goes_on(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether a statement is put like the one before: joined by «and», not by «and that» and a noun."""
     token = tokens[start]
-    if token.text[0] != AND or token.bare in BUT:
+    if token.text[0] != AND or token.bare in BUT or tokens[start - 1].text in _ENDS:
         return False
     return token.bare not in THAT_CLAUSE | {THAT_NOT} or bool(_PRESENT.match(tokens[start + 1].text))
 
@@ -198,7 +187,7 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     if token.text[0] == AND and token.bare in THAT_CLAUSE | {THAT_NOT}:
         following = tokens[place + 1]
         goes_on = token.bare in THAT and bool(_PRESENT.match(following.text))
-        even_if = token.bare in THAT and (following.text in WAS or _is_past(following))
+        even_if = token.bare in THAT and (following.text in WAS or is_past(following))
         return not even_if and (acts or opened or after_mark or not goes_on)
     if token.bare in BUT and (joined or after_mark):
         return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)
@@ -213,7 +202,7 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         return not _answers(tokens, span, words)
     if token.text in _NEW_CLAUSE and not any(t.bare in WHO for t in tokens[since:place]):
         return True
-    begins = token.text == _NOR if after_mark else _is_plain_start(tokens, place)
+    begins = _begins_nor(tokens, place, words) if after_mark else _is_plain_start(tokens, place)
     if (after_mark and begins) or ((after_mark or begins) and begins_clause(tokens, place, words)):
         return True
     if not acts or token.text[0] != AND:
@@ -239,33 +228,6 @@ def _goes_on_duty(tokens: Sequence[Token], since: int, place: int, words: Words)
         return False
     before = range(max(since - 1, 0), place - 1)
     return any(tokens[p].bare in THAT and bool(_PRESENT.match(tokens[p + 1].text)) for p in before)
-
-
-def begins_clause(tokens: Sequence[Token], place: int, words: Words) -> bool:
-    """Tell whether «and» with a verb, or with a name and its verb, begins a clause of its own."""
-    token = tokens[place]
-    if token.text[0] != AND:
-        return False
-    if token.text in _AND:
-        listed = any(token.text == _BETWEEN for token in tokens[max(0, place - _LEAST) : place])
-        if listed or (place and tokens[place - 1].mentions):
-            return False  # «X and Y will meet»: a list
-        named = place + 2 < len(tokens) and bool(tokens[place + 1].mentions)
-        return named and is_verb(tokens[place + 2], words)
-    if not token.is_word or token.mentions:
-        return False
-    bare = token.bare
-    noun = bare.endswith(FEMININE_PLURAL) or bare.startswith(ARTICLE)
-    past = bare.endswith(FEMININE_PAST) and not noun
-    return bare in WAS | _THESE | {HAD} or is_verb(token, words) or (past and len(bare) > _PLAIN)
-
-
-def is_verb(token: Token, words: Words) -> bool:
-    """Tell whether a word is a verb: a listed one, the present of «he», a future, or a negation."""
-    bare = token.bare
-    listed = bare in words.all("clause_verbs") or bare in NEGATIONS | WAS
-    present = bare[:1] == HE and bool(_PRESENT.match(bare)) and bare not in words.all("not_present")
-    return token.is_word and (listed or present or is_future(token, words))
 
 
 def _is_plain_start(tokens: Sequence[Token], place: int) -> bool:
@@ -294,6 +256,15 @@ def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:
     if not _PRESENT.match(tokens[place + 1].text):
         return True
     return any(token.bare in NEGATIONS for token in tokens[since:place])
+
+
+def _begins_nor(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether «and if», «and not» or «and still» begin a clause: not «and what X does for …»."""
+    if tokens[place].text in _AND_IF:
+        return True
+    following, after = tokens[place + 1], tokens[min(place + 2, len(tokens) - 1)]
+    relative = following.text.endswith(PRONOUNS) or after.text in _BY_IT
+    return tokens[place].text == _NOR and not (relative or following.among(words.all("prepositions")))
 
 
 def _verb_near(tokens: Sequence[Token], place: int) -> bool:

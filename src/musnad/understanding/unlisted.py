@@ -14,6 +14,7 @@ from typing import Final
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs, skip_call
 from musnad.understanding.bearers import is_office
+from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import as_subject
 from musnad.understanding.particles import (
     COMMAS,
@@ -32,7 +33,6 @@ from musnad.understanding.sentences import Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import may_speak
-from musnad.understanding.units import is_verb
 from musnad.understanding.verbal_nouns import is_act
 
 _REACH: Final = 14  # tokens between a verb and «that» among which a plain name stands

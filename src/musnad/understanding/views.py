@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from musnad.understanding.clauses import begins_clause, is_verb
 from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import BUT, COMMAS, QUESTION_MARKS, THAT_CLAUSE, WHO
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.units import begins_clause, is_verb
 from musnad.understanding.utterances import Utterance
 
 _SUBJECT: Final = 9  # tokens of a subject before «is», «seems»

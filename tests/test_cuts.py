@@ -1,0 +1,91 @@
+"""Where a statement ends and the next begins: fragments, purposes and lists make none of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from musnad.iri import Minter
+from musnad.project import Project
+from musnad.understanding.claims import find_claims
+from musnad.understanding.examples import describe, read_example
+from musnad.understanding.patterns import Patterns, read_patterns
+
+MINTER = Minter()
+
+
+@pytest.fixture(scope="module")
+def patterns(project: Project) -> Patterns:
+    return read_patterns(project.patterns)
+
+
+def said(text: str, patterns: Patterns) -> list[str]:
+    document, found = read_example(text, MINTER)
+    claims = find_claims(document, found, patterns, MINTER, {}).claims
+    acts = {"stated", "demanded", "planned", "denied", "announced"}
+    return [f"{claim.relation}: {describe(claim)}" for claim in claims if claim.relation in acts]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (  # «a means» is no «and will …»
+            "وقال [PERSON سالم الراوي]: «نحن نبحث عن وسيلة للتقدم في بناء الجسر الكبير».",
+            ["stated: سالم الراوي | نحن نبحث عن وسيلة للتقدم في بناء الجسر الكبير"],
+        ),
+        (
+            "ظنت [PLACE رمانيا] أنه لا يمكن بيع القمح إلا في الشتاء.",
+            [],
+        ),
+        (
+            "قال [PERSON سالم الراوي] إن السوق بعيد. ويفترض أن يكون الجسر جاهزا في الخريف المقبل.",
+            ["stated: سالم الراوي | السوق بعيد"],
+        ),
+        (
+            "وقال مسؤول كبير في إدارة الميناء وطلب عدم نشر اسمه «الهدف هو بناء جسر كبير في القرية».",
+            ["stated: مسؤول كبير في إدارة الميناء | الهدف هو بناء جسر كبير في القرية | intended"],
+        ),
+        (
+            "وأفادت [OUTLET قناة الشرفة] نقلا عن مسؤولين محليين أمس، بأن الجسر القديم سقط في النهر.",
+            ["stated: مسؤولون محليون | الجسر القديم سقط في النهر"],
+        ),
+        (
+            (
+                "قال [PERSON سالم الراوي] إن على [PLACE رمانيا] أيضاً سحب كافة العمال من القرية "
+                "ومحاسبة من هدم الجسر القديم."
+            ),
+            [
+                "demanded: سالم الراوي | على رمانيا أيضاً سحب كافة العمال من القرية | demanded",
+                "demanded: سالم الراوي | محاسبة من هدم الجسر القديم | demanded",
+            ],
+        ),
+        (
+            "وأكدت الهيئة أن القوافل نفذت 5.964 رحلة، 2.657 في الجبل، و2.289 في السهل.",
+            ["stated: الهيئة | القوافل نفذت 5.964 رحلة، 2.657 في الجبل، و2.289 في السهل"],
+        ),
+        (
+            (
+                "وأكد [PERSON سالم الراوي] أن السوق واسع، منوها بدور التجار في القرية، داعيا الله أن يحفظ "
+                "أهلها من كل شر، وأن يجعل أيامهم سعيدة."
+            ),
+            ["stated: سالم الراوي | السوق واسع"],
+        ),
+        (
+            (
+                "وقال [PERSON سالم الراوي]: «يتحدث الناس كل يوم عن الجسر الذي بناه التجار في الوادي الكبير "
+                "قبل عشر سنوات، ويبحثون عن المال في القرى البعيدة، وما تقدمه هذه الهيئة من القمح والماء»."
+            ),
+            [
+                (
+                    "stated: سالم الراوي | يتحدث الناس كل يوم عن الجسر الذي بناه التجار في الوادي الكبير "
+                    "قبل عشر سنوات، ويبحثون عن المال في القرى البعيدة، وما تقدمه هذه الهيئة من القمح والماء"
+                )
+            ],
+        ),
+        (
+            "وقال الصحفي والناشط في محافظة [PLACE كروم] [PERSON أيمن الراوي]: «هناك بيوت كثيرة قديمة».",
+            ["stated: أيمن الراوي | هناك بيوت كثيرة قديمة"],
+        ),
+    ],
+)
+def test_what_is_said_is_cut_where_a_clause_begins(text: str, claims: list[str], patterns: Patterns) -> None:
+    assert said(text, patterns) == claims
