@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from musnad.understanding.modality import is_future
+from musnad.understanding.modality import has_cue, is_future
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
@@ -36,6 +36,10 @@ _WHAT: Final = frozenset({WHAT, "مما", "عما", "فيما", "بما", "اذ"
 _THERE: Final = frozenset({"هناك", "ثمه", "هنالك", "هو", "هي", "لا", "ليس"})  # there is, he is, is not
 _OF_NOUNS: Final = ("ا", "ات", "ه")  # endings that a verb of the present seldom has
 _HER: Final = "ها"  # her: may be the object of a verb
+_MAIN: Final = 5  # tokens of a clause that something is added to
+_TAIL: Final = 3  # tokens of what is added
+_OPENING: Final = frozenset({"(", "“"})
+_CLOSING: Final = frozenset({")", "”"})
 _LEAST: Final = 3  # tokens before «and» among which «between» stands
 
 
@@ -97,3 +101,24 @@ def _may_tell(tokens: Sequence[Token], place: int, words: Words) -> bool:
     noun = token.bare.endswith(_OF_NOUNS) and not token.bare.endswith(_HER)
     present = bool(_PRESENT.match(token.bare)) and not is_act(token) and not noun
     return tells(tokens, place, words) or present or token.bare in _THERE
+
+
+def without_tail(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return where a statement ends that only adds why, what for or since when after its clause.
+
+    A condition stays: without it more would be said than was said.
+    """
+    for place in range(first + _MAIN, last - _TAIL):
+        comma = tokens[place - 1].text == ","
+        if not has_cue(tokens, place, words.lists["tails" if comma else "tails_anywhere"]):
+            continue
+        end = place - comma
+        long = has_cue(tokens, place, words.lists["tails_long"])
+        inserted = comma and not long and any(tokens[i].text == "," for i in range(place, last))
+        opened = sum((t.text in _OPENING) - (t.text in _CLOSING) for t in tokens[first:end])
+        if inserted or opened or not any(_may_tell(tokens, i, words) for i in range(first, end)):
+            continue
+        if any(has_cue(tokens, i, words.cues["conditional"]) for i in range(end, last)):
+            return last
+        return end
+    return last

@@ -16,7 +16,7 @@ from musnad.folding import fold_name
 from musnad.model import Claim, Thing
 from musnad.understanding import acts
 from musnad.understanding.attribution import nested_stances
-from musnad.understanding.clauses import tells
+from musnad.understanding.clauses import says_on, tells
 from musnad.understanding.modality import OF, Judgement, has_cue, is_outcome, judge
 from musnad.understanding.particles import (
     AND,
@@ -41,6 +41,7 @@ _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are head
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
 _LEAD: Final = 4  # tokens of a statement among which a structured claim that says it begins
 _REACH: Final = 6  # tokens of a statement among which its verb stands
+_RATHER: Final = "بل"  # rather, but
 _PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
 
 
@@ -262,4 +263,6 @@ def _is_adverbial(tokens: Sequence[Token], first: int, words: Words) -> bool:
     following = tokens[first + 1].text if first + 1 < len(tokens) else ""
     told = tokens[first].text == OF and following in words.all("impersonal_leads")  # it is clear that …
     added = words.any_of(("prepositions", "additions", "comments"))
+    if tokens[first].text == _RATHER and not says_on(tokens, (first + 1, len(tokens)), words):
+        return True  # «but on the support of …»: a part of what stands before it
     return (tokens[first].among(added) or tokens[first].text in ASIDE) and not told

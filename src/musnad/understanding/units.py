@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells
+from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells, without_tail
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
 from musnad.understanding.particles import (
     AND,
@@ -109,10 +109,7 @@ def units(
             cuts.append(place)
     before = Judgement()
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
-        while end > start and (tokens[end - 1].text in _EDGES or tokens[end - 1].text in _LEFT_OVER):
-            end -= 1
-        while start < end and tokens[start].text in _EDGES:
-            start += 1
+        start, end = _edges(tokens, start, end, words)
         if end > start:
             seen = judge(tokens, main_clause(tokens, start, end), end, words)
             if seen.negated and any(token.text == _BUT_FOR for token in tokens[start:end]):
@@ -133,6 +130,15 @@ def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
         if tokens[place].bare in _WE_THINK and tokens[place + 1].bare in THAT_CLAUSE:
             return place + 2
     return start
+
+
+def _edges(tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, int]:
+    """Return where a statement begins and ends, without marks, openings of the next one, and its tail."""
+    while end > start and (tokens[end - 1].text in _EDGES or tokens[end - 1].text in _LEFT_OVER):
+        end -= 1
+    while start < end and tokens[start].text in _EDGES:
+        start += 1
+    return start, without_tail(tokens, start, end, words)
 
 
 def _ended(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
