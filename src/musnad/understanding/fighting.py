@@ -8,7 +8,7 @@ owner of a position for the position.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -23,6 +23,8 @@ NAMED: Final = "ORG|PLACE"  # the types of the names in a force or an aim
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
 _VERBS: Final = ("attack", "launch", "hitting")  # word lists of what a force does
 _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "والذي"})  # who, that
+_SLEW: Final = frozenset({"قتل", "قتلت", "جرح", "جرحت"})  # slew or was slain, wounded or was wounded
+_SUBJECTS: Final = _WHO | {"ان", "انه", "انها", "لانه", "لانها", "بانه", "بانها", "ثم"}  # that, that he, then
 _BY: Final = frozenset({("من", "قبل"), ("من", "جانب"), ("من", "طرف"), ("علي", "يد"), ("علي", "ايدي")})
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
 _MANY: Final = "العديد"  # many
@@ -60,6 +62,12 @@ def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> b
 def is_by_whom(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether «by» stands before a token: who is named did what was told before."""
     return place > 1 and (tokens[place - 2].text, tokens[place - 1].text) in _BY
+
+
+def slays(tokens: Sequence[Token], place: int, slots: Mapping[str, Sequence[Token]]) -> bool:
+    """Tell whether a verb that may mean «slew» or «was slain» has its subject before it («who slew …»)."""
+    told = "deed" in slots and bool(slots["deed"]) and tokens[place] is slots["deed"][0]
+    return told and tokens[place].text in _SLEW and place > 0 and tokens[place - 1].bare in _SUBJECTS
 
 
 def plain_forces(mention: Mention, setting: Setting) -> list[Thing]:
@@ -106,13 +114,16 @@ def _tolls(tokens: Sequence[Token], setting: Setting) -> Iterator[Sequence[Token
     """Yield the numbers of the dead and of the hurt («ستة …، وإصابة 14 …»)."""
     words = setting.patterns.words
     joints = words.any_of(TOLLS)
-    numbers = words.all("numbers") | words.all("dead") | {_MANY}
+    numbers = words.all("numbers") | (words.all("dead") - words.all("dead_plural")) | {_MANY}
     ands = [at for at, token in enumerate(tokens) if at and token.text[0] == AND]
     starts = [at for at in ands if tokens[at].text[1:] in joints or _counts(tokens[at], numbers)]
+    starts = [at for at in starts if not (at == 1 and tokens[0].text.isdigit())]  # «20 and 25»
     about = {entry.split()[0] for entry in words.all("about_so_many")}
     for first, last in zip([0, *starts], [*starts, len(tokens)], strict=True):
         part = tokens[first + 1 if tokens[first].text[1:] in joints else first : last]
         comma = next((at for at, token in enumerate(part) if token.text == ","), len(part))
+        if first and comma == 1 and part[0].among(words.all("dead_plural")):
+            continue  # «and the fall of wounded»: it is not told how many
         yield _after_about(part[:comma], about, setting)
 
 

@@ -31,6 +31,7 @@ from musnad.understanding.fighting import (
     is_named,
     of_adjective,
     plain_forces,
+    slays,
     told_by_words,
 )
 from musnad.understanding.forms import Form
@@ -92,7 +93,9 @@ class Slots:
     setting: Setting
 
     def fits(self) -> bool:
-        """Tell whether the names of further slots begin as the form asks."""
+        """Tell whether the names of further slots begin as the form asks, and who was slain slew nobody."""
+        if self.pattern.relation == "killed" and slays(self._sentence, self.place[2], self.tokens):
+            return False
         further = [name for name, heads in self.form.heads.items() if heads and name in self.tokens]
         return all(any(self.ends(name)) for name in further if name not in {"subject", "object"})
 
@@ -202,7 +205,7 @@ class Slots:
             gathering = gathering_before(self.place, self.setting, int(rest or 40))
             yield from [gathering] if gathering else []
         elif kind == "words":
-            yield Thing(rest.replace("{deed}", _deed(self.tokens, self.setting)))
+            yield Thing(rest.replace("{deed}", _deed(self.tokens, self.setting)).strip())
         elif kind == "phrase":
             yield Thing(_phrase(self._sentence, self.place[2], self.tokens["object"][-1], self.setting))
         elif kind == "office" and "role" in self.tokens:

@@ -122,7 +122,7 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
 
 def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     """Return the expression of a toll of several parts, of one (`VICTIMS`), or of the dead (`DEAD`)."""
-    number = rf"(?:{_alternatives(lists['numbers'])}) "
+    number = rf"(?:(?:{_alternatives(lists['numbers'])}) (?:و\d[\d.,]* )?)"  # «20 and 25»
     casualty = rf"(?:ال)?(?:{_alternatives(lists['casualties'])}) "
     whole = rf"(?:(?!ال){_NOUN}ال[^\W\d_]{{2,}} |{_NOUN})"  # the
     of_them = rf"(?:{_LEAST}?من (?:{whole}(?:<[OP]\d+> )?|<[OP]\d+> ))"
@@ -133,6 +133,7 @@ def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     second = rf"{among}و(?:{joint}) {about}(?:{number}{{1,2}}{_NOUN}?|{casualty})"
     hurt = rf"(?:ال)?(?:{_alternatives(lists.get('dead', ['جريح']))}) "
     more = rf"و(?:{number}{{1,2}}|العديد من )?{hurt}"  # «11 dead and 18 hurt»
+    more = rf"(?:{more}|و{hurt})"  # «the dead and the hurt»
     further = rf"(?:{second}|{more}){{0,2}}"
     if kind == "DEAD":
         return rf"(?>(?:{number}{{1,2}})?{hurt}{_OF_NATION}?{of_them}?{further})"
