@@ -43,7 +43,7 @@ def test_a_force_is_a_body_its_arms_the_arms_of_a_nation_or_a_band(line: str) ->
 
 def test_a_state_attacks_and_a_town_does_not() -> None:
     text = "قصفت [PLACE رمانيا] فجر أمس مواقع لـ[ORG كتائب التلال]."
-    assert ("attacked", "رمانيا", "مواقع لـكتائب التلال") in claims_of(text, "رمانيا")
+    assert ("attacked", "رمانيا", "كتائب التلال") in claims_of(text, "رمانيا")
     assert not claims_of(text)
 
 
@@ -59,8 +59,30 @@ def test_each_number_of_a_toll_is_a_claim_of_its_own() -> None:
 
 
 def test_a_target_keeps_the_mark_that_closes_its_quotation() -> None:
-    text = "قصف [ORG جيش التلال] مواقع لـ«[ORG كتائب الورد]» ليلاً."
-    assert ("attacked", "جيش التلال", "مواقع لـ«كتائب الورد»") in claims_of(text)
+    text = "قصف [ORG جيش التلال] مقر «[ORG كتائب الورد]» ليلاً."
+    assert ("attacked", "جيش التلال", "مقر «كتائب الورد»") in claims_of(text)
+
+
+def test_whose_the_posts_are_is_attacked() -> None:
+    text = "قصف [ORG جيش التلال] مواقع ومقار لـ«[ORG كتائب الورد]» ليلاً."
+    assert ("attacked", "جيش التلال", "كتائب الورد") in claims_of(text)
+
+
+def test_who_backs_or_leads_a_force_does_not_attack() -> None:
+    text = "قصفت [ORG كتائب التلال] الموالية ل[PLACE رمانيا] [PLACE كروم]."
+    assert {c[1] for c in claims_of(text, "رمانيا") if c[0] == "attacked"} == {"كتائب التلال"}
+    text = "قصف [ORG جيش التلال] بقيادة [PLACE رمانيا] [PLACE كروم]."
+    assert {c[1] for c in claims_of(text, "رمانيا") if c[0] == "attacked"} == {"جيش التلال"}
+
+
+def test_members_attack_for_the_whole_they_belong_to() -> None:
+    text = "قصفت [ORG الفصائل] المنضوية في [ORG جيش التلال] أحياء [PLACE كروم]."
+    assert {c[1] for c in claims_of(text) if c[0] == "attacked"} == {"جيش التلال"}
+
+
+def test_areas_in_several_towns_are_attacked_each() -> None:
+    text = "قصف [ORG جيش التلال] مناطق في بلدة [PLACE كروم] ومناطق أخرى في بلدة [PLACE تلال]."
+    assert {c[2] for c in claims_of(text) if c[0] == "attacked"} == {"كروم", "تلال"}
 
 
 def test_planes_that_are_counted_are_meant_themselves() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 from typing import Final
 
-from musnad.folding import fold
+from musnad.folding import fold, fold_name
 from musnad.model import Mention, Thing
 from musnad.understanding.particles import AND
 from musnad.understanding.sentences import Token
@@ -26,6 +26,8 @@ _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "و
 _SLEW: Final = frozenset({"قتل", "قتلت", "جرح", "جرحت"})  # slew or was slain, wounded or was wounded
 _SUBJECTS: Final = _WHO | {"ان", "انه", "انها", "لانه", "لانها", "بانه", "بانها", "ثم"}  # that, that he, then
 _BY: Final = frozenset({("من", "قبل"), ("من", "جانب"), ("من", "طرف"), ("علي", "يد"), ("علي", "ايدي")})
+_OF: Final = frozenset({"ل+", "لل+"})  # of
+_LEADING: Final = frozenset({"بقياده", "بزعامه", "تقوده", "تقودها", "يقوده", "يقودها"})  # led by, leads
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
 _MANY: Final = "العديد"  # many
 _FORCES: Final = ("bands", "aircraft")  # word lists of forces without a name
@@ -37,10 +39,41 @@ _CLITICS: Final = ("لل", "ال", "ل", "ب")  # to the, the, to, in
 
 def is_named(kind: str, tokens: Sequence[Token], setting: Setting) -> bool:
     """Tell whether the names among some tokens are meant, rather than the words."""
+    if kind == "TARGET":
+        return bool(_owner_at(tokens))
     if kind not in {"FORCE", "AIM", "FOE", "FOES"} or not any(token.mention for token in tokens):
         return False
     towns = any(token.mention and token.text[1] == "L" for token in tokens)
-    return kind != "AIM" or towns or not any(_is_target(token, setting) for token in tokens)
+    aimed = towns or _owner_at(tokens) or not any(_is_target(token, setting) for token in tokens)
+    return kind != "AIM" or bool(aimed)
+
+
+def meant(kind: str, tokens: Sequence[Token], setting: Setting) -> Sequence[Token]:
+    """Return the tokens among which the names stand that are meant.
+
+    Of a force those before what is told of it («X, which is loyal to Y»), but of members that a noun alone
+    names the whole they belong to; of an aim whose it is («posts of X»).
+    """
+    if kind in {"AIM", "TARGET"}:
+        return tokens[_owner_at(tokens) :]
+    words = setting.patterns.words
+    tails = words.any_of(("force_tails", "members_of")) | _WHO
+    named = next((at for at, token in enumerate(tokens) if token.mention), len(tokens))
+    tail = next((at for at in range(named + 1, len(tokens)) if tokens[at].among(tails)), 0)
+    if kind != "FORCE" or not tail:
+        return tokens
+    heads = [fold_name(mention.label).split()[0] for mention in tokens[named].mentions]
+    several = any(head in words.all("forces_of") for head in heads)
+    members = tokens[tail].among(words.all("members_of")) and several
+    return tokens[tail + 1 :] if members else tokens[:tail]
+
+
+def _owner_at(tokens: Sequence[Token]) -> int:
+    """Return where the owner of an aim stands («posts of X»), 0 where none does or a town is named."""
+    if any(token.mention and token.text[1] == "L" for token in tokens):
+        return 0
+    of = (at for at in range(2, len(tokens)) if tokens[at - 1].text in _OF)
+    return next((at for at in of if tokens[at].mention and tokens[at].text[1] == "O"), 0)
 
 
 def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> bool:
@@ -60,7 +93,9 @@ def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> b
 
 
 def is_by_whom(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether «by» stands before a token: who is named did what was told before."""
+    """Tell whether «by», «led by» stands before a token: who is named did, or leads, what was told before."""
+    if place and tokens[place - 1].text in _LEADING:
+        return True
     return place > 1 and (tokens[place - 2].text, tokens[place - 1].text) in _BY
 
 

@@ -29,6 +29,7 @@ from musnad.understanding.fighting import (
     can_attack,
     is_by_whom,
     is_named,
+    meant,
     of_adjective,
     plain_forces,
     slays,
@@ -123,7 +124,7 @@ class Slots:
                 return
             yield Thing(tokens[0].edtf, datatype="edtf"), None
         elif is_named(kind, tokens, self.setting):
-            yield from self._named(name, tokens, NAMED)
+            yield from self._named(name, tuple(meant(kind, tokens, self.setting)), NAMED)
         elif kind in STRIKES:
             yield from ((thing, None) for thing in told_by_words(kind, tokens, self.setting))
         elif not kind or kind in {"TEXT", "HEAD", "TRADE"}:
@@ -154,7 +155,9 @@ class Slots:
                 if not begins(mention.label, self.form.heads.get(name, "")):
                     continue
                 span = (offset + first, offset + last) if len(tokens) > 1 else None
-                yield from ((thing, span) for thing in _meant(mention, self.pattern.relation, self.setting))
+                yield from (
+                    (thing, span) for thing in _each_meant(mention, self.pattern.relation, self.setting)
+                )
 
     def _filled(self, how: str) -> Iterator[Thing]:
         """Yield what stands for a slot that the form has not: see docs/patterns.md, `fill`."""
@@ -245,7 +248,7 @@ def _is_out(slots: Slots, name: str, mention: Mention, first: int) -> bool:
     return slots.form.kinds.get(name) == "FORCE" and (by_whom or not can_attack(line, mention, slots.setting))
 
 
-def _meant(mention: Mention, relation: str, setting: Setting) -> Sequence[Thing]:
+def _each_meant(mention: Mention, relation: str, setting: Setting) -> Sequence[Thing]:
     """Return what a name means: each of several, forces that a noun alone names."""
     plain = plain_forces(mention, setting) if relation == "allyOf" else []
     return plain or [*each_of(mention, setting)]

@@ -36,6 +36,7 @@ from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import is_act
 
+_BECAUSE: Final = frozenset({"لان", "لانه", "لانها", "لانهم", "لاننا"})  # because, because he …
 _LEAST: Final = 3  # words of a statement
 _POST_LEAST: Final = 6  # words of a statement in a post: shorter lines are headings and signatures
 _SUBJECT_REACH: Final = 3  # tokens of a statement among which its subject stands
@@ -141,8 +142,12 @@ class _Reader:
         left = (place for place in range(unit.first, unit.last) if place not in held)
         noun = self.utterance.pattern.content == "phrase" and unit.first not in held  # «his worry about …»
         act = noun or self._act(unit)[0] != "stated"  # an act is told beside what it is about
-        if act or not leads or any(tells(self.tokens, place, self.words) for place in left):
+        if act or not leads or any(self._adds(place) for place in left):
             yield unit.first, unit.last
+
+    def _adds(self, place: int) -> bool:
+        """Tell whether a word beside structured claims tells something else: a verb, «because»."""
+        return self.tokens[place].bare in _BECAUSE or tells(self.tokens, place, self.words)
 
     def _statement(self, unit: Unit) -> Claim:
         """Return one statement as said, demanded, planned or denied."""

@@ -64,6 +64,10 @@ _COUNTED: Final = (
     r"(?:(?:اكثر|ازيد) من |نحو |حوالي |عشرات |مييات |عده |\d[\d.,]* |\w{3,}ه (?=\w+ات ))"  # how many
 )
 _NO_DEAD: Final = r"(?!(?:ال)?(?:عشرات|قتلي|جرحي|ضحايا|شهدا|مييات|عدد|عديد|اكثر|نحو|بعض)\b)"  # the fallen
+_PEOPLE: Final = r"(?:ال[^\W\d_]{3,}يين )"  # a people
+_LED: Final = (  # that X leads, led by X
+    r"(?:(?:الذي|التي) [يت]قود\w+ <[OL]\d+> |(?:بقياده|بزعامه) (?:<[OL]\d+> |[^\W\d_]+يه? ))"
+)
 # The fall, the crash, the collapse of something.
 _FALLING: Final = rf"(?:سقوط|استهداف|تحطم|انهيار) {_COUNTED}{{0,2}}{_NO_DEAD}[^\W\d_]{{3,}} "
 _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a preposition
@@ -95,17 +99,19 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     if kind == "AIM":
         target = strike("TARGET", lists)
         lead = rf"(?:(?!{_HEAD.format(_alternatives(lists['targets']))}){_CLOSED}{_PLAIN})"
-        more = rf"(?:(?:(?:, )?و\+ |, )(?:{lead})?<L\d+> |و\+ <O\d+> )*"
+        more = rf"(?:(?:(?:, )?و\+ |, )(?:{lead})?<L\d+> |و\+ <O\d+> |(?:, )?و{_IN_AREA}(?:لل?\+ )?<L\d+> )*"
         leads = rf"(?:(?<!,[ ])(?:{_CLOSED}{_PLAIN}){{2,3}}?|(?:{_CLOSED}{_PLAIN})?)"  # after a comma but one
-        names = rf"{leads}(?:{_IN_AREA})?(?:لل?\+ |ب\+ )?<[LO]\d+> {more}"  # in
-        return rf"(?:{lead}{{0,2}}?{target}|{names})(?!\) )"
+        names = rf"(?:[بل]?{_AREA} و{_AREA} |{leads})(?:{_IN_AREA})?(?:لل?\+ |ب\+ )?<[LO]\d+> {more}"  # in
+        return rf"(?:{_PEOPLE}|{lead}{{0,2}}?{target}|{names})(?!\) )"
     if kind == "SITE":
         head = _HEAD.format(_alternatives(lists["sites"]))
         head = rf"(?:(?:{_alternatives(lists['numbers'])}) )?{head}"
         return rf"(?>{head}(?!(?:لل?\+ |ب\+ )?<L)(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)"
     if kind == "TARGET":
+        joint = rf"(?:{_ADJECTIVE}?و(?:{_alternatives(lists['targets'])}) )"  # «gatherings and posts of»
         head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L){_HEAD.format(_alternatives(lists['targets']))}"  # in
-        members = rf"(?=(?:\w+ين|عناصر) من <[OP]){head}من <[OP]\d+> "  # members of
+        head = rf"{head}(?!{joint}{{1,3}}(?:لل?\+ )?<L){joint}{{0,3}}"
+        members = rf"(?=(?:\w+ين|عناصر) من (?:<[OP]|ال)){head}من (?:<[OP]\d+> |ال\w{{4,}} )"  # members of
         whose = rf"(?!(?:لل?\+ |ب\+ )?<L)(?>(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)(?!<L)"
         return rf"(?>{members}|{_SOMEWHERE}|{head}{whose})"
     if kind == "BAND":
@@ -148,7 +154,11 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     own = rf"(?:{_alternatives(lists.get('armed_men', ['عناصر']))}) (?:{_TYPE}|{_ADJECTIVE})?"
     belonging = _alternatives(lists.get("belonging", ["تابعه"]))
     theirs = rf"{own}(?:{belonging}) (?:لل?\+ |الي |في |تحت (?:لوا )?)<O\d+> "  # armed men who belong to
-    named = rf"{arms}<[OL]\d+> (?:(?:, )?(?:و\+ |وقوات )<[OL]\d+> ){{0,2}}"
+    tails = _alternatives(lists.get("force_tails", ["الموالية"]))
+    members = _alternatives(lists.get("members_of", ["تابعه"]))
+    member = rf"(?:{members}) (?:لل?\+ |الي |في |تحت (?:لوا )?)(?:{_CLOSED}{_PLAIN}){{0,2}}?<O\d+> "
+    tail = rf"(?:{_LED}|{member}|(?:{tails}) (?:لل?\+ |من |ب\+ |مع )(?:{_CLOSED}{_PLAIN})?<[OLP]\d+> )?"
+    named = rf"{arms}<[OL]\d+> (?:(?:, )?(?:و\+ |وقوات )<[OL]\d+> ){{0,2}}{tail}"
     number = rf"(?:{_alternatives(lists['numbers'])}) "
     kinds = rf"(?:(?!{number}){_NO_AIM}{_ADJECTIVE}){{1,3}}"
     nation = rf"(?:{number})?(?:{_alternatives(lists['air_forces'])}) {kinds}{_TYPE}?"
