@@ -200,8 +200,8 @@ def _is_with_paper(tokens: Sequence[Token], setting: Setting) -> bool:
 def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting) -> bool:
     """Tell whether what is known of the ends speaks against a claim.
 
-    A talk with an outlet is an interview, no meeting; who gives a press conference is there; a town may side
-    with somebody, but neither meets nor agrees nor fights.
+    A talk with an outlet is an interview, no meeting, and a source without a name meets nobody; who gives a
+    press conference is there; a town may side with somebody, but neither meets nor agrees nor fights.
     """
     if relation == "locatedIn":
         return _elsewhere(subject, thing, setting)
@@ -214,7 +214,7 @@ def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting)
     if relation != "allyOf" and any(is_within(end.entity, setting) for end in (subject, thing)):
         return True
     outlets = {m.entity for m in setting.mentions if setting.is_outlet(m)} | {setting.publisher.entity}
-    return relation == "metWith" and bool({subject.entity, thing.entity} & outlets)
+    return relation == "metWith" and bool({subject.entity, thing.entity} & (outlets | setting.anonymous))
 
 
 def _is_bare(relation: str, subject: Thing, thing: Thing, setting: Setting) -> bool:

@@ -105,6 +105,13 @@ def slays(tokens: Sequence[Token], place: int, slots: Mapping[str, Sequence[Toke
     return told and tokens[place].text in _SLEW and place > 0 and tokens[place - 1].bare in _SUBJECTS
 
 
+def _is_blow(tokens: Sequence[Token], setting: Setting) -> bool:
+    """Tell whether words for a blow are one: a ceremony or a visit hits nobody."""
+    event = next((mention for mention in tokens[0].mentions if mention.type == "EVENT"), None)
+    peaceful = setting.patterns.words.all("peaceful")
+    return event is None or fold_name(event.label).split()[0] not in peaceful
+
+
 def plain_forces(mention: Mention, setting: Setting) -> list[Thing]:
     """Return forces that a noun alone names («the forces that X trained»), whomever else it may take up."""
     surface = setting.document.quoted(mention.start, mention.end)
@@ -114,6 +121,8 @@ def plain_forces(mention: Mention, setting: Setting) -> list[Thing]:
 
 def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Iterator[Thing]:
     """Yield what the words of some tokens tell: the nation of its arms, each toll, else the words."""
+    if kind == "BLOW" and not _is_blow(tokens, setting):
+        return
     numbered = tokens[0].among(setting.patterns.words.all("numbers")) or tokens[0].text[0].isdigit()
     nation = [thing for token in tokens for thing in of_adjective([token], setting)]
     if kind == "FORCE" and nation and not numbered:
@@ -151,8 +160,12 @@ def _tolls(tokens: Sequence[Token], setting: Setting) -> Iterator[Sequence[Token
     joints = words.any_of(TOLLS)
     numbers = words.all("numbers") | (words.all("dead") - words.all("dead_plural")) | {_MANY}
     ands = [at for at, token in enumerate(tokens) if at and token.text[0] == AND]
-    starts = [at for at in ands if tokens[at].text[1:] in joints or _counts(tokens[at], numbers)]
-    starts = [at for at in starts if not (at == 1 and tokens[0].text.isdigit())]  # «20 and 25»
+    range_of = 1 if tokens[0].text.isdigit() else 0  # «20 and 25»
+    starts = [
+        at
+        for at in ands
+        if tokens[at].text[1:] in joints or (at != range_of and _counts(tokens[at], numbers))
+    ]
     about = {entry.split()[0] for entry in words.all("about_so_many")}
     for first, last in zip([0, *starts], [*starts, len(tokens)], strict=True):
         part = tokens[first + 1 if tokens[first].text[1:] in joints else first : last]

@@ -13,6 +13,7 @@ from typing import Final
 from musnad.model import Certainty, Polarity, Thing
 from musnad.understanding.context import SPEAKER, SPEAKER_BODY
 from musnad.understanding.counting import counted
+from musnad.understanding.fighting import slays
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.offices import without_and, without_errand
@@ -150,7 +151,7 @@ def _drafts(
         filled = slots | {"role": office} if office else slots
         draft = _draft(pattern, filled, (first, last), put, setting)
         reader = Slots(pattern, form, filled, (sentences, number, first), setting)
-        if not reader.fits():
+        if not reader.fits() or (pattern.relation == "killed" and slays(sentence.tokens, first, slots)):
             return
         yield from _with_ends(draft, reader, sentence.tokens[first:last], setting)
 

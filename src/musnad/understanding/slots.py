@@ -32,7 +32,6 @@ from musnad.understanding.fighting import (
     meant,
     of_adjective,
     plain_forces,
-    slays,
     told_by_words,
 )
 from musnad.understanding.forms import Form
@@ -94,9 +93,7 @@ class Slots:
     setting: Setting
 
     def fits(self) -> bool:
-        """Tell whether the names of further slots begin as the form asks, and who was slain slew nobody."""
-        if self.pattern.relation == "killed" and slays(self._sentence, self.place[2], self.tokens):
-            return False
+        """Tell whether the names of further slots begin as the form asks."""
         further = [name for name, heads in self.form.heads.items() if heads and name in self.tokens]
         return all(any(self.ends(name)) for name in further if name not in {"subject", "object"})
 

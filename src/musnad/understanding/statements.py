@@ -142,12 +142,8 @@ class _Reader:
         left = (place for place in range(unit.first, unit.last) if place not in held)
         noun = self.utterance.pattern.content == "phrase" and unit.first not in held  # «his worry about …»
         act = noun or self._act(unit)[0] != "stated"  # an act is told beside what it is about
-        if act or not leads or any(self._adds(place) for place in left):
+        if act or not leads or any(_adds(self.tokens, place, self.words) for place in left):
             yield unit.first, unit.last
-
-    def _adds(self, place: int) -> bool:
-        """Tell whether a word beside structured claims tells something else: a verb, «because»."""
-        return self.tokens[place].bare in _BECAUSE or tells(self.tokens, place, self.words)
 
     def _statement(self, unit: Unit) -> Claim:
         """Return one statement as said, demanded, planned or denied."""
@@ -223,6 +219,11 @@ class _Reader:
         opened = unit.first > 0 and self.tokens[unit.first - 1].bare in THAT_CLAUSE
         going_on = any(_goes_on(token, self.words) for token in tokens)
         return _plan(self.utterance, self.words, "stated") if opened and not going_on else "stated"
+
+
+def _adds(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a word beside structured claims tells something else: a verb, «because»."""
+    return tokens[place].bare in _BECAUSE or tells(tokens, place, words)
 
 
 def _ends_subject(token: Token, words: Words) -> bool:
