@@ -33,10 +33,10 @@ _RANK: Final[dict[str, int]] = {"left out": 0, "opening": 1, "order": 1, "names"
 
 
 class Need(NamedTuple):
-    """Some alternatives of which a form needs one, as an expression over the line of a sentence."""
+    """Some alternatives of which a form needs one, as expressions over the line of a sentence."""
 
     expression: re.Pattern[str]
-    common: bool  # whether the words say nothing of what a sentence is about
+    telling: re.Pattern[str] | None  # those of them that say what a sentence is about, None where none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def read_needs(project: Project, patterns: Patterns) -> Needs:
 def needs(form: str, lists: Mapping[str, Sequence[str]]) -> Iterator[Need]:
     """Yield the words that a form needs, in their order; what may be absent is passed over.
 
-    >>> [need.common for need in needs("[قد] حضر|شارك ~2 في {object:EVENT}", {})]
-    [False, True]
+    >>> [bool(need.telling) for need in needs("[قد] حضر|شارك ~2 في {object:EVENT}", {})]
+    [True, False]
     """
     depth = 0
     for element in _ELEMENT.finditer(form):
@@ -81,8 +81,12 @@ def needs(form: str, lists: Mapping[str, Sequence[str]]) -> Iterator[Need]:
         words = lists.get(name, ()) if name else (element["words"] or "").split("|")
         if not depth and any(words):
             known = _COMMON | set(lists.get("prepositions", ()))
-            common = all(word.endswith("+") or fold(word).text in known for word in words)
-            yield Need(re.compile(r"(?<![^ ])" + word_expression(words)), common)
+            telling = [word for word in words if not word.endswith("+") and fold(word).text not in known]
+            yield Need(_any_of(words), _any_of(telling) if telling else None)
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![^ ])" + word_expression(words))
 
 
 def nearly(sentence: Sentence, patterns: Patterns, known: Needs) -> list[Near]:
@@ -105,7 +109,7 @@ def _form(pattern: Pattern, form: tuple[Any, tuple[Need, ...]], sentence: Senten
     compiled, needed = form
     if compiled.expression.search(sentence.line):
         return Near(pattern.name, pattern.relation, "left out")
-    if all(need.common for need in needed):
+    if not any(need.telling and need.telling.search(sentence.line) for need in needed):
         return None
     if not all(need.expression.search(sentence.line) for need in needed):
         return None
