@@ -31,6 +31,8 @@ from musnad.understanding.sections import (
 )
 from musnad.understanding.tokens import stem
 
+Listed = Mapping[str, tuple[tuple[str, ...], ...]]  # names by their first word, each as the words after it
+
 
 @dataclass(frozen=True, slots=True)
 class Compound:
@@ -59,8 +61,8 @@ class Lexicon:
     vocabulary: VocabularyWords
     nations: Words  # adjectives in all their forms, without the article
     verbs: Words  # in all the forms that news write
-    names_of_bodies: Mapping[str, tuple[tuple[str, ...], ...]]  # first word → the words after it
-    names_of_places: Mapping[str, tuple[tuple[str, ...], ...]]  # the same
+    names_of_bodies: Listed
+    names_of_places: Listed
     compounds: tuple[Compound, ...]
     companions: Mapping[str, frozenset[str]]  # slug → slugs beside which its short names count
 
@@ -113,8 +115,7 @@ def read_lexicon(folder: Path) -> Lexicon:
     )
 
 
-def _by_first(names: Words) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return names by their first word, each as the words after it."""
+def _by_first(names: Words) -> Listed:
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for name in sorted(names):
         first, *rest = name.split()

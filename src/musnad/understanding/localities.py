@@ -137,7 +137,7 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         nation = bool(last > known.last) and word in scan.lexicon.places.settlements
         same = (last == known.last and word in scan.lexicon.places.naming_heads) or nation
         return _known(made, scan.named(known)) if same or word in _SAME else made
-    if last := _listed_end(scan, place + 1, scan.word(place + 1)):
+    if last := scan.end_of(scan.lexicon.names_of_places, place + 1, scan.word(place + 1)):
         return scan.candidate((place, _directed(scan, last)), skip, "PLACE", "head-word", 0.8)
     patron = scan.word(place + 1) in scan.lexicon.organisations.patrons
     if patron and scan.word(place + 2) in scan.lexicon.persons.given_names and scan.follows(place + 2):
@@ -164,7 +164,7 @@ def _directed(scan: Scan, last: int) -> int:
 
 def _listed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return the province or town of the lexicon that a reading of a word opens."""
-    last = _listed_end(scan, place, word)
+    last = scan.end_of(scan.lexicon.names_of_places, place, word)
     if not last:
         return None
     made = scan.candidate((place, last), skip, "PLACE", "name-shape", 0.8)
@@ -174,17 +174,6 @@ def _listed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
             if fuller:
                 return made.standing_for(fuller)
     return made
-
-
-def _listed_end(scan: Scan, place: int, word: str) -> int:
-    """Return the end of the longest place of the lexicon that a word opens, 0 if it opens none."""
-    most = 0
-    for rest in scan.lexicon.names_of_places.get(word, ()):
-        last = place + 1 + len(rest)
-        said = tuple(scan.word(at) for at in range(place + 1, last))
-        if said == rest and all(map(scan.follows, range(place + 1, last))):
-            most = max(most, last)
-    return most
 
 
 def _is_nations(scan: Scan, place: int) -> bool:

@@ -47,12 +47,7 @@ def _with_head(scan: Scan, place: int, last: int, skip: int) -> Candidate:
 
 def _named_end(scan: Scan, place: int, word: str) -> int:
     """Return the end of the longest listed name that a reading of a word opens, 0 if none does."""
-    most = 0
-    for rest in scan.lexicon.names_of_bodies.get(word, ()):
-        last = place + 1 + len(rest)
-        said = tuple(scan.word(at) for at in range(place + 1, last))
-        if said == rest and all(map(scan.follows, range(place + 1, last))):
-            most = max(most, last)
+    most = scan.end_of(scan.lexicon.names_of_bodies, place, word)
     if word in scan.lexicon.organisations.platforms and not _is_led_to(scan, place):
         return 0
     return 0 if word == _BASE and most == place + 1 and _is_base(scan, place) else most

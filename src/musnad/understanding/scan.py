@@ -15,7 +15,7 @@ from typing import Final
 from musnad.authority import Name
 from musnad.model import Entity
 from musnad.understanding.gazetteer import Match
-from musnad.understanding.lexicon import Lexicon
+from musnad.understanding.lexicon import Lexicon, Listed
 from musnad.understanding.tokens import Opening, Token, is_definite, openings, stem
 
 _THE: Final = "ال"  # the
@@ -133,6 +133,15 @@ class Scan:
         if match is None or match.name.entity.type != kind:
             return None
         return match if not whole or match.start == self.tokens[place].start else None
+
+    def end_of(self, names: Listed, place: int, word: str) -> int:
+        """Return the end of the longest listed name that a reading of a word opens, 0 if none does."""
+        ends = (
+            place + 1 + len(rest)
+            for rest in names.get(word, ())
+            if all(self.follows(at) and self.word(at) == said for at, said in enumerate(rest, place + 1))
+        )
+        return max(ends, default=0)
 
     def is_stop(self, word: str) -> bool:
         """Tell whether a word ends every name; only «على» comes with the ى of its print."""
