@@ -27,8 +27,8 @@ from musnad.understanding.language_model import (
     propose,
     read_with_language_model,
 )
-from musnad.understanding.patterns import read_relations
 from musnad.understanding.readers import language_model_reader
+from musnad.understanding.relations import read_relations
 
 ROOT = Path(__file__).parents[1]
 RELATIONS = read_relations(ROOT / "mappings" / "claims" / "relations.yaml")

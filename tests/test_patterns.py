@@ -11,7 +11,8 @@ from musnad.iri import Minter
 from musnad.understanding.examples import objections, read_example
 from musnad.understanding.grammar import compile_form
 from musnad.understanding.inflection import inflect
-from musnad.understanding.patterns import KEYS, Example, Patterns, read_patterns, read_relations
+from musnad.understanding.patterns import KEYS, Example, Patterns, read_patterns
+from musnad.understanding.relations import read_relations
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "mappings" / "claims"

@@ -81,7 +81,7 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
         memory.group = told_of if told_of.anonymous else memory.group
     elif not found and _others(sentence, memory):
         memory.last = memory.group = None
-        if any(token.among(p.verbs) for token in sentence.tokens for p in setting.patterns.of("speech")):
+        if any(token.among(setting.patterns.reporting) for token in sentence.tokens):
             memory.spoke = None  # «X justified his absence»: X may be who goes on
     if not reports and any(token.text.startswith("<S") for token in sentence.tokens):
         memory.last, memory.hops = memory.source, []  # who was asked answers in the next sentence

@@ -8,7 +8,7 @@ start, and (b) compiled expressions kept on disk, which would have to be kept in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final, Self
@@ -53,6 +53,31 @@ class Gate:
         return not any(sentence.words.isdisjoint(words) for words in self.words) and not any(
             sentence.letters.isdisjoint(letters) for letters in self.letters
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The gates of many forms, by a word of which each needs one: those of other words are never asked."""
+
+    all: tuple[Gate, ...]
+    by_word: Mapping[str, tuple[int, ...]]
+    wordless: tuple[int, ...]
+
+    @classmethod
+    def of(cls, gates: Iterable[Gate]) -> Self:
+        """Return gates by the words of their smallest set."""
+        known, by_word, wordless = tuple(gates), dict[str, tuple[int, ...]](), list[int]()
+        for place, gate in enumerate(known):
+            for word in min(gate.words, key=len, default=()):
+                by_word[word] = (*by_word.get(word, ()), place)
+            if not gate.words:
+                wordless.append(place)
+        return cls(known, by_word, tuple(wordless))
+
+    def let(self, sentence: Ingredients) -> Iterator[int]:
+        """Yield the places of the gates that let a sentence through, in their order."""
+        places = {place for word in sentence.words for place in self.by_word.get(word, ())}
+        return (place for place in sorted(places.union(self.wordless)) if self.all[place].lets(sentence))
 
 
 @dataclass(frozen=True, slots=True)

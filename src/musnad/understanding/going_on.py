@@ -59,7 +59,7 @@ def introduced(sentence: Sentence, memory: Memory, setting: Setting) -> Agent | 
     verb += verb < len(tokens) and verb > 0 and tokens[verb].text in COMMAS
     if verb >= len(tokens) or not tokens[verb].is_word:
         return None
-    speech = any(tokens[verb].among(p.verbs) for p in setting.patterns.of("speech"))
+    speech = tokens[verb].among(setting.patterns.reporting)
     speech = speech or tokens[verb].among(words.any_of(("tells_on", "comment_on")))
     if not speech and not tokens[verb].among(words.all("deeds")):
         return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -19,10 +20,10 @@ from musnad.errors import MappingError
 from musnad.folding import fold
 from musnad.model import MODALITIES, Certainty, PatternCard, Polarity, Relation
 from musnad.understanding.cards import card_of, check_also, implied_by, told_of
-from musnad.understanding.forms import Form
+from musnad.understanding.forms import Form, Gates, Ingredients
 from musnad.understanding.grammar import compile_form
 from musnad.understanding.inflection import inflect, owned
-from musnad.vocabulary import PREFIXES
+from musnad.understanding.relations import expect, read_relations
 
 _COMMON: Final = frozenset(
     {"id", "kind", "relation", "description", "certainty", "precision", "support", "positive", "negative"}
@@ -50,7 +51,6 @@ FILLS: Final = frozenset(
     | {"office", "gathering", "subject", "inside", "pair", "noun", "title", "owner", "phrase"}
 )
 _POSITIVE, _NEGATIVE = 3, 2
-_SHAPE_NAMES: Final = {"dict": "keys and values", "list": "a list", "str": "a text"}
 _SHAPES: Final[dict[str, type]] = {
     "description": dict,
     **dict.fromkeys(("fill", "also"), dict),
@@ -118,7 +118,7 @@ class Words:
         return known
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Patterns:
     """All patterns of a project, compiled, with what is published about them."""
 
@@ -131,40 +131,30 @@ class Patterns:
         """Yield the patterns of a kind in the order of their files, without those that others imply."""
         return (p for p in self.entries.values() if p.kind == kind and not p.implied)
 
+    @cached_property
+    def reporting(self) -> Mapping[str, tuple[Pattern, ...]]:
+        """The patterns of speech by each of their verbs."""
+        found: dict[str, tuple[Pattern, ...]] = {}
+        for pattern in self.of("speech"):
+            for verb in pattern.verbs:
+                found[verb] = (*found.get(verb, ()), pattern)
+        return found
 
-def read_relations(path: Path) -> dict[str, Relation]:
-    """Return the relations by name, in the order of the file, or raise MappingError."""
-    data = read_yaml(path)
-    found: dict[str, Relation] = {}
-    for name, given in data.items():
-        _expect(path, given, dict, f"relation {name}")
-        known = {"label", "definition", "predicate", "inverse", "speech", "symmetric"}
-        refuse_unknown(path, given, known, str(name))
-        require(path, given, ("label", "definition"), str(name))
-        _expect(path, given["label"], dict, f"label of {name}")
-        require(path, given["label"], ("ar", "en"), f"label of {name}")
-        prefix, _, local = str(given.get("predicate", "")).partition(":")
-        if prefix and prefix not in PREFIXES:
-            raise MappingError(f"{path}:{line_of(given, 'predicate')}", f"unknown prefix {prefix!r}")
-        found[str(name)] = Relation(
-            name=str(name),
-            label_ar=given["label"]["ar"],
-            label_en=given["label"]["en"],
-            definition_en=given["definition"],
-            predicate=PREFIXES[prefix] + local if prefix else "",
-            inverse=bool(given.get("inverse", False)),
-            speech=bool(given.get("speech", False)),
-            symmetric=bool(given.get("symmetric", False)),
-        )
-    return found
+    def tried(self, sentence: Ingredients) -> Iterator[tuple[Pattern, list[Form]]]:
+        """Yield the sequence patterns with the forms that a sentence has the words for, in order."""
+        found: dict[str, list[Form]] = {}
+        for place in self._gates.let(sentence):
+            pattern, form = self._forms[place]
+            found.setdefault(pattern.name, []).append(form)
+        return ((self.entries[name], forms) for name, forms in found.items())
 
+    @cached_property
+    def _forms(self) -> list[tuple[Pattern, Form]]:
+        return [(pattern, form) for pattern in self.of("sequence") for form in pattern.forms]
 
-def _expect(path: Path, node: Any, kind: type, where: str, owner: Any = None) -> None:
-    """Raise if a node is not a mapping, a list or a text."""
-    if not isinstance(node, kind):
-        line = line_of(node) or line_of(owner)
-        name = _SHAPE_NAMES[kind.__name__]
-        raise MappingError(f"{path}:{line}" if line else path, f"{where} must be {name}, not {node!r}")
+    @cached_property
+    def _gates(self) -> Gates:
+        return Gates.of(form.gate for _, form in self._forms)
 
 
 def read_words(path: Path) -> Words:
@@ -173,9 +163,9 @@ def read_words(path: Path) -> Words:
     refuse_unknown(path, data, WORD_SECTIONS)
     require(path, data, sorted(WORD_SECTIONS))
     for section, entries in data.items():
-        _expect(path, entries, dict, str(section))
+        expect(path, entries, dict, str(section))
         for name, words in entries.items():
-            _expect(path, words, str if section == "adjectives" else list, f"{section}: {name}")
+            expect(path, words, str if section == "adjectives" else list, f"{section}: {name}")
     lists = {str(name): tuple(_folded(entries)) for name, entries in data["words"].items()}
     for section, forms in _DERIVED.items():
         for name, words in data[section].items():
@@ -205,9 +195,9 @@ def read_patterns(folder: Path) -> Patterns:
         data = read_yaml(path)
         refuse_unknown(path, data, {"patterns"})
         require(path, data, ("patterns",))
-        _expect(path, data["patterns"], list, "patterns")
+        expect(path, data["patterns"], list, "patterns")
         for given in data["patterns"]:
-            _expect(path, given, dict, "a pattern")
+            expect(path, given, dict, "a pattern")
             _check_entry(path, given, relations)
             name = str(given["id"])
             if name in entries:
@@ -232,7 +222,7 @@ def _check_entry(path: Path, given: Mapping[str, Any], relations: Mapping[str, R
     refuse_unknown(path, given, KEYS[kind], where)
     for key, kind_of in _SHAPES.items():
         if key in given:
-            _expect(path, given[key], kind_of, f"{key} of {where}", given)
+            expect(path, given[key], kind_of, f"{key} of {where}", given)
     require(path, given["description"], ("ar", "en"), f"description of {where}")
     refuse_unknown(path, given["description"], {"ar", "en"}, f"description of {where}")
     needed = {"sequence": ("match",), "speech": ("verbs", "opens")}.get(kind, ())
@@ -293,7 +283,7 @@ def _optional(given: Mapping[str, Any]) -> dict[str, Any]:
 def _example(path: Path, given: Any, *, positive: bool) -> Example:
     if not positive:
         return Example(str(given))
-    _expect(path, given, dict, "a positive example")
+    expect(path, given, dict, "a positive example")
     refuse_unknown(path, given, {"text", "gives"}, "an example")
     require(path, given, ("text", "gives"), "an example")
     gives = given["gives"] if isinstance(given["gives"], list) else [given["gives"]]

@@ -203,10 +203,11 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
 
 def _patterns_of(token: Token, setting: Setting) -> list[Pattern]:
     """Return the patterns of a verb; the mark on «deemed» tells it from «promised», which has none."""
-    speech, words = setting.patterns.of("speech"), setting.patterns.words
+    deem, reporting = setting.patterns.words.all("deem"), setting.patterns.reporting
     if _DEEMED.search(printed(token, setting)):
-        return [p for p in speech if p.verbs and p.verbs <= words.all("deem")]
-    return [p for p in speech if token.among(p.verbs)]
+        return [p for p in setting.patterns.of("speech") if p.verbs and p.verbs <= deem]
+    names = {p.name for word in {token.text, token.bare} for p in reporting.get(word, ())}
+    return [p for p in setting.patterns.of("speech") if p.name in names] if names else []
 
 
 def _direct(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from musnad.dates import FoundDate, find_dates
@@ -45,16 +45,15 @@ class Token:
     mentions: tuple[Mention, ...] = ()
     edtf: str = ""
     inside: bool = False  # whether it goes on a name in quotation marks, which are not in the line
+    bare: str = field(init=False, compare=False)  # the word without a conjunction that is written with it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bare", without_conjunction(self.text))
 
     @property
     def mention(self) -> Mention | None:
         """Return the first mention of the token."""
         return self.mentions[0] if self.mentions else None
-
-    @property
-    def bare(self) -> str:
-        """Return the word without a conjunction that is written with it."""
-        return without_conjunction(self.text)
 
     def among(self, words: Collection[str]) -> bool:
         """Tell whether some words have this one, with or without its conjunction."""

@@ -56,11 +56,9 @@ def read_sequences(sentences: Sequence[Sentence], number: int, setting: Setting)
     found: dict[tuple[str, str, str, str], Draft] = {}
     sentence = sentences[number]
     ingredients = Ingredients.of(sentence.tokens)
-    for pattern in setting.patterns.of("sequence"):
+    for pattern, forms in setting.patterns.tried(ingredients):
         taken: list[tuple[int, int]] = []  # the first form that reads a stretch keeps it
-        for form in pattern.forms:
-            if not form.gate.lets(ingredients):
-                continue
+        for form in forms:
             view = _view(sentence, form, setting)
             for match in form.expression.finditer(view.line):
                 begin = view.index(match.start() + max(0, match.group().find("<")))

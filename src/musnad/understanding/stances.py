@@ -220,4 +220,4 @@ def _without_clitic(words: str) -> str:
 def _reports(word: str, setting: Setting) -> bool:
     """Tell whether a word is a reporting verb, with or without a pronoun («واعتبره»)."""
     stems = {word, *(word.removesuffix(tail) for tail in PRONOUNS)}
-    return any(stems & pattern.verbs for pattern in setting.patterns.of("speech"))
+    return not stems.isdisjoint(setting.patterns.reporting)

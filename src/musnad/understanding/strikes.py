@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from musnad.folding import fold
+from musnad.understanding.expressions import alternatives
 
 STRIKES: Final = frozenset(
     {"FORCE", "AIM", "TARGET", "SITE", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND", "FOE", "FOES"}
@@ -98,18 +99,18 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         return _force(lists)
     if kind == "AIM":
         target = strike("TARGET", lists)
-        lead = rf"(?:(?!{_HEAD.format(_alternatives(lists['targets']))}){_CLOSED}{_PLAIN})"
+        lead = rf"(?:(?!{_HEAD.format(alternatives(lists['targets']))}){_CLOSED}{_PLAIN})"
         more = rf"(?:(?:(?:, )?و\+ |, )(?:{lead})?<L\d+> |و\+ <O\d+> |(?:, )?و{_IN_AREA}(?:لل?\+ )?<L\d+> )*"
         leads = rf"(?:(?<!,[ ])(?:{_CLOSED}{_PLAIN}){{2,3}}?|(?:{_CLOSED}{_PLAIN})?)"  # after a comma but one
         names = rf"(?:[بل]?{_AREA} و{_AREA} |{leads})(?:{_IN_AREA})?(?:لل?\+ |ب\+ )?<[LO]\d+> {more}"  # in
         return rf"(?:{_PEOPLE}|{lead}{{0,2}}?{target}|{names})(?!\) )"
     if kind == "SITE":
-        head = _HEAD.format(_alternatives(lists["sites"]))
-        head = rf"(?:(?:{_alternatives(lists['numbers'])}) )?{head}"
+        head = _HEAD.format(alternatives(lists["sites"]))
+        head = rf"(?:(?:{alternatives(lists['numbers'])}) )?{head}"
         return rf"(?>{head}(?!(?:لل?\+ |ب\+ )?<L)(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)"
     if kind == "TARGET":
-        joint = rf"(?:{_ADJECTIVE}?و(?:{_alternatives(lists['targets'])}) )"  # «gatherings and posts of»
-        head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L){_HEAD.format(_alternatives(lists['targets']))}"  # in
+        joint = rf"(?:{_ADJECTIVE}?و(?:{alternatives(lists['targets'])}) )"  # «gatherings and posts of»
+        head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L){_HEAD.format(alternatives(lists['targets']))}"  # in
         head = rf"{head}(?!{joint}{{1,3}}(?:لل?\+ )?<L){joint}{{0,3}}"
         members = rf"(?=(?:\w+ين|عناصر) من (?:<[OP]|ال)){head}من (?:<[OP]\d+> |ال\w{{4,}} )"  # members of
         whose = rf"(?!(?:لل?\+ |ب\+ )?<L)(?>(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)(?!<L)"
@@ -117,27 +118,27 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     if kind == "BAND":
         kind_of_place = r"(?!(?:قريتي|بلدتي|مدينتي|حيي) )"  # the two villages, towns, quarters of
         adjectives = rf"(?:{kind_of_place}(?:{_ADJECTIVE}|{_OF_BANDS})){{0,2}}"
-        head = rf"(?!الانتحاري )(?:ال)?(?:{_alternatives(lists['bands'])}) "  # an adjective of an attack
+        head = rf"(?!الانتحاري )(?:ال)?(?:{alternatives(lists['bands'])}) "  # an adjective of an attack
         return rf"(?>{head}{adjectives})(?!(?:من )?(?:لل?\+ )?<O)"
     if kind in {"FOE", "FOES"}:
         return _foes(one=kind == "FOE")
     if kind == "BLOW":
-        return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{_alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
+        return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
     return _toll(kind, lists)
 
 
 def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     """Return the expression of a toll of several parts, of one (`VICTIMS`), or of the dead (`DEAD`)."""
-    number = rf"(?:(?:{_alternatives(lists['numbers'])}) (?:و\d[\d.,]* )?)"  # «20 and 25»
-    casualty = rf"(?:ال)?(?:{_alternatives(lists['casualties'])}) "
+    number = rf"(?:(?:{alternatives(lists['numbers'])}) (?:و\d[\d.,]* )?)"  # «20 and 25»
+    casualty = rf"(?:ال)?(?:{alternatives(lists['casualties'])}) "
     whole = rf"(?:(?!ال){_NOUN}ال[^\W\d_]{{2,}} |{_NOUN})"  # the
     of_them = rf"(?:{_LEAST}?من (?:{whole}(?:<[OP]\d+> )?|<[OP]\d+> ))"
     counted = rf"{number}{{1,2}}(?:{_NOUN}?{of_them}|{_NOUN}(?:في <[OP]\d+> )?)?"
     among = rf"(?:, (?:بينهم|منهم|بينها|منها) (?:{_PLAIN}){{1,6}}, )?"  # among them
-    joint = _alternatives([word for name in TOLLS for word in lists.get(name, ())] or ["اصابه"])  # hurting
-    about = rf"(?:(?:{_alternatives(lists.get('about_so_many', ['نحو']))}) )?"  # about
+    joint = alternatives([word for name in TOLLS for word in lists.get(name, ())] or ["اصابه"])  # hurting
+    about = rf"(?:(?:{alternatives(lists.get('about_so_many', ['نحو']))}) )?"  # about
     second = rf"{among}و(?:{joint}) {about}(?:{number}{{1,2}}{_NOUN}?|{casualty})"
-    hurt = rf"(?:ال)?(?:{_alternatives(lists.get('dead', ['جريح']))}) "
+    hurt = rf"(?:ال)?(?:{alternatives(lists.get('dead', ['جريح']))}) "
     more = rf"و(?:{number}{{1,2}}|العديد من )?{hurt}"  # «11 dead and 18 hurt»
     more = rf"(?:{more}|و{hurt})"  # «the dead and the hurt»
     further = rf"(?:{second}|{more}){{0,2}}"
@@ -150,18 +151,18 @@ def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
 def _force(lists: Mapping[str, Sequence[str]]) -> str:
     """Return the expression of who attacks: bodies or states with their arms, a nation's arms, a band."""
     which = rf"(?:{_CLOSED}{_NO_AIM}{_PLAIN}){{0,2}}?{_TYPE}?"
-    arms = rf"(?:(?:{_alternatives(lists['forces'])}) {which}(?:من |لل?\+ )?)?"
-    own = rf"(?:{_alternatives(lists.get('armed_men', ['عناصر']))}) (?:{_TYPE}|{_ADJECTIVE})?"
-    belonging = _alternatives(lists.get("belonging", ["تابعه"]))
+    arms = rf"(?:(?:{alternatives(lists['forces'])}) {which}(?:من |لل?\+ )?)?"
+    own = rf"(?:{alternatives(lists.get('armed_men', ['عناصر']))}) (?:{_TYPE}|{_ADJECTIVE})?"
+    belonging = alternatives(lists.get("belonging", ["تابعه"]))
     theirs = rf"{own}(?:{belonging}) (?:لل?\+ |الي |في |تحت (?:لوا )?)<O\d+> "  # armed men who belong to
-    tails = _alternatives(lists.get("force_tails", ["الموالية"]))
-    members = _alternatives(lists.get("members_of", ["تابعه"]))
+    tails = alternatives(lists.get("force_tails", ["الموالية"]))
+    members = alternatives(lists.get("members_of", ["تابعه"]))
     member = rf"(?:{members}) (?:لل?\+ |الي |في |تحت (?:لوا )?)(?:{_CLOSED}{_PLAIN}){{0,2}}?<O\d+> "
     tail = rf"(?:{_LED}|{member}|(?:{tails}) (?:لل?\+ |من |ب\+ |مع )(?:{_CLOSED}{_PLAIN})?<[OLP]\d+> )?"
     named = rf"{arms}<[OL]\d+> (?:(?:, )?(?:و\+ |وقوات )<[OL]\d+> ){{0,2}}{tail}"
-    number = rf"(?:{_alternatives(lists['numbers'])}) "
+    number = rf"(?:{alternatives(lists['numbers'])}) "
     kinds = rf"(?:(?!{number}){_NO_AIM}{_ADJECTIVE}){{1,3}}"
-    nation = rf"(?:{number})?(?:{_alternatives(lists['air_forces'])}) {kinds}{_TYPE}?"
+    nation = rf"(?:{number})?(?:{alternatives(lists['air_forces'])}) {kinds}{_TYPE}?"
     return rf"(?:{theirs}|{named}|{nation}|{strike('BAND', lists)})"
 
 
@@ -190,10 +191,3 @@ def in_subject_case(words: str, heads: Set[str]) -> str:
             if first.startswith(fused) and word.endswith(end) and fold(stem).text.removeprefix("ال") in heads:
                 return stem + blank + rest
     return words
-
-
-def _alternatives(words: Sequence[str]) -> str:
-    """Return words as alternatives of an expression, the longest first; «#» is any number."""
-    folded = {" ".join(fold(word).text.split()) for word in words}
-    ordered = sorted(folded, key=lambda word: (-len(word), word))
-    return "|".join(r"\d[\d.,]*" if word == "#" else word for word in ordered)

@@ -197,7 +197,7 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
     deed = (
         tokens[opens].among(words.all("deeds"))
         or is_verb(tokens[opens], words)
-        or any(tokens[opens].among(p.verbs) for p in setting.patterns.of("speech"))
+        or tokens[opens].among(setting.patterns.reporting)
     )
     heard = speaker_after(sentence, opens + deed, memory, setting)
     if heard.agent is not None and heard.end <= verb:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from musnad.folding import fold
+from musnad.understanding.expressions import alternatives
 
 TITLES: Final = frozenset({"OFFICE", "TITLE", "POST", "PLURAL", "OWNED", "HEAD", "TRADE"})
 _NAME: Final = r"<[OLE]\d+> "  # a body, a place or an event: what an office may be of
@@ -40,8 +40,8 @@ def title(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     >>> re.match(title("OFFICE", lists), "رييس الوفد السوري العميد <P4> ").group()
     'رييس الوفد السوري '
     """
-    heads, ranks = _alternatives(lists["office_heads"]), _alternatives(lists["ranks"])
-    parts = _Parts(heads, ranks, _alternatives(lists["not_office"]), _alternatives(lists["former"]))
+    heads, ranks = alternatives(lists["office_heads"]), alternatives(lists["ranks"])
+    parts = _Parts(heads, ranks, alternatives(lists["not_office"]), alternatives(lists["former"]))
     if kind == "POST":
         head = rf"(?:ك(?:{heads})(?:ه|ين|تين)?|(?:{heads})(?:ا|ه|ين|تين)|نوابا) "  # deputies
         return rf"(?:{head}{_ADJECTIVES}(?:{_TERM}|{parts.complement}))"
@@ -52,19 +52,17 @@ def title(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         before = "".join(rf"(?<!{head} )" for head in heads.split("|"))
     if kind in {"HEAD", "TRADE"}:
         others = [*lists["kin"], *lists["named_after"]]  # «the centre of King X» tells of no king
-        before += "".join(rf"(?<!{word} )" for word in _alternatives(others).split("|"))
+        before += "".join(rf"(?<!{word} )" for word in alternatives(others).split("|"))
         adjectives = rf"(?:(?!و?(?:{ranks}) )و?ال\w{{3,}} ){{0,2}}" if kind == "TRADE" else ""
         listed = lists["professions"] if kind == "TRADE" else [*lists["rulers"], *lists["bare_offices"]]
-        words = _alternatives(
-            [*listed, *(f"{of}{word[len(cut) :]}" for word in listed for of, cut in _FUSED)]
-        )
+        words = alternatives([*listed, *(f"{of}{word[len(cut) :]}" for word in listed for of, cut in _FUSED)])
         return rf"{before}و?(?:{words}) {adjectives}(?=(?:(?:{ranks}) )?<P)"
     if kind == "PLURAL":
-        return rf"{before}و?(?:{_alternatives(lists['office_plurals'])}) {parts.complement}"
+        return rf"{before}و?(?:{alternatives(lists['office_plurals'])}) {parts.complement}"
     opened, end = ("", rf"(?!(?:(?:{ranks}) ){{0,2}}<P\d+> )") if kind == "TITLE" else (r"[وف]?[بل]?", "")
     several = (*lists["office_plurals"], *lists["kin"])  # «the deputies of the head», «the wife of the head»
-    opened = "".join(rf"(?<!{word} )" for word in _alternatives(several).split("|")) + opened
-    unit = rf"(?:{_alternatives(lists['office_units'])}) \w{{2,}} (?=(?:, )?<P)"
+    opened = "".join(rf"(?<!{word} )" for word in alternatives(several).split("|")) + opened
+    unit = rf"(?:{alternatives(lists['office_units'])}) \w{{2,}} (?=(?:, )?<P)"
     indefinite = rf"(?:{heads})ه? (?:{parts.governed}|{unit})"
     definite = rf"(?:ال|(?<=ل)ل)(?:{heads})ه? (?:{parts.further}{{1,3}}|{parts.goes_on})"
     whole = ">" if kind == "TITLE" else ":"  # what follows is looked at after the whole office only
@@ -98,9 +96,3 @@ class _Parts:
         self.tail = rf"(?:{after_noun}|{named}{self.further}{{0,3}}|(?:{former}) )"
         self.governed = rf"(?:{first}|{noun}{{0,2}}{self.goes_on})"
         self.complement = rf"(?:له |لها |لهم |{noun}?{self.goes_on}|{first})?{self.tail}{{0,3}}"
-
-
-def _alternatives(words: Sequence[str]) -> str:
-    """Return words as alternatives of an expression, the longest first."""
-    folded = {" ".join(fold(word).text.split()) for word in words}
-    return "|".join(sorted(folded, key=lambda word: (-len(word), word)))
