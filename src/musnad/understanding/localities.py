@@ -14,7 +14,7 @@ from typing import Final
 from musnad.understanding.bodies import body_end, find_end
 from musnad.understanding.gazetteer import Match
 from musnad.understanding.parts import part, zone
-from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.scan import Candidate, Scan, listed_end
 from musnad.understanding.tokens import bare, is_definite
 
 _AS: Final = "ك"  # as
@@ -137,7 +137,7 @@ def _headed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         nation = bool(last > known.last) and word in scan.lexicon.places.settlements
         same = (last == known.last and word in scan.lexicon.places.naming_heads) or nation
         return _known(made, scan.named(known)) if same or word in _SAME else made
-    if last := scan.end_of(scan.lexicon.names_of_places, place + 1, scan.word(place + 1)):
+    if last := listed_end(scan, scan.lexicon.names_of_places, place + 1, scan.word(place + 1)):
         return scan.candidate((place, _directed(scan, last)), skip, "PLACE", "head-word", 0.8)
     patron = scan.word(place + 1) in scan.lexicon.organisations.patrons
     if patron and scan.word(place + 2) in scan.lexicon.persons.given_names and scan.follows(place + 2):
@@ -164,7 +164,7 @@ def _directed(scan: Scan, last: int) -> int:
 
 def _listed(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return the province or town of the lexicon that a reading of a word opens."""
-    last = scan.end_of(scan.lexicon.names_of_places, place, word)
+    last = listed_end(scan, scan.lexicon.names_of_places, place, word)
     if not last:
         return None
     made = scan.candidate((place, last), skip, "PLACE", "name-shape", 0.8)

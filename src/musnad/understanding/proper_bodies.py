@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.scan import Candidate, Scan, listed_end
 from musnad.understanding.tails import adjectives_end
 from musnad.understanding.tokens import bare, is_definite
 
@@ -47,7 +47,7 @@ def _with_head(scan: Scan, place: int, last: int, skip: int) -> Candidate:
 
 def _named_end(scan: Scan, place: int, word: str) -> int:
     """Return the end of the longest listed name that a reading of a word opens, 0 if none does."""
-    most = scan.end_of(scan.lexicon.names_of_bodies, place, word)
+    most = listed_end(scan, scan.lexicon.names_of_bodies, place, word)
     if word in scan.lexicon.organisations.platforms and not _is_led_to(scan, place):
         return 0
     return 0 if word == _BASE and most == place + 1 and _is_base(scan, place) else most

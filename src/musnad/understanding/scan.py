@@ -134,15 +134,6 @@ class Scan:
             return None
         return match if not whole or match.start == self.tokens[place].start else None
 
-    def end_of(self, names: Listed, place: int, word: str) -> int:
-        """Return the end of the longest listed name that a reading of a word opens, 0 if none does."""
-        ends = (
-            place + 1 + len(rest)
-            for rest in names.get(word, ())
-            if all(self.follows(at) and self.word(at) == said for at, said in enumerate(rest, place + 1))
-        )
-        return max(ends, default=0)
-
     def is_stop(self, word: str) -> bool:
         """Tell whether a word ends every name; only «على» comes with the ى of its print."""
         return word in self.lexicon.stops.words or word.endswith("ى")  # on
@@ -233,3 +224,13 @@ def unfused(words: str) -> str:
     'الحكومه الموقته'
     """
     return "ال" + words[2:] if words.startswith("لل") else words
+
+
+def listed_end(scan: Scan, names: Listed, place: int, word: str) -> int:
+    """Return the end of the longest listed name that a reading of a word opens, 0 if none does."""
+    ends = (
+        place + 1 + len(rest)
+        for rest in names.get(word, ())
+        if all(scan.follows(at) and scan.word(at) == said for at, said in enumerate(rest, place + 1))
+    )
+    return max(ends, default=0)
