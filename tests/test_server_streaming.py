@@ -30,7 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def given(store: Path) -> Iterator[Given]:
-    limits = {"query_rows": 40_000, "query_result_mb": 25, "query_seconds": 20.0}
+    limits = {"query_rows": 40_000, "query_result_mb": 25, "query_seconds": 60.0}
     with running(store, **limits) as (address, process):
         yield address.removeprefix("http://"), process.pid
 
