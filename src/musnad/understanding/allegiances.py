@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from musnad.understanding.gazetteer import Match
+from musnad.understanding.persons import name_end
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
+_LOYAL: Final = ("الموال", "المويد")  # loyal, supporting: what forces without the article are, and no more
 _LINKS: Final = frozenset({"من", "مع", "عن"})  # by, with, of
 _OF_THEM: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
 _TO_THE: Final = "لل"
@@ -26,7 +28,8 @@ def find_allegiances(scan: Scan) -> Iterator[Candidate]:
     lexicon = scan.lexicon.organisations
     told = (
         (lexicon.rules, _ruled_end),
-        (lexicon.forces, _loyal_end),
+        (lexicon.administrations, _ruler_end),
+        (lexicon.forces | set(map(bare, lexicon.forces)), _loyal_end),
         (lexicon.fighters, _nations_end),
         (lexicon.partisans, _cause_end),
         (lexicon.peoples, _people_end),
@@ -39,12 +42,23 @@ def find_allegiances(scan: Scan) -> Iterator[Candidate]:
                 break
 
 
-def _ruled_end(scan: Scan, place: int) -> int:
-    """Return the end of «الرئيس … فلان الفلاني» after a rule or an army, 0 if no ruler is named."""
-    at = place
+def _ruled_end(scan: Scan, place: int, *, titled: bool = False) -> int:
+    """Return the end of «الرئيس … فلان الفلاني» after a rule or an army, 0 if no ruler is named.
+
+    `titled` says that the word at the place is such a title («للرئيس»).
+    """
+    at = place + titled
     while scan.follows(at) and at < place + _MOST and _is_title(scan, scan.word(at)):
         at += 1
-    ruler = _longest(scan, at, "PERSON") if at > place and scan.follows(at) else None
+    if at == place or not scan.follows(at):
+        return 0
+    given = scan.word(at) in scan.lexicon.persons.given_names
+    return max(_ruler_end(scan, at), (name_end(scan, at, strong=True) or 0) if given else 0)
+
+
+def _ruler_end(scan: Scan, place: int) -> int:
+    """Return the end of the known name of a person, 0 if none stands here."""
+    ruler = _longest(scan, place, "PERSON") if scan.follows(place) else None
     return ruler.last if ruler else 0
 
 
@@ -57,11 +71,13 @@ def _is_title(scan: Scan, word: str) -> bool:
 def _loyal_end(scan: Scan, place: int) -> int:
     """Return the end of «الموالية ل…», «المدعومة من …» after forces, 0 if nobody is named."""
     at, bodies = place, scan.lexicon.organisations
-    while scan.follows(at) and at < place + _ADJECTIVES and scan.word(at) not in bodies.loyal:
+    definite = any(is_definite(reading.text) for reading in scan.readings(place - 1))
+    loyal = bodies.loyal if definite else {bare(word) for word in bodies.loyal if word.startswith(_LOYAL)}
+    while scan.follows(at) and at < place + _ADJECTIVES and scan.word(at) not in loyal:
         if not is_definite(scan.word(at)):
             return 0
         at += 1
-    if scan.word(at) not in bodies.loyal or not scan.follows(at + 1):
+    if scan.word(at) not in loyal or not scan.follows(at + 1):
         return 0
     whom = at + 1 + (scan.word(at + 1) in _LINKS)
     if scan.word(whom) in _OF_THEM:
@@ -70,7 +86,7 @@ def _loyal_end(scan: Scan, place: int) -> int:
     if named:
         return named.last
     titled = scan.word(whom).startswith(_TO_THE) and _is_title(scan, "ال" + scan.word(whom)[2:])
-    ruled = _ruled_end(scan, whom + 1) if titled else 0
+    ruled = _ruled_end(scan, whom, titled=True) if titled else 0
     return ruled or (whom + 1 if scan.word(whom) in bodies.causes else 0)
 
 

@@ -35,6 +35,7 @@ def is_misread(scan: Scan, match: Match) -> bool:
         (alone and skipped and _is_another_word(scan, match))
         or (match.name.entity.type == "PLACE" and _is_common(scan, match, alone=alone))
         or (alone and not skipped and _is_attribute(scan, match))
+        or (alone and match.name.folded in scan.lexicon.organisations.surnames and _is_surname(scan, match))
         or (not alone and not skipped and _is_of_noun(scan, match))
         or (alone and match.name.folded.isascii() and _in_address(scan, match.first))
         or names_another(scan, match)
@@ -57,6 +58,22 @@ def _is_attribute(scan: Scan, match: Match) -> bool:
         before
     ) in scan.lexicon.lists.kinds
     return match.name.folded in scan.lexicon.organisations.adjectival and is_definite(before) and plural
+
+
+def _is_surname(scan: Scan, match: Match) -> bool:
+    """Tell whether a name that is an adjective and a family name too is one of these where it stands."""
+    before = scan.word(match.first - 1) if scan.follows(match.first) else ""
+    return bool(_definite_noun(before)) or any(
+        scan.word(at) == match.name.folded and scan.follows(at) and is_given(scan, at - 1)
+        for at in range(1, len(scan.tokens))
+    )
+
+
+def is_given(scan: Scan, place: int) -> bool:
+    """Tell whether a word is a given name, written with «servant of» or apart from it."""
+    persons = scan.lexicon.persons
+    servant = scan.word(place - 1) in persons.particles
+    return scan.word(place) in persons.given_names or (servant and scan.follows(place))
 
 
 def _is_of_noun(scan: Scan, match: Match) -> bool:

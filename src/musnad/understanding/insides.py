@@ -31,7 +31,7 @@ _OF_THE: Final = re.compile(r"(?<= )(لل|ل(?=\w{3}))")  # of (the), between th
 
 
 def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
-    """Yield what stands inside a name: PLACE, PERSON, ORG, DATE, NISBA (an adjective of a country), HEAD."""
+    """Yield what stands inside a name: PLACE, PERSON, ORG, DATE, NISBA (an adjective of one), HEAD, PAST."""
     words = setting.document.text[mention.start : mention.end]
     if kind == "PERSON":
         people = {m.entity: m for m in in_order(setting) if m.type == kind and _holds(mention, m, words)}
@@ -41,8 +41,8 @@ def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
     elif kind == "DATE":
         found = [date.edtf for date in find_dates(words, setting.document.published)]
         yield from (Thing(edtf, datatype="edtf") for edtf in found[:1] if _NO_YEAR not in edtf)
-    elif kind == "HEAD":
-        yield from _of_head(fold_name(words).split(), mention, setting)
+    elif kind in {"HEAD", "PAST"}:
+        yield from _of_head(fold_name(words).split(), mention, setting, past=kind == "PAST")
     elif kind == "NISBA":
         first, *rest = fold_name(words).split()
         kinds = setting.patterns.words.all("kinds_of_places" if mention.type == "PLACE" else "outlets")
@@ -64,7 +64,8 @@ def in_order(setting: Setting) -> list[Mention]:
 
 def _holds(outer: Mention, inner: Mention, words: str) -> bool:
     """Tell whether a name stands inside another, there or elsewhere on the page."""
-    named = f" {fold_name(inner.label)} " in f" {fold_name(words)} "
+    held, name = f" {fold_name(words)} ", fold_name(inner.label)
+    named = f" {name} " in held or f" ل{name} " in held  # to
     return named or (outer.start < inner.start and inner.end <= outer.end)
 
 
@@ -75,7 +76,7 @@ def _owner(outer: Mention, words: str, setting: Setting) -> Iterator[Thing]:
     tail = (ARTICLE if whose[1] == TO_THE else "") + name[whose.end() :] if whose else ""
     first, _, rest = name.partition(" ")
     tail = rest.removeprefix(_FROM) if not whose and first in _CONSTRUCT else tail
-    for body in in_order(setting):
+    for body in sorted(in_order(setting), key=lambda body: body.start - body.end):
         name = fold_name(setting.document.text[body.start : body.end])
         name = ARTICLE + name.removeprefix(TO_THE) if name.startswith(TO_THE) else name
         if body.type == "ORG" and body.entity != outer.entity and f"{tail} ".startswith(f"{name} "):
@@ -115,11 +116,16 @@ def _country(words: list[str], mention: Mention, setting: Setting) -> Iterator[T
                 return
 
 
-def _of_head(words: list[str], mention: Mention, setting: Setting) -> Iterator[Thing]:
-    """Yield the country of the president whom a name holds («نظام الرئيس … فلان»), or the office alone."""
+def _of_head(words: list[str], mention: Mention, setting: Setting, *, past: bool) -> Iterator[Thing]:
+    """Yield the country of the president whom a name holds («نظام الرئيس … فلان»), or the office alone.
+
+    `past` asks for one who is it no more («القوات الموالية للرئيس المخلوع فلان»).
+    """
     heads = setting.patterns.words.all("rulers")
-    place = next((place for place, word in enumerate(words) if word in heads), -1)
-    if place > 0:
+    plain = [word.replace(TO_THE, ARTICLE, 1) if word.startswith(TO_THE) else word for word in words]
+    place = next((place for place, word in enumerate(plain) if word in heads), -1)
+    former = any(word in setting.patterns.words.all("former") for word in words[place + 1 :])
+    if place > 0 and former == past:
         country = next(_country(words[place + 1 : place + 2], mention, setting), None)
         yield country or Thing(_PRESIDENT_PRINTED)
 

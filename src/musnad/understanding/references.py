@@ -115,11 +115,19 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
         for kind in dict.fromkeys(fitting):
             adjectives = lexicon.works.adjectival | lexicon.organisations.adjectival
             adjective = word in adjectives and is_definite(scan.word(place - 1)) and scan.follows(place)
-            adjective = adjective or f"{word} {scan.word(place + 1)}" in lexicon.stops.traps
+            pairs = {f"{word} {scan.word(place + 1)}", *_with_before(scan, place, word)}
+            adjective = adjective or not pairs.isdisjoint(lexicon.stops.traps)
             if not adjective and not _named_anew(scan, place + 1) and not _is_act(scan, place, word):
                 bare_word = kind == "EVENT" and (pointed or word in lexicon.events.undated)
                 how = "bare" if bare_word else "coreference"
                 yield scan.candidate((place, place + 1), skip, kind, how, 0.7)
+
+
+def _with_before(scan: Scan, place: int, word: str) -> set[str]:
+    """Return a word after the word before it, with its clitics and without them."""
+    if not scan.follows(place):
+        return set()
+    return {f"{reading.text} {word}" for reading in scan.readings(place - 1)}
 
 
 def _is_any(scan: Scan, place: int) -> bool:

@@ -75,6 +75,7 @@ class OrganisationWords:
     departments_of: Words
     self_standing: Words
     adjectival: Words
+    surnames: Words
     attributes: Words
     parties: Words
     credits: Words
@@ -87,6 +88,7 @@ class OrganisationWords:
     general: Words
     papers: Words
     rules: Words
+    administrations: Words
     groups_of_states: Words
     numbers_of_states: Words
     unnested: Words

@@ -124,6 +124,8 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
         sent = (candidate.first == whose and _sends(scan, other)) or _owns(candidate, other, scan)
         heads = {opening.text for opening in scan.readings(other.first)}
         unnested = bool(heads & scan.lexicon.organisations.unnested)
+        if candidate.type == "PERSON" and candidate.last == other.last and _is_ruled(scan, heads):
+            return candidate.last - candidate.first > 1 or candidate.entity is not None
         if heads & _RULE and candidate.type == "PERSON" and candidate.first == other.last - 1:
             return candidate.entity is not None
         return (
@@ -131,6 +133,13 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
             and "_" not in scan.text[other.start : other.end]
         )
     return False
+
+
+def _is_ruled(scan: Scan, heads: set[str]) -> bool:
+    """Tell whether a name opens with a rule, or with forces that are told by whom they obey."""
+    bodies = scan.lexicon.organisations
+    forces = bodies.forces | set(map(bare, bodies.forces))
+    return bool(heads & (bodies.rules | bodies.administrations | forces))
 
 
 def _sends(scan: Scan, outer: Candidate) -> bool:

@@ -13,6 +13,8 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
 _WAR: Final = "حرب"  # war
+_CIVIL: Final = "اهليه"  # civil
+_FIGHTING: Final = frozenset({"attack", "clash"})  # families
 _AGAINST: Final = frozenset({"علي", "على", "ضد"})  # on, on, against
 
 
@@ -21,15 +23,25 @@ def is_untold(scan: Scan, candidate: Candidate) -> bool:
     if candidate.type != "EVENT" or scan.text[candidate.start - 1 : candidate.start] in {'"', "#", "_"}:
         return False
     words = scan.key(candidate).split()
-    head, events = bare(words[0]), scan.lexicon.events
-    if head in events.states:
+    events, head = scan.lexicon.events, bare(words[0])
+    if head in events.states or (head[:-1] == _WAR and words[1:] == [_CIVIL]):
         return True
     if head == _WAR:
         return not _is_war(scan, words)
     if head not in events.several or candidate.how == "coreference":
         return False
+    if events.families.get(head) in _FIGHTING or head in events.incidents:
+        return not _is_which(scan, candidate, words)
     told = any(_tells(scan, word) for word in words[1:])
     return not told and not (len(words) > 1 and is_definite(words[0]))
+
+
+def _is_which(scan: Scan, candidate: Candidate, words: list[str]) -> bool:
+    """Tell whether a day, a place right after them, a nation or a target tells which raids are meant."""
+    dated = any(word[:1].isdigit() for word in words)
+    placed = candidate.first + 1 in scan.known_places
+    told = any(scan.is_national(word) or word in _AGAINST for word in words[1:])
+    return dated or placed or (is_definite(words[0]) and told)
 
 
 def _is_war(scan: Scan, words: list[str]) -> bool:
