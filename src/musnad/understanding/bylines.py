@@ -25,7 +25,10 @@ _LINES: Final = 8  # lines of a page among which it stands
 _PARTS: Final = 8
 _WORDS: Final = 4  # words of a part
 _LATIN: Final = r"[A-Za-z]{2,}"
-_CUT: Final = re.compile(r"\s*(?:[:،,٬/|()\[\]؛]|(?<!\w)[-–—ـ]+|[-–—ـ]+(?!\w))\s*|\s{2,}|\s+من\s+")  # from
+_CUT: Final = re.compile(
+    r"\s*(?:[:،,٬/|()\[\]؛]|(?<!\w)[-–—ـ]+|[-–—ـ]+(?!\w)|&[mn]dash;|&nbsp;|(?<=[ء-ي])[-–—](?=[ء-ي]))\s*"
+    r"|\s{2,}|\s+من\s+"
+)  # from
 _MARKS: Final = "\"“”«»{}'‘’ .*"
 # What everybody prints: AFP, dpa, AP, MENA, UPI, Reuters, Xinhua, SPA, Petra, QNA, KUNA, WAM, «agencies»,
 # and the broadcasters CNN, BBC, DW.

@@ -19,6 +19,7 @@ _DASHES: Final = frozenset({"-", "–", "—"})
 _FROM: Final = "من"  # from
 _MOST: Final = 3  # words of the name of an outlet before a place
 _SHORTEST: Final = 3  # letters of a name of one word
+_LONG: Final = 8  # tokens of a dateline
 _TOP: Final = 12  # lines of a page among which its dateline is
 
 
@@ -32,6 +33,8 @@ def find_datelines(scan: Scan) -> Iterator[Candidate]:
         yield from _after_place(scan, place)
         if lines <= _TOP:
             yield from _before_place(scan, place)
+        if 1 < lines <= _TOP:
+            yield from _papers(scan, place)
 
 
 def _after_place(scan: Scan, place: int) -> Iterator[Candidate]:
@@ -75,6 +78,21 @@ def _before_place(scan: Scan, place: int) -> Iterator[Candidate]:
     person = person or is_reporter(scan, place, last)
     if where and not person and _ends(scan, where.last) and _may_be_outlet(scan, place, last):
         yield scan.candidate((place, last), 0, "ORG", "banner", 0.6)
+
+
+def _papers(scan: Scan, place: int) -> Iterator[Candidate]:
+    """Yield the known papers that stand by themselves among the parts of a dateline («… - سبق - …:»)."""
+    papers = scan.lexicon.organisations.papers
+    for at in range(place, min(place + _LONG, len(scan.tokens))):
+        if at > place and not scan.tokens[at].joined:
+            return
+        opens = at == place or scan.tokens[at - 1].text in _DASHES
+        dashed = at > place or (at + 1 < len(scan.tokens) and scan.tokens[at + 1].text in _DASHES)
+        closes = at + 1 < len(scan.tokens) and scan.tokens[at + 1].text in _DASHES
+        if scan.word(at) in papers and opens and dashed and (closes or _ends(scan, at + 1)):
+            yield scan.candidate((at, at + 1), 0, "ORG", "banner", 0.6)
+        if scan.tokens[at].text == ":":
+            return
 
 
 def _ends(scan: Scan, place: int) -> bool:

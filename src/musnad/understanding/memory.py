@@ -18,6 +18,7 @@ from musnad.understanding.references import head_of
 from musnad.understanding.scan import Candidate, Scan
 
 _Words = tuple[str, ...]
+_BORN: Final = "ولد"  # son of, in the west
 _PAPERS: Final = frozenset({"صحيفه", "جريده"})  # two words for a newspaper
 
 
@@ -74,7 +75,7 @@ class Memory:
         """
         if candidate.type == "PERSON":
             words = self._words(candidate)
-            known = {e.iri: e for name, e in self._persons.items() if name[-len(words) :] == words}
+            known = {e.iri: e for name, e in self._persons.items() if _takes_up(words, name)}
             return max(known.values(), key=lambda one: self._last_told(one, candidate.first), default=None)
         head = head_of(self.scan, candidate)
         if (candidate.type, head) not in self._last:
@@ -114,6 +115,12 @@ class Memory:
 
     def _words(self, candidate: Candidate) -> _Words:
         return tuple(spelling(word) for word in self.scan.key(candidate).split())
+
+
+def _takes_up(words: _Words, name: _Words) -> bool:
+    """Tell whether words are the end of a name, or the son («ولد …») in the middle of it."""
+    inside = words[0] == _BORN and any(name[at : at + len(words)] == words for at in range(1, len(name)))
+    return inside or name[-len(words) :] == words
 
 
 @cache

@@ -17,6 +17,9 @@ _LEAST_LETTERS: Final = 4  # of a word with an ending
 _POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her, their, our, his
 _OWNED: Final = ("ها", "هم", "هما", "ته")  # her, their, his: no name ends so after four letters
 _LONG_WORD: Final = 5
+_BORN: Final = "ولد"  # son of, in the west; was born
+_PARTICIPLE: Final = "الم"  # how participles with the article begin
+_GOVERNED: Final = ("لل", "بال")  # to the, by the
 _SON: Final = "اوغلو"  # son of, in Turkish: it ends a name
 _OF_FAMILIES: Final = ("ي", "ان")  # endings of family names
 _ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
@@ -119,3 +122,28 @@ def is_shaped_family(scan: Scan, place: int) -> bool:
     word, servant = scan.word(place), scan.lexicon.persons.particles
     given = not is_definite(scan.word(place - 1)) or scan.word(place - 2) in servant
     return is_definite(word) and given and word.endswith(_OF_FAMILIES)
+
+
+def names_father(scan: Scan, place: int) -> bool:
+    """Tell whether a word may follow a particle of a name («ولد» is «was born» too)."""
+    word = scan.word(place)
+    return bool(word) and (scan.word(place - 1) != _BORN or not scan.is_stop(word))
+
+
+def is_participle(scan: Scan, place: int, before: str) -> bool:
+    """Tell whether a word after a whole name tells what the person does («… المؤيد للحرب»).
+
+    `before` is the word before the name: after a verb of speech «to the …» may be whom somebody told.
+    """
+    word, after = scan.word(place), scan.word(place + 1)
+    if not word.startswith(_PARTICIPLE) or word.endswith("ي") or not scan.follows(place + 1):
+        return False
+    if after.startswith(_GOVERNED):
+        return before not in scan.lexicon.persons.speech_verbs
+    governs = scan.is_stop(after) or place + 1 in scan.adverbial
+    return governs and not is_known_name(scan, word)
+
+
+def is_noun(scan: Scan, word: str) -> bool:
+    """Tell whether a word is a common one and no family name («… الفلاني الموقف»)."""
+    return scan.is_common(word) and word not in scan.lexicon.persons.surnames

@@ -14,10 +14,13 @@ from musnad.understanding.name_words import (
     is_family,
     is_joined_word,
     is_known_name,
+    is_noun,
     is_part,
+    is_participle,
     is_plain,
     is_shaped_family,
     is_whole,
+    names_father,
 )
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
@@ -34,7 +37,7 @@ _OWNED: Final = ("ته", "ها", "هم")  # his, her, their
 _HOUSE: Final = "ال"  # the house of
 _LINEAGE: Final = frozenset({"بن", _HOUSE})  # son of, house of
 _SERVANT: Final = "عبد"  # servant of
-_OPENERS: Final = frozenset({"عبد", "ابو"})  # servant of, father of: they open names after a clitic too
+_OPENERS: Final = frozenset({_SERVANT, "ابو"})  # servant of, father of: they open names after a clitic too
 _ON: Final = "على"  # on, as some outlets print the name
 _PREPOSITIONS: Final = frozenset({"علي"})  # a name, and «on» as some outlets print it
 _KUNYA: Final = frozenset({"ابو", "ابي", "ابا", "ام"})  # father of, mother of
@@ -184,12 +187,17 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
-        paired = word.startswith(_AND) and (scan.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
-        if office or paired or opens_next(scan, place):
+    XX.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
+        if (
+            office
+            or paired
+            or opens_next(scan, place)
+            or (words > 1 and is_participle(scan, place, scan.word(first - 1)))
+        ):
             break
         if word in persons.suffixes:
             words, place = words - 1, place + 1
-        elif word in persons.particles and scan.follows(place + 1) and scan.word(place + 1):
+        elif word in persons.particles and scan.follows(place + 1) and names_father(scan, place + 1):
             place += 2
         elif words > 1 and (where := scan.match_at(place, "PLACE")) and not where.name.short:
             break
@@ -205,7 +213,7 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         ):
             if words == 1 and _known_alone(scan, first):
                 break
-            common = _is_noun(scan, word) and not (strong and is_shaped_family(scan, place))
+            common = is_noun(scan, word) and not (strong and is_shaped_family(scan, place))
             if words > 1 and (scan.is_national(word) or word in persons.ranks or common):
                 break
             place += 1
@@ -235,11 +243,6 @@ def lineage_end(scan: Scan, place: int) -> int:
     while scan.word(last) in _LINEAGE and scan.follows(last) and scan.follows(last + 1):
         last += 2 + (scan.word(last + 1) == _SERVANT)
     return last
-
-
-def _is_noun(scan: Scan, word: str) -> bool:
-    """Tell whether a word is a common one and no family name («… الفلاني الموقف»)."""
-    return scan.is_common(word) and word not in scan.lexicon.persons.surnames
 
 
 def _ends_line(scan: Scan, place: int) -> bool:
@@ -291,5 +294,5 @@ def _may_name(scan: Scan, place: int, *, strong: bool, vouched: bool = True) -> 
     if place in scan.adverbial or opens_known(scan, place):
         return False
     if is_definite(word):
-        return is_family(scan, word) and (vouched or not _is_noun(scan, word))
+        return is_family(scan, word) and (vouched or not is_noun(scan, word))
     return strong and is_plain(scan, word) and not scan.is_common(word)

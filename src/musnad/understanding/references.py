@@ -18,6 +18,7 @@ from musnad.understanding.tokens import bare, is_definite
 _TELLING: Final = frozenset({"EVENT", "WORK"})  # types whose names tell of persons
 _STOPS: Final = frozenset(".!؟?؛;")
 _ABOVE: Final = frozenset({"العليا", "الكبري"})  # supreme, great: feminine
+_BORN: Final = "ولد"  # son of, in the west
 _LEAST: Final = 3  # letters of a family name that needs no verb before it
 _OF_ACT: Final = frozenset({"على", "علي", "عن", "عنه", "عنها", "عليه", "عليها"})  # on, of, of it, on it
 _THAT: Final = frozenset({"ان", "كان"})  # that, had
@@ -183,6 +184,7 @@ def _families(scan: Scan, chosen: Sequence[Candidate]) -> dict[tuple[str, ...], 
         if candidate.type == "PERSON" and len(words) > 1 and all(words):
             joined = words[-2] in scan.lexicon.persons.particles
             tails = {tuple(words[-2:])} | (set() if joined else {tuple(words[-1:])})
+            tails |= {tuple(words[at : at + 2]) for at, word in enumerate(words[:-1]) if at and word == _BORN}
             for tail in tails - {tuple(words)}:
                 found.setdefault(tail, candidate.last)
         elif candidate.type == "PERSON" and len(words) == 1 and _is_strange(scan, scan.word(candidate.first)):

@@ -48,13 +48,19 @@ def _dashed(scan: Scan) -> Iterator[Candidate]:
         where = scan.match_at(place, "PLACE")
         if where and where.last + 1 < len(scan.tokens) and scan.tokens[where.last].text in _DASHES:
             last = _words_end(scan, where.last + 1)
-            if scan.breaks(last) and is_reporter(scan, where.last + 1, last):
+            if _closes(scan, last) and is_reporter(scan, where.last + 1, last):
                 yield scan.candidate((where.last + 1, last), 0, "PERSON", "name-shape", 0.8)
         last = _words_end(scan, place)
         after = scan.match_at(last + 1, "PLACE") if last < len(scan.tokens) else None
         dashed = after is not None and scan.tokens[last].text in _DASHES and scan.breaks(after.last)
         if dashed and is_reporter(scan, place, last):
             yield scan.candidate((place, last), 0, "PERSON", "name-shape", 0.8)
+
+
+def _closes(scan: Scan, place: int) -> bool:
+    """Tell whether a line ends at a place, or with the colon there."""
+    colon = place + 1 < len(scan.tokens) and scan.tokens[place].text == ":" and scan.breaks(place + 1)
+    return scan.breaks(place) or (colon and scan.tokens[place].joined)
 
 
 def _words_end(scan: Scan, first: int) -> int:

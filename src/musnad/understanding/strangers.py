@@ -18,6 +18,21 @@ from musnad.understanding.tokens import is_definite
 _MOST: Final = 4  # words of a name, a particle counted with the word after it
 _PAIR: Final = 2
 _FAR: Final = 10  # words of an office with the body it belongs to
+_BRIEF: Final = 4  # letters of a word with the article that is hardly one («السا»)
+# How foreign names begin that begin like the article: Alister, Alexei, Elena, Elisabeth, Albert, Alfred.
+_ALEXANDERS: Final = (
+    "اليس",
+    "اليك",
+    "الين",
+    "اليز",
+    "اليو",
+    "الكس",
+    "الكست",
+    "البر",
+    "البير",
+    "الفري",
+    "الفون",
+)
 _SHORTEST: Final = 3  # letters of a word of a name
 _AND: Final = "و"  # and
 _CLITICS: Final = ("و", "ب", "ل", "ف", "ك")  # and, in, to, so, as
@@ -26,6 +41,7 @@ _TO_THE: Final = ("لل", "بال", "وال")  # to the, by the, and the
 _THAT: Final = frozenset({"ان", "انه", "انها", "بان"})  # that
 _RELATIVE: Final = frozenset({"الذي", "التي", "الذين"})  # who, which: a clause begins
 _CALLED: Final = frozenset({"يدعي", "تدعي", "اسمه", "اسمها", "المدعو", "المدعوه"})  # called, whose name is
+_FAMILY: Final = ("ي", "يه", "ون", "ين", "ات")  # endings of families, adjectives and plurals
 _OWNED: Final = ("ات", "ها", "هم")  # endings of plurals and of possession
 
 
@@ -45,12 +61,29 @@ def find_strangers(scan: Scan) -> Iterator[Candidate]:
 def _opens(scan: Scan, place: int) -> bool:
     """Tell whether a word may be the first of a name: no article, and no «and» before a known name."""
     word = scan.word(place)
+    if _is_foreign(scan, place):
+        return True
     if not word or (scan.is_common(word) and not is_known_name(scan, word)):
         return False
     known = is_known_name(scan, word[1:]) or word[1:] in scan.lexicon.persons.particles
     joined = word.startswith(_CLITICS) and known and not is_known_name(scan, word)
     family = is_definite(word) and word not in scan.lexicon.persons.given_names
     return not joined and not family and _belongs(scan, place)
+
+
+def _is_foreign(scan: Scan, place: int) -> bool:
+    """Tell whether a word that begins like the article opens a foreign name after a verb («قالت الزا …»)."""
+    word = scan.word(place)
+    if not is_definite(word) or word in scan.lexicon.persons.given_names:
+        return False
+    told = {reading.text for reading in scan.readings(place - 1)}
+    brief = len(word) <= _BRIEF
+    common = (scan.is_common(word) and not brief) or not (brief or word.startswith(_ALEXANDERS))
+    strange = not (common or scan.is_national(word) or scan.is_stop(word))
+    family = is_known_name(scan, scan.word(place + 1)) or _is_strange(scan, place + 1)
+    after = scan.follows(place + 1) and not is_definite(scan.word(place + 1)) and family
+    said = bool(told & scan.lexicon.persons.speech_verbs) and scan.follows(place)
+    return said and strange and after and place not in scan.starting and not word.endswith(_FAMILY)
 
 
 def _end(scan: Scan, first: int) -> int:

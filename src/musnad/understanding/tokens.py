@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(r'@\w+|[^\W_]+|[^\w\s"]')
+_TOKEN: Final = re.compile(r'&(?:[mn]dash|nbsp);|@\w+|[^\W_]+|[^\w\s"]')
+_BLANK: Final = "&nbsp;"
+_DASH: Final = "-"
 _GLUED: Final = re.compile(r"([وفبلك]?)((?:عبد|دير)(?=ال\w{2}))(ال\w+)")  # servant of, monastery of
 _MIN: Final = 2  # letters that must be left of a word after peeling
 ABOVE: Final = frozenset({"العليا", "الكبري", "الموسعه"})  # supreme, great, widened: feminine
@@ -53,7 +55,7 @@ class Opening(NamedTuple):
 def tokenise(text: str) -> list[Token]:
     """Return the tokens of a folded text in order.
 
-    Quotation marks and underscores are part of the gaps; «عبدالله» counts as two words, like «عبد الله».
+    Quotation marks, underscores and blanks in HTML are part of the gaps; «عبدالله» counts as two words.
 
     >>> [token.text for token in tokenise('قال "فلان", عبدالله')]
     ['قال', 'فلان', ',', 'عبد', 'الله']
@@ -62,6 +64,12 @@ def tokenise(text: str) -> list[Token]:
     last = 0
     for match in _TOKEN.finditer(text):
         start, end, gap = match.start(), match.end(), text[last : match.start()]
+        if match[0] == _BLANK:
+            continue
+        if match[0][0] == "&" and match[0][1:]:  # a dash as it is written in HTML
+            found.append(Token(start, end, _DASH, gap))
+            last = end
+            continue
         glued = _GLUED.fullmatch(match[0])
         if glued:
             middle = start + glued.end(2)
