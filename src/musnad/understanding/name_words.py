@@ -18,6 +18,7 @@ _POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her
 _OWNED: Final = ("ها", "هم", "هما", "ته")  # her, their, his: no name ends so after four letters
 _LONG_WORD: Final = 5
 _BORN: Final = "ولد"  # son of, in the west; was born
+_WHOLE: Final = 2  # words of a name
 _PARTICIPLE: Final = "الم"  # how participles with the article begin
 _GOVERNED: Final = ("لل", "بال")  # to the, by the
 _SON: Final = "اوغلو"  # son of, in Turkish: it ends a name
@@ -130,16 +131,21 @@ def names_father(scan: Scan, place: int) -> bool:
     return bool(word) and (scan.word(place - 1) != _BORN or not scan.is_stop(word))
 
 
-def is_participle(scan: Scan, place: int, before: str) -> bool:
+def is_participle(scan: Scan, place: int, first: int) -> bool:
     """Tell whether a word after a whole name tells what the person does («… المؤيد للحرب»).
 
-    `before` is the word before the name: after a verb of speech «to the …» may be whom somebody told.
+    `first` is where the name begins: after a verb of speech «to the …» may be whom somebody told.
     """
     word, after = scan.word(place), scan.word(place + 1)
-    if not word.startswith(_PARTICIPLE) or word.endswith("ي") or not scan.follows(place + 1):
+    if (
+        place - first < _WHOLE
+        or not word.startswith(_PARTICIPLE)
+        or word.endswith("ي")
+        or not scan.follows(place + 1)
+    ):
         return False
     if after.startswith(_GOVERNED):
-        return before not in scan.lexicon.persons.speech_verbs
+        return scan.word(first - 1) not in scan.lexicon.persons.speech_verbs
     governs = scan.is_stop(after) or place + 1 in scan.adverbial
     return governs and not is_known_name(scan, word)
 

@@ -187,13 +187,9 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
-    XX.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
-        if (
-            office
-            or paired
-            or opens_next(scan, place)
-            or (words > 1 and is_participle(scan, place, scan.word(first - 1)))
-        ):
+        joined = word.startswith(_AND) and word not in persons.particles
+        paired = joined and (scan.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
+        if office or paired or is_participle(scan, place, first) or opens_next(scan, place):
             break
         if word in persons.suffixes:
             words, place = words - 1, place + 1
