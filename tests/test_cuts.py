@@ -41,6 +41,18 @@ def said(text: str, patterns: Patterns) -> list[str]:
             ["stated: سالم الراوي | الرحلات إلى الوادي ستعود، بعد عام، إذا توفر المال | conditional"],
         ),
         (
+            "كما شدد [PERSON سالم الراوي] على أهمية تطبيق القرار بسرعة ودون شروط.",
+            ["demanded: سالم الراوي | أهمية تطبيق القرار بسرعة ودون شروط | demanded"],
+        ),
+        (
+            "وقال [PERSON سالم الراوي]: «لا يوجد أي خلاف بيني وبين التجار في السوق».",
+            ["denied: سالم الراوي | لا يوجد أي خلاف بيني وبين التجار في السوق | negative"],
+        ),
+        (
+            "وأشار [PERSON سالم الراوي] إلى أنه خلال يومين ستبدأ [ORG شركة القوافل] رحلاتها.",
+            ["planned: شركة القوافل | خلال يومين ستبدأ شركة القوافل رحلاتها | planned"],
+        ),
+        (
             "ظنت [PLACE رمانيا] أنه لا يمكن بيع القمح إلا في الشتاء.",
             [],
         ),
@@ -97,3 +109,16 @@ def said(text: str, patterns: Patterns) -> list[str]:
 )
 def test_what_is_said_is_cut_where_a_clause_begins(text: str, claims: list[str], patterns: Patterns) -> None:
     assert said(text, patterns) == claims
+
+
+def test_who_thanks_in_a_statement_takes_the_stance(patterns: Patterns) -> None:
+    text = "وأضاف بيان [ORG هيئة المثال]: «يثمّن [ORG مجلس البستان] جهود المتطوعين في القرية كلها»."
+    document, found = read_example(text, MINTER)
+    claims = find_claims(document, found, patterns, MINTER, {}).claims
+    assert [(c.relation, c.subject.label) for c in claims] == [("supported", "مجلس البستان")]
+
+
+def test_an_agreement_with_one_party_is_nobodys(patterns: Patterns) -> None:
+    document, found = read_example("ناقش الناس الهدنة مع [PLACE رمانيا] في السوق القديم.", MINTER)
+    claims = find_claims(document, found, patterns, MINTER, {}).claims
+    assert [claim for claim in claims if claim.relation == "agreedOn"] == []

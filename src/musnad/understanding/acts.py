@@ -12,7 +12,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention
-from musnad.understanding.clauses import is_verb
+from musnad.understanding.clauses import after_when, is_verb, stresses_duty
 from musnad.understanding.modality import OF, has_cue, is_future, is_outcome
 from musnad.understanding.particles import (
     AND,
@@ -120,7 +120,7 @@ def embeds_cue(unit: Unit, tokens: Sequence[Token]) -> bool:
 
 def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether a statement tells of an act to come («X will hold …»), not of an outcome."""
-    first = unit.first
+    first = after_when(tokens, unit.first, unit.last)
     if tokens[first].bare == OF and tokens[first + 1].text in words.all("scheduled"):
         return True
     for place in range(first, min(first + _LEAD, unit.last)):
@@ -146,7 +146,7 @@ def _may_act(token: Token, words: Words) -> bool:
 
 def planner(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
     """Return who will act by a statement: named first, or after the verb of «it is planned that …»."""
-    first = unit.first
+    first = after_when(tokens, unit.first, unit.last)
     scheduled = tokens[first].bare == OF and tokens[first + 1].text in words.all("scheduled")
     first += not scheduled and is_future(tokens[first], words)  # «will hold X …»
     places = range(first + _LEAD, min(first + _LEAD + _OPENING, unit.last)) if scheduled else (first,)
@@ -162,7 +162,8 @@ def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether a statement says what someone ought to do («على X أن …», «على X تنفيذ …»)."""
     head, body = tokens[unit.first], tokens[unit.first + 1 : unit.first + 2]
     named = bool(body) and (bool(body[0].mentions) or body[0].text in words.all("addressees"))
-    return head.text == ON and named and unit.judgement.modality == ""
+    duty = head.text == ON and named and unit.judgement.modality == ""
+    return duty or stresses_duty(tokens, unit.first, words)
 
 
 def does(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:

@@ -206,7 +206,8 @@ def _present(occasion: Occasion, event: Thing) -> Iterator[tuple[Thing, Side]]:
     named = is_definite(occasion.word) and event.label.startswith(ARTICLE)
     named |= mention is not None and mention.entity == event.entity and " " in event.label
     if occasion.kind == PACT:
-        yield from [*owners, *_things([*found.others, *found.among])] if found.others or found.among else []
+        owned = bool(found.owners or found.among)  # «the truce with X»: nobody says whose it is
+        yield from [*owners, *_things([*found.others, *found.among])] if owned else []
         return
     if occasion.kind == VISIT:
         yield from owners if found.told else ()

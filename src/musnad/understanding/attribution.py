@@ -42,6 +42,7 @@ from musnad.understanding.preceding import speaker_before
 from musnad.understanding.reports import Report, find_reports
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
+from musnad.understanding.speakers import named_at
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.views import read_view
 
@@ -267,12 +268,16 @@ def nested_stances(
         heard = speaker_before(sentence, verb, setting) if patterns and not own else None
         if own:
             heard = Heard(outer.speaker, verb + 1, verb)
+        elif (
+            patterns and heard is None and verb == span[0] and tokens[verb + 1].text[:2] in {"<P", "<O", "<L"}
+        ):
+            heard = named_at(tokens, verb + 1, setting)  # «X thanks Y for …», inside what X's statement says
         if heard is None or heard.agent is None or not span[0] <= heard.start <= span[0] + _OPENS:
             continue  # a subject further on is that of another clause («… of the factions that refused …»)
         if is_negated(tokens, heard.start, verb, words):
             continue
         for pattern in patterns:
-            opening = opening_after(tokens, verb + 1, pattern, words)
+            opening = opening_after(tokens, max(verb + 1, heard.end), pattern, words)
             if opening:
                 yield Utterance(
                     pattern, verb, span[1], heard.agent, outer.chain,

@@ -11,6 +11,7 @@ from typing import Final
 
 from musnad.understanding.modality import has_cue, is_future
 from musnad.understanding.particles import (
+    AGO,
     AND,
     ARTICLE,
     COMMAS,
@@ -40,6 +41,7 @@ _MAIN: Final = 5  # tokens of a clause that something is added to
 _TAIL: Final = 3  # tokens of what is added
 _OPENING: Final = frozenset({"(", "“"})
 _CLOSING: Final = frozenset({")", "”"})
+_AFTER: Final = "بعد"  # after
 _LEAST: Final = 3  # tokens before «and» among which «between» stands
 
 
@@ -122,3 +124,14 @@ def without_tail(tokens: Sequence[Token], first: int, last: int, words: Words) -
             return last
         return end
     return last
+
+
+def after_when(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return the token after «within two days» at the start of a statement."""
+    return first + 2 * (tokens[first].bare in AGO | {_AFTER} and first + 2 < last)
+
+
+def stresses_duty(tokens: Sequence[Token], first: int, words: Words) -> bool:
+    """Tell whether words stress the importance of an act («the importance of opening …»): a demand."""
+    important = tokens[first].text in words.all("importance") and first + 1 < len(tokens)
+    return important and tokens[first + 1].text in words.all("asked_acts")

@@ -51,6 +51,7 @@ _IN_NAMES: Final = frozenset(
 _JOINTS: Final = frozenset({"-", "–", "“", "”"})
 UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})  # what none says to be
 WITHOUT: Final = "دون"  # without
+_WITHOUT: Final = frozenset({WITHOUT, "بدون"})  # without
 _OTHER_THAN: Final = "غير"  # other than, un-
 OF: Final = "من"  # of, from
 _WHILE: Final = "فيما"  # while; in what
@@ -183,7 +184,7 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         token = tokens[place]
         if counted >= _REACH or (token.text in TURNS and place > first):
             return False
-        if token.text[0] == AND and token.bare in NEGATIONS and place > first:
+        if token.text[0] == AND and token.bare in NEGATIONS | _WITHOUT and place > first:
             return False  # «X is part of it and not …»: something else is negated
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
         if token.text == WITHOUT and place > first + 1 and tokens[place - 1].text == OF:

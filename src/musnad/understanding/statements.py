@@ -203,7 +203,7 @@ class _Reader:
         was_not = seen.negated and named and acts.was_not(unit, self.tokens, self.words)
         if modality == "asserted" and (was_not or acts.disclaims(unit, self.tokens, self.words)):
             return "denied", modality, self.subject
-        return self._announced(unit) if modality == "asserted" else relation, modality, self.subject
+        return self._announced(unit) if modality == "asserted" and named else relation, modality, self.subject
 
     def _scheduled(self, unit: Unit) -> Thing | None:
         """Return whose plan the page itself tells of («it is planned that X will provide …»)."""

@@ -211,8 +211,8 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     begins = _begins_nor(tokens, place, words) if after_mark else _is_plain_start(tokens, place)
     if (after_mark and begins) or ((after_mark or begins) and begins_clause(tokens, place, words)):
         return True
-    if not acts or token.text[0] != AND:
-        return False
+    if not acts or token.text[0] != AND or any(t.bare in WHO for t in tokens[since:place]):
+        return False  # «… the rain that made people leave and seek …»: joined to what is told of it
     shares = tokens[place - 1].is_word and bool(TO_VERBAL_NOUN.match(previous))  # «to take in and unite …»
     return not shares and (token.bare in words.all("acts") or is_act(token))
 
