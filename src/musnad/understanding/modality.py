@@ -160,11 +160,16 @@ def judge_before(tokens: Sequence[Token], last: int, words: Words) -> Judgement:
 def _cue_at(tokens: Sequence[Token], place: int, modality: str, words: Words) -> int:
     """Return how many tokens the cue of a modality has at a place, 0 where there is none."""
     size = has_cue(tokens, place, words.cues.get(modality, ()))
-    if not size and modality == "planned" and is_future(tokens[place], words):
-        return 1
+    if not size and modality == "planned":
+        return int(is_future(tokens[place], words) or _meets(tokens, place, words))
     if not size and modality == "possible" and _may(tokens, place):
         return 2
     return 0 if modality == "demanded" and _after_question(tokens, place) else size
+
+
+def _meets(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a sentence opens with «meets», in the present: what has happened stands in the past."""
+    return place == 0 and tokens[0].bare in words.all("meets")
 
 
 def _may(tokens: Sequence[Token], place: int) -> bool:
