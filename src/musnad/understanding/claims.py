@@ -20,6 +20,7 @@ from musnad.understanding.bylines import find_imprint
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
 from musnad.understanding.event_labels import is_wide
+from musnad.understanding.fighting import happened
 from musnad.understanding.fullest import fullest
 from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
@@ -162,8 +163,8 @@ def _drafted(
             polarity = "negative" if polarity == "positive" else "positive"
         if holder.object < 0 or holder.pattern.relation in {"denied", "stated"}:
             chain = holder.chain
-        if modality == "asserted" and holder.pattern.modality != "opinion":
-            modality = holder.pattern.modality
+        if modality == "asserted" and not _is_past(draft, sentence, setting):
+            modality = holder.pattern.modality if holder.pattern.modality != "opinion" else modality
     if holder is None and {draft.subject, draft.object} & {SPEAKER, SPEAKER_BODY}:
         return
     subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))
@@ -186,6 +187,12 @@ def _drafted(
         role_status=draft.status, condition=draft.condition, edtf=draft.edtf, note=draft.note,
         about=about(sentence, draft.first, draft.last, (subject, thing)),
     )  # fmt: skip
+
+
+def _is_past(draft: Draft, sentence: Sentence, setting: Setting) -> bool:
+    """Tell whether a draft tells of deaths or an attack that are past, whatever its teller demands."""
+    fought = draft.pattern.relation in {"killed", "attacked"}
+    return fought and happened(sentence.tokens, (draft.first, draft.last), setting.patterns.words)
 
 
 def _is_with_paper(tokens: Sequence[Token], setting: Setting) -> bool:

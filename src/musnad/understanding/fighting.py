@@ -14,7 +14,9 @@ from typing import Final
 
 from musnad.folding import fold, fold_name
 from musnad.model import Mention, Thing
+from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import AND
+from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.setting import Setting, is_within
 from musnad.understanding.strikes import HEADS, TOLLS, in_subject_case
@@ -28,6 +30,7 @@ _SUBJECTS: Final = _WHO | {"ان", "انه", "انها", "لانه", "لانها
 _BY: Final = frozenset({("من", "قبل"), ("من", "جانب"), ("من", "طرف"), ("علي", "يد"), ("علي", "ايدي")})
 _OF: Final = frozenset({"ل+", "لل+"})  # of
 _LEADING: Final = frozenset({"بقياده", "بزعامه", "تقوده", "تقودها", "يقوده", "يقودها"})  # led by, leads
+_NEAR: Final = 3  # tokens before an attack among which «after» stands
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
 _MANY: Final = "العديد"  # many
 _FORCES: Final = ("bands", "aircraft")  # word lists of forces without a name
@@ -110,6 +113,22 @@ def _is_blow(tokens: Sequence[Token], setting: Setting) -> bool:
     event = next((mention for mention in tokens[0].mentions if mention.type == "EVENT"), None)
     peaceful = setting.patterns.words.all("peaceful")
     return event is None or fold_name(event.label).split()[0] not in peaceful
+
+
+def happened(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether the words of an attack or of deaths tell what is past, whatever is planned besides.
+
+    «… will answer after the raid on X», «the man who fell in X is to be honoured»: before them stands
+    «after», or in them a past of dying or striking, or «who» and the verb.
+    """
+    first, last = span
+    if any(has_cue(tokens, at, words.lists["told_as_done"]) for at in range(max(0, first - _NEAR), first)):
+        return True
+    match = tokens[first:last]
+    dying = words.any_of(("were_slain", "fallen", "past_deeds"))
+    deeds = words.any_of(("attack", "fall", "slays"))
+    done = any(token.bare in dying for token in match)
+    return done or any(who.text in _WHO and verb.text in deeds for who, verb in pairwise(match))
 
 
 def plain_forces(mention: Mention, setting: Setting) -> list[Thing]:

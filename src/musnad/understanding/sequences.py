@@ -13,7 +13,7 @@ from typing import Final
 from musnad.model import Certainty, Polarity, Thing
 from musnad.understanding.context import SPEAKER, SPEAKER_BODY
 from musnad.understanding.counting import counted
-from musnad.understanding.fighting import slays
+from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.offices import without_and, without_errand
@@ -29,6 +29,7 @@ __all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "wor
 _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMAS
 _KILLED: Final = "killed"
 _DEED: Final = "words {deed}"
+_NOT_YET: Final = frozenset({"planned", "intended", "demanded", "wish"})
 _OF_EVENTS: Final = frozenset({"participatedIn", "heldAt", "heldOn", "metWith", "organised", "sponsored"})
 
 
@@ -237,7 +238,11 @@ def how_put(
     if negated:
         polarity = "negative" if polarity == "positive" else "positive"
     condition = words_of(tokens, *seen.condition, setting) if seen.condition else ""
-    return polarity, seen.modality or pattern.modality, condition
+    put = seen.modality or pattern.modality
+    told = pattern.modality == "asserted" and pattern.relation in {"killed", "attacked"}
+    if told and put in _NOT_YET and happened(tokens, (first, last), words):
+        put = "asserted"
+    return polarity, put, condition
 
 
 def _unheld(pattern: Pattern, tokens: Sequence[Token], span: tuple[int, int], setting: Setting) -> Judgement:
