@@ -118,7 +118,7 @@ def _drafts(occasion: Occasion) -> Iterator[Draft]:
     event = occasion.event() if found.sides() or occasion.kind == BATTLE else None
     if event is None:
         return
-    for thing, side in () if verb else _present(occasion, event):
+    for thing, side in _things(found.besides) if verb else _present(occasion, event):
         span = min(found.start, side.first), max(side.last, found.head + 1)
         yield from _draft(_AGREED if occasion.kind == PACT else _JOINED, (thing, event), span, occasion)
     if occasion.kind == PACT:
