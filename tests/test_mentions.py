@@ -106,6 +106,18 @@ EXAMPLES: list[tuple[str, list[tuple[str, str]]]] = [
     ("خبر\nسالم الراوي- الوطن-حلب:\nنص.", [("PERSON", "سالم الراوي"), ("ORG", "الوطن"), ("PLACE", "حلب")]),
     ("خبر\n&nbsp;سالم الراوي (جدة)\nنص.", [("PERSON", "سالم الراوي"), ("PLACE", "جدة")]),
     ("خبر\nجدة - سالم الراوي:\nنص.", [("PLACE", "جدة"), ("PERSON", "سالم الراوي")]),
+    # Wars that their land names; a regime that its seat names.
+    (
+        "بعد غزو الكويت تلتها حرب تحرير الكويت.",
+        [
+            ("EVENT", "غزو الكويت"),
+            ("PLACE", "الكويت"),
+            ("EVENT", "حرب تحرير الكويت"),
+            ("PLACE", "الكويت"),
+        ],
+    ),
+    ("قال إن نظام طهران يقمع.", [("ORG", "نظام طهران"), ("PLACE", "طهران")]),
+    ("وفق نظام روما الأساسي.", [("PLACE", "روما")]),
     # Events as far as what tells which one goes, and no farther.
     (
         "ناقشا زيارة فلان الفلاني إلى دمشق أمس.",
@@ -330,7 +342,7 @@ def test_no_name_is_told_twice_at_one_place() -> None:
 
 
 def test_no_example_was_lost() -> None:
-    assert len(EXAMPLES) == 213
+    assert len(EXAMPLES) == 216
 
 
 def test_a_list_of_people_gives_each_of_them() -> None:

@@ -15,6 +15,7 @@ from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
 _LOYAL: Final = ("الموال", "المويد")  # loyal, supporting: what forces without the article are, and no more
+_REGIME: Final = frozenset({"نظام"})  # regime of
 _LINKS: Final = frozenset({"من", "مع", "عن"})  # by, with, of
 _OF_THEM: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
 _TO_THE: Final = "لل"
@@ -29,6 +30,7 @@ def find_allegiances(scan: Scan) -> Iterator[Candidate]:
     told = (
         (lexicon.rules, _ruled_end),
         (lexicon.administrations, _ruler_end),
+        (_REGIME, _seat_end),
         (lexicon.forces | set(map(bare, lexicon.forces)), _loyal_end),
         (lexicon.fighters, _nations_end),
         (lexicon.partisans, _cause_end),
@@ -60,6 +62,15 @@ def _ruler_end(scan: Scan, place: int) -> int:
     """Return the end of the known name of a person, 0 if none stands here."""
     ruler = _longest(scan, place, "PERSON") if scan.follows(place) else None
     return ruler.last if ruler else 0
+
+
+def _seat_end(scan: Scan, place: int) -> int:
+    """Return the end of the town or country that a regime is named by («نظام …»), 0 if none is."""
+    seat = _longest(scan, place, "PLACE") if scan.follows(place) else None
+    if seat is None or seat.start != scan.tokens[place].start:
+        return 0
+    statute = scan.follows(seat.last) and is_definite(scan.word(seat.last))  # «the Statute of Rome»
+    return 0 if statute else seat.last
 
 
 def _is_title(scan: Scan, word: str) -> bool:

@@ -27,6 +27,9 @@ _OWN: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
 _ABROAD: Final = frozenset({"مبعوث", "موفد", "وسيط", "مندوب", "سفير", "ممثل", "قنصل"})  # envoy, delegate …
 _TOWARDS, _ABOUT = "الي", "عن"  # to, about
 _AT_HOME: Final = frozenset({"وزير", "ملك", "ولي", "عاهل", "رييس"})  # minister, king, heir, monarch, head
+_FEMININE: Final = ("ه", "ات")  # endings of nouns
+_HER_ADJECTIVE: Final = "يه"
+_DEEDS: Final = frozenset({"بمساعده", "لمساعده"})  # with the help of, to help; a woman assistant too
 _HEAD: Final = "رييس"  # head, president
 _THE_HEAD: Final = ARTICLE + _HEAD
 _PARTS: Final = frozenset({"مكتب", "دائره", "قسم", "لجنه", "شعبه", "فرع"})  # office, department … branch
@@ -85,6 +88,14 @@ def without_errand(tokens: tuple[Token, ...], setting: Setting) -> tuple[Token, 
     errands |= {_ABOUT} if stem in _AT_HOME else set()
     end = next((place for place, token in enumerate(tokens) if token.text in errands), len(tokens))
     return tokens[:end]
+
+
+def is_no_office(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is the adjective of a noun before it («رتبة قيادية»), or a deed («بمساعدة …»)."""
+    word, before = tokens[place].text, tokens[place - 1] if place else None
+    noun = before is not None and before.is_word and before.text.endswith(_FEMININE)
+    adjective = word.endswith(_HER_ADJECTIVE) and not is_definite(word)
+    return word in _DEEDS or bool(adjective and noun and before and not is_definite(before.bare))
 
 
 def is_office_of(token: Token, heads: Set[str]) -> bool:

@@ -16,7 +16,7 @@ from musnad.understanding.counting import counted
 from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
-from musnad.understanding.offices import without_and, without_errand
+from musnad.understanding.offices import is_no_office, without_and, without_errand
 from musnad.understanding.particles import ANY, COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
@@ -147,6 +147,8 @@ def _drafts(
         office = without_errand(whole, setting) if whole else whole
         if office != whole and form.kinds.get("role") == "OFFICE":
             return  # «the minister to X»: the name after it is no minister
+        if whole and is_no_office(sentence.tokens, sentence.tokens.index(whole[0])):
+            return
         filled = slots | {"role": office} if office else slots
         draft = _draft(pattern, filled, (first, last), put, setting)
         reader = Slots(pattern, form, filled, (sentences, number, first), setting)

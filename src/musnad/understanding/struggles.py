@@ -26,6 +26,8 @@ _AND: Final = "و"  # and
 _SHE: Final = "ه"  # ending of the feminine
 _SHES: Final = "ات"  # of its plural
 _UNTOLD: Final = frozenset({"سقوط", "حراك"})  # fall, movement: an adjective does not tell which
+_OF_LANDS: Final = frozenset({"غزو", "حرب", "عدوان"})  # invasion of, war of, aggression on
+_LIBERATION: Final = "تحرير"  # liberation of
 _WHICH: Final = frozenset({"الذي", "التي"})  # which
 _OWNERS: Final = ("هما", "ها", "هم", "نا", "ه")  # their, her, their, our, his
 
@@ -85,6 +87,8 @@ def _vote_end(scan: Scan, place: int, word: str) -> int:
 
 def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     """Return «الحرب الأهلية», «الأزمة الليبية», «الحرب في …»: with a nation, a kind or a place."""
+    if land := _land_end(scan, place, word):
+        return scan.candidate((place, land), skip, "EVENT", "head-word", 0.8)
     last = place + 1
     while is_definite(word) and scan.follows(last) and _is_kind(scan, scan.word(last)):
         last += 1
@@ -104,6 +108,17 @@ def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
             return None
         last = end
     return scan.candidate((place, last), skip, "EVENT", "head-word", 0.75) if last > place + 1 else None
+
+
+def _land_end(scan: Scan, place: int, word: str) -> int:
+    """Return the end of «غزو …», «حرب …», «حرب تحرير …»: a war that its land names, 0 if none follows."""
+    if word not in _OF_LANDS or not scan.follows(place + 1):
+        return 0
+    first = place + 1 + (scan.word(place + 1) == _LIBERATION and scan.follows(place + 2))
+    land = scan.match_at(first, "PLACE")
+    if land is None or land.start != scan.tokens[first].start:
+        return 0
+    return land.last + (scan.follows(land.last) and scan.word(land.last) in scan.lexicon.events.ordinals)
 
 
 def _described_end(scan: Scan, place: int, word: str) -> int:

@@ -12,6 +12,7 @@ from typing import Final
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
+_LIBERATION: Final = "تحرير"  # liberation of
 _WAR: Final = "حرب"  # war
 _CIVIL: Final = "اهليه"  # civil
 _FIGHTING: Final = frozenset({"attack", "clash"})  # families
@@ -27,7 +28,7 @@ def is_untold(scan: Scan, candidate: Candidate) -> bool:
     if head in events.states or (head[:-1] == _WAR and words[1:] == [_CIVIL]):
         return True
     if head == _WAR:
-        return not _is_war(scan, words)
+        return not (_is_war(scan, words) or _is_of_land(scan, candidate))
     if head not in events.several or candidate.how == "coreference":
         return False
     if events.families.get(head) in _FIGHTING or head in events.incidents:
@@ -42,6 +43,12 @@ def _is_which(scan: Scan, candidate: Candidate, words: list[str]) -> bool:
     placed = candidate.first + 1 in scan.known_places
     told = any(scan.is_national(word) or word in _AGAINST for word in words[1:])
     return dated or placed or (is_definite(words[0]) and told)
+
+
+def _is_of_land(scan: Scan, candidate: Candidate) -> bool:
+    """Tell whether a war is named by its land, or by the land that it freed («حرب تحرير …»)."""
+    first = candidate.first + 1 + (scan.word(candidate.first + 1) == _LIBERATION)
+    return first in scan.known_places and not is_definite(scan.word(candidate.first))
 
 
 def _is_war(scan: Scan, words: list[str]) -> bool:
