@@ -132,7 +132,7 @@ def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     number = rf"(?:(?:{alternatives(lists['numbers'])}) (?:و\d[\d.,]* )?)"  # «20 and 25»
     casualty = rf"(?:ال)?(?:{alternatives(lists['casualties'])}) "
     whole = rf"(?:(?!ال){_NOUN}ال[^\W\d_]{{2,}} |{_NOUN})"  # the
-    of_them = rf"(?:{_LEAST}?من (?:{whole}(?:<[OP]\d+> )?|<[OP]\d+> ))"
+    of_them = rf"(?:{_LEAST}?من (?:{whole}(?:<[OPL]\d+> )?|<[OP]\d+> ))"
     counted = rf"{number}{{1,2}}(?:{_NOUN}?{of_them}|{_NOUN}(?:في <[OP]\d+> )?)?"
     among = rf"(?:, (?:بينهم|منهم|بينها|منها) (?:{_PLAIN}){{1,6}}, )?"  # among them
     joint = alternatives([word for name in TOLLS for word in lists.get(name, ())] or ["اصابه"])  # hurting
