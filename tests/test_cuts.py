@@ -122,3 +122,32 @@ def test_an_agreement_with_one_party_is_nobodys(patterns: Patterns) -> None:
     document, found = read_example("ناقش الناس الهدنة مع [PLACE رمانيا] في السوق القديم.", MINTER)
     claims = find_claims(document, found, patterns, MINTER, {}).claims
     assert [claim for claim in claims if claim.relation == "agreedOn"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        (
+            "ندد [PERSON سالم الراوي] أول من أمس على صفحته على موقع تويتر بقيام بعض التجار بهدم الجسر.",
+            [("سالم الراوي", "قيام بعض التجار بهدم الجسر")],
+        ),
+        (
+            "وانتقد [PERSON سالم الراوي] في حديث للصحيفة سياسة البلدية في القرى.",
+            [("سالم الراوي", "سياسة البلدية في القرى")],
+        ),
+        (
+            "أعلنت [ORG حركة النهر]، و[ORG حزب القلم]، و[ORG هيئة المثال]، عن بدء أعمال الجسر.",
+            [
+                ("حركة النهر", "بدء أعمال الجسر"),
+                ("حزب القلم", "بدء أعمال الجسر"),
+                ("هيئة المثال", "بدء أعمال الجسر"),
+            ],
+        ),
+    ],
+)
+def test_a_stance_is_read_past_where_it_was_told(
+    text: str, stances: list[tuple[str, str]], patterns: Patterns
+) -> None:
+    document, found = read_example(text, MINTER)
+    claims = find_claims(document, found, patterns, MINTER, {}).claims
+    assert [(claim.subject.label, claim.object.label) for claim in claims] == stances

@@ -72,7 +72,10 @@ def with_others(heard: Heard, tokens: Sequence[Token], begin: int, setting: Sett
     """
     agents: list[Agent] = []
     end = heard.end
-    while heard.agent and end + 1 < len(tokens) and tokens[end].text == AND_NAME:
+    while heard.agent and end + 2 < len(tokens):
+        end += tokens[end].text in COMMAS and tokens[end + 1].text == AND_NAME  # «X, and Y, and Z said»
+        if tokens[end].text != AND_NAME:
+            break
         mention = tokens[end + 1].mention
         if mention is None or tokens[end + 1].text[1] not in _SPEAKS or is_town(mention, setting):
             return heard

@@ -134,7 +134,7 @@ def _opens_nothing(tokens: Sequence[Token], place: int, begins: int, words: Word
     «wrote, without (that) …», «renewed, on the third day, its …», «renewed its affirmation that …».
     """
     without = place > 0 and tokens[place - 1].text in _BEFORE_THAT
-    later = tokens[place].text in TO_ON_ABOUT and place > begins
+    later = tokens[place].text in TO_ON_ABOUT and place != begins
     quotes = tokens[place].text == FROM and tokens[place - 1].text == QUOTING  # «…, quoting X, that …»
     return quotes or without or later or _only_says(tokens, place, words)
 

@@ -15,17 +15,24 @@ from musnad.understanding.particles import (
     ADJECTIVE_ENDINGS,
     CLITICS,
     COMMAS,
+    IN,
     IN_A_TEXT,
+    ON,
     PARTICIPLE,
     PLACES,
+    PRONOUNS,
     THAT,
     TO,
+    TO_A,
     TO_ON_ABOUT,
+    TO_THE,
+    WITH_WHOM,
     is_definite,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
+THROUGH: Final = "عبر"  # through
 _NEAR: Final = 6  # tokens within which the place stands that «from his office in X» names
 _ASIDE: Final = 16  # tokens of a remark between commas
 _TEXT: Final = 4  # tokens between «in» and the statement
@@ -37,6 +44,7 @@ def object_place(tokens: Sequence[Token], place: int, words: Words) -> int:
     """Return where an object may begin: after adverbs, a remark between commas, «in a statement on 3 May»."""
     place = _after_body(tokens, place)
     place = _skip_emphasis(tokens, skip_adverbs(tokens, place, words), words)
+    place = _after_page(tokens, place, words)
     if place >= len(tokens):
         return place
     if tokens[place].text in TO and place + 2 < len(tokens) and tokens[place + 1].mentions:
@@ -68,7 +76,7 @@ def _after_text(tokens: Sequence[Token], place: int, said: int, words: Words) ->
     after = next(dates, said) + 1
     while after < len(tokens) and _describes_text(tokens[after]):
         after += 1
-    after = skip_adverbs(tokens, after, words)
+    after = skip_adverbs(tokens, _after_audience(tokens, after, words), words)
     if after < len(tokens) and tokens[after].text in words.all("held_by"):  # «in a meeting that X held …»
         near = range(after, min(after + _ASIDE, len(tokens)))
         return next((i for i in near if tokens[i].text in TO_ON_ABOUT | THAT), place)
@@ -81,6 +89,37 @@ def _after_text(tokens: Sequence[Token], place: int, said: int, words: Words) ->
     ):
         after = skip_adverbs(tokens, after + 2, words)  # «in a meeting in X»
     return after + (after < len(tokens) and tokens[after].text in COMMAS)
+
+
+def _after_audience(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after whom a text was for («… to the newspaper X», «… with the channel X»)."""
+    if place + 1 >= len(tokens):
+        return place
+    token, following = tokens[place], tokens[place + 1]
+    heads = {token.text.removeprefix(TO_THE), token.text.removeprefix(TO_A)} - {token.text}
+    if heads & words.all("outlets"):
+        return place + 1 + bool(following.mentions)
+    if token.text == WITH_WHOM and (following.mentions or following.among(words.all("outlets"))):
+        named = place + 2 < len(tokens) and not following.mentions and bool(tokens[place + 2].mentions)
+        return place + 2 + named
+    return place
+
+
+def _after_page(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after «on his page on the site X»."""
+    start = place
+    while place + 2 < len(tokens) and tokens[place].text in {ON, THROUGH, IN}:
+        site = place > start and tokens[place + 1].text[:2] in {"<O", "<W"}
+        own = tokens[place + 1].text in words.all("own_pages")
+        if not site and not (own and (place > start or tokens[place + 1].text.endswith(PRONOUNS))):
+            break
+        place += 2
+        while place + 1 < len(tokens) and (
+            tokens[place].text in words.all("own_pages") or tokens[place].text[:2] in {"<O", "<W"}
+        ):
+            place += 1
+        place = skip_adverbs(tokens, place, words)
+    return place
 
 
 def _skip_emphasis(tokens: Sequence[Token], place: int, words: Words) -> int:
