@@ -6,8 +6,10 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyoxigraph as px
 import pytest
@@ -171,6 +173,31 @@ def test_without_an_exchanging_rename_the_folder_is_replaced_all_the_same(
     release(tmp_path / "out", info=replace(INFO, date="2026-02-28"))
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert verify_release(tmp_path / "out")
+
+
+@pytest.mark.parametrize("without", [lambda *_: 1, None])  # a write failed; an older Linux, or another system
+def test_where_the_system_does_not_flush_at_once_every_file_is_flushed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: Callable[[int], int] | None
+) -> None:
+    flushed: list[str] = []
+    monkeypatch.setattr(folders.ctypes, "CDLL", lambda *_, **__: SimpleNamespace(syncfs=without))
+    monkeypatch.setattr(folders, "_flush_one", lambda path: flushed.append(path.name))
+    with folders.replaced(tmp_path / "out") as fresh:
+        (fresh / "below").mkdir()
+        (fresh / "below" / "file").touch()
+    assert flushed == ["file", "below", ".out.new", tmp_path.name]
+
+
+def test_nothing_behind_a_link_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").touch()
+    (tmp_path / "gone").mkdir()
+    (tmp_path / "gone" / "link").symlink_to(tmp_path / "kept")
+    (tmp_path / "link").symlink_to(tmp_path / "kept")
+    for name in ("gone", "link", "nothing"):
+        folders.remove(tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir() if path.name != "link"] == ["kept"]
+    assert (tmp_path / "kept" / "file").is_file()
 
 
 def test_a_release_that_was_moved_aside_by_a_run_that_died_comes_back(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 Everything is written beside, flushed to the disk, then exchanged in one step (renameat2 of Linux). Where the
 system has no such step, the old folder is moved aside first, and put back by the next run if that one died.
+Linux flushes a file system at once (syncfs), and tells of errors since 5.8. Chosen over (a) `fsync` of every
+file, for which the system is asked about each that stands since the last build; other systems have it.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,6 +22,10 @@ from musnad.errors import MusnadError
 
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE, https://man7.org/linux/man-pages/man2/rename.2.html
+_TELLS_ERRORS: Final = (
+    5,
+    8,
+)  # the first Linux whose syncfs does, https://man7.org/linux/man-pages/man2/sync.2.html
 
 
 @contextlib.contextmanager
@@ -31,8 +39,11 @@ def replaced(place: Path) -> Iterator[Path]:
     try:
         recover(place)
         fresh.mkdir(parents=True)
-        yield fresh
-        _flush(fresh)
+        with _opened(fresh) as descriptor:  # it tells of errors from now on
+            yield fresh
+            if not _flush_system(descriptor):
+                _flush(fresh)
+            os.fsync(descriptor)
         if place.exists():
             _exchange(fresh, place, aside)
         else:
@@ -43,7 +54,7 @@ def replaced(place: Path) -> Iterator[Path]:
             place, f"cannot be written: {error.strerror or error}", "the old one stays"
         ) from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        remove(fresh)
 
 
 def recover(place: Path) -> None:
@@ -52,7 +63,7 @@ def recover(place: Path) -> None:
     if aside.exists() and not place.exists():
         aside.rename(place)
     for leftover in (fresh, aside):
-        shutil.rmtree(leftover, ignore_errors=True)
+        remove(leftover)
 
 
 def _beside(place: Path) -> tuple[Path, Path]:
@@ -67,7 +78,36 @@ def _exchange(fresh: Path, place: Path, aside: Path) -> None:
         return
     place.rename(aside)
     fresh.rename(place)
-    shutil.rmtree(aside, ignore_errors=True)
+    remove(aside)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is below it, as far as the system lets us; none need be there.
+
+    Files are named from their folder, which is found once: of many thousands, `shutil.rmtree` takes half as
+    long again.
+    """
+    with contextlib.suppress(OSError), _opened(folder, os.O_NOFOLLOW) as descriptor:
+        with os.scandir(descriptor) as found:
+            entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
+        for name, is_folder in entries:
+            if is_folder:
+                remove(folder / name)
+            else:
+                os.unlink(name, dir_fd=descriptor)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flush_system(descriptor: int) -> bool:
+    """Flush the file system of an open folder; tell whether the system does that, and no write failed."""
+    flush = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    return flush is not None and _tells_errors() and flush(descriptor) == 0
+
+
+def _tells_errors() -> bool:
+    """Tell whether this system's syncfs tells of what could not be written."""
+    found = re.match(r"(\d+)\.(\d+)", os.uname().release) if sys.platform == "linux" else None
+    return found is not None and (int(found[1]), int(found[2])) >= _TELLS_ERRORS
 
 
 def _flush(folder: Path) -> None:
@@ -87,8 +127,15 @@ def _flush(folder: Path) -> None:
 
 def _flush_one(path: Path) -> None:
     """Flush a file, or the names in a folder."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
+    with _opened(path) as descriptor:
         os.fsync(descriptor)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, how: int = 0) -> Iterator[int]:
+    """Open a file or a folder, and give the number of what is open."""
+    descriptor = os.open(path, os.O_RDONLY | how)
+    try:
+        yield descriptor
     finally:
         os.close(descriptor)
