@@ -251,20 +251,23 @@ def _load(store: px.Store, nquads: Path) -> None:
 
 
 @contextmanager
-def database(folder: Path, nquads: Path) -> Iterator[Path]:
-    """Give a place for the database of a file; the store takes the place of `folder` at a good end."""
+def database(folder: Path, nquads: Path | None) -> Iterator[Path]:
+    """Give a place for the database of a file; the store takes the place of `folder` at a good end.
+
+    Where the file is yet to be written, `mark_loaded` will say which it is.
+    """
     beside = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     yield beside / FOLDER
-    mark_loaded(beside, nquads)
+    mark_loaded(beside, file_digest(nquads) if nquads else "")
     shutil.rmtree(folder, ignore_errors=True)
     beside.rename(folder)
 
 
-def mark_loaded(folder: Path, nquads: Path) -> None:
-    """Say of a store that it holds the quads of a file, and is finished."""
-    (folder / _MARK).write_text(f"{file_digest(nquads)}\n", encoding="ascii")
+def mark_loaded(folder: Path, digest: str) -> None:
+    """Say of a store that it holds the quads of a file of a SHA-256, and is finished."""
+    (folder / _MARK).write_text(f"{digest}\n", encoding="ascii")
 
 
 def loaded_from(folder: Path) -> str:

@@ -31,8 +31,11 @@ class Difference:
     added: Iterable[px.Quad]
 
 
-def follow(before: Path, folder: Path, nquads: Path, difference: Difference) -> None:
-    """Make the store of a file of N-Quads from an older store; as with `Store.build`, whole or not at all."""
+def follow(before: Path, folder: Path, nquads: Path | None, difference: Difference) -> None:
+    """Make the store of a file of N-Quads from an older store; as with `Store.build`, whole or not at all.
+
+    Where the file is yet to be written, the store is not one of it until `mark_loaded` says so.
+    """
     with database(folder, nquads) as place:
         for path in sorted((before / FOLDER).rglob("*")):
             if path.is_file() and path.name not in _OF_ONE_OPENING:

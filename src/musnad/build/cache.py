@@ -75,6 +75,14 @@ class Cache:
                 return zlib.decompress(row[1][_SUM:])
         return None
 
+    def keep(self, key: bytes) -> bool:
+        """Let an entry stay that is not needed this time; tell whether there is one."""
+        with self._told():
+            row = self._database.execute("SELECT id FROM entries WHERE key = ?", (key,)).fetchone()
+            if row is not None:
+                self._database.execute("INSERT OR IGNORE INTO used VALUES (?)", row)
+        return row is not None
+
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value under a key, in place of what was there."""
         packed = zlib.compress(value, _QUICK)

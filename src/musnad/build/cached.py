@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from musnad.build.cache import Cache, key_of
+from musnad.build.documented import DocumentRows
 from musnad.build.plain import dump, load
 from musnad.errors import MusnadError
 from musnad.model import Claim, Document, Entity, Mention, Reading
@@ -30,6 +31,7 @@ from musnad.validation import Judge, ValidationResult
 
 if TYPE_CHECKING:
     from musnad.config import Site
+    from musnad.curation import Curation
     from musnad.project import Project
     from musnad.understanding import Knowledge
     from musnad.understanding.readers import Reader
@@ -124,6 +126,21 @@ class CachedReading:
             total += 1
         # Where the file was written to meanwhile, what was read is not what the key says.
         self.cache.put(key, str(total).encode() if _bytes_of(path) == before else b"")
+
+    def rows(self, document: Document, knowledge: Knowledge, curation: Curation) -> DocumentRows:
+        """Return the rows of a document after every decision; where there are none, they are kept."""
+        reading = key_of("reading", self.ground, dump(document))
+        if curation:
+            return DocumentRows.of(curation.document(self.understand(document, knowledge)))
+        lookup = curation.lookup
+        shown = repr((lookup.engine, lookup.quote_characters, lookup.context_characters))
+        key = key_of("rows", shown, reading)
+        if self.cache.keep(reading) and (kept := self.cache.get(key)) is not None:
+            return DocumentRows.load(kept)
+        rows = DocumentRows.of(curation.document(self.understand(document, knowledge)))
+        if self.cache.keep(reading):
+            self.cache.put(key, rows.dump())
+        return rows
 
     def understand(self, document: Document, knowledge: Knowledge) -> Reading:
         """Return what the reader understands of a document."""

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
+from musnad.build.following import follow_quads, note_mapped
 from musnad.build.loading import load
 from musnad.errors import ProjectError
 from musnad.graph import in_graph, read_rdf, to_nquads
 from musnad.mapping import compile_mapping, map_rows, read_mappings
 from musnad.release import Sorter, derive
-from musnad.store import Store, mark_loaded
+from musnad.store import Store, file_digest, mark_loaded
 from musnad.tables.columns import TABLES
 from musnad.tables.files import read_json_lines
 
@@ -38,8 +39,11 @@ def write_quads(stages: Stages, tables: Path, out: Path, store: Path | None = No
         raise ProjectError(tables, "has no documents.jsonl", "run: musnad tables DOCUMENTS -o TABLES")
     project, base = stages.project, stages.config.base
     compiled = compile_mapping(read_mappings(project.rdf_mappings), base)
-    rows = ((table, row) for table in TABLES for row in read_json_lines(tables / f"{table}.jsonl"))
     out.parent.mkdir(parents=True, exist_ok=True)
+    number = follow_quads(stages, compiled, tables, out, store) if store else None
+    if number is not None:
+        return number
+    rows = ((table, row) for table in TABLES for row in read_json_lines(tables / f"{table}.jsonl"))
     with _sorting(out) as sorter:
         for chunk in map_rows(stages.progress(rows, "mapping"), compiled):
             sorter.extend(_lines(chunk))
@@ -47,7 +51,9 @@ def write_quads(stages: Stages, tables: Path, out: Path, store: Path | None = No
         sorter.extend(_lines_of(terms))
         _write(sorter, out)
         with _kept(out, store) as place:
-            return _derive(stages, sorter, out, place)
+            number = _derive(stages, sorter, out, place)
+            note_mapped(stages, place)
+            return number
 
 
 def _derive(stages: Stages, sorter: Sorter, out: Path, place: Path) -> int:
@@ -61,7 +67,7 @@ def _derive(stages: Stages, sorter: Sorter, out: Path, place: Path) -> int:
     _write(sorter, out)
     store.extend(derived)
     del store
-    mark_loaded(place, out)
+    mark_loaded(place, file_digest(out))
     return number + len(derived)
 
 

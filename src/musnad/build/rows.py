@@ -15,13 +15,13 @@ import orjson
 
 from musnad import __version__
 from musnad.build.cached import CachedReading, ground_of_reading
+from musnad.build.documented import DocumentRows
 from musnad.curation import Curation, read_decisions, read_private, write_outcome
 from musnad.reading import Refusal, read_sources
 from musnad.tables.claims import conflict_rows, conflicting, disputed
-from musnad.tables.columns import NAMING
 from musnad.tables.csvw import csvw
 from musnad.tables.entities import entity_rows, pattern_rows
-from musnad.tables.files import read_json_lines, write_json_lines
+from musnad.tables.files import TableFiles, read_json_lines
 from musnad.tables.lookup import Lookup
 from musnad.understanding import read_knowledge
 from musnad.understanding.readers import Reader
@@ -54,7 +54,14 @@ def write_tables(stages: Stages, files: list[Named], folder: Path) -> tuple[dict
     knowledge = read_knowledge(stages.project, stages.config)
     curation = curation_of(stages, knowledge)
     refused: list[Refusal] = []
-    counts = write_json_lines(document_rows(stages, files, knowledge, curation, refused), folder)
+    named: set[str] = set()
+    with TableFiles(folder) as tables:
+        for rows in document_rows(stages, files, knowledge, curation, refused):
+            tables.extend(rows.lines, rows.counts)
+            named |= rows.named
+        for table, row in curation.rest(_shared_rows(knowledge.authority.having(named), curation.lookup)):
+            tables.add(table, row)
+    counts = tables.counts
     write_outcome(curation, folder)
     written = folder / "claims.jsonl"
     claims = conflicting(read_json_lines(written), disputed(read_json_lines(written)))
@@ -68,16 +75,14 @@ def write_tables(stages: Stages, files: list[Named], folder: Path) -> tuple[dict
 
 def document_rows(
     stages: Stages, files: list[Named], knowledge: Knowledge, curation: Curation, refused: list[Refusal]
-) -> Iterator[tuple[str, Row]]:
-    """Yield (table, row) of every document, then of what they share; add to `refused` what is no document."""
+) -> Iterator[DocumentRows]:
+    """Yield the rows of every document; add to `refused` what is no document."""
     reader = stages.reader or Reader()
-    if stages.cache is None:
-        documents, understand = stages.read(files), reader.understand
-    else:
+    cached = None
+    if stages.cache is not None:
         cached = CachedReading(stages.cache, ground_of_reading(stages.project, stages.config, reader), reader)
-        documents, understand = cached.read(files, read_sources(stages.project)), cached.understand
+    documents = cached.read(files, read_sources(stages.project)) if cached else stages.read(files)
     read: set[bytes] = set()  # digests: a key may be a whole text
-    named: set[str] = set()
     for document in stages.progress(documents, "reading", len(files)):
         if isinstance(document, Refusal):
             told = (curation.redact(words) for words in (document.file, document.reason, document.remedy))
@@ -86,10 +91,10 @@ def document_rows(
             refused.append(Refusal(document.file, "the same document was read already", "remove one"))
         else:
             read.add(key)
-            for table, row in curation.document(understand(document, knowledge)):
-                named.update(row[column] for column in NAMING.get(table, ()) if row[column])
-                yield table, row
-    yield from curation.rest(_shared_rows(knowledge.authority.having(named), curation.lookup))
+            if cached:
+                yield cached.rows(document, knowledge, curation)
+            else:
+                yield DocumentRows.of(curation.document(reader.understand(document, knowledge)))
 
 
 def _shared_rows(entities: Iterable[Entity], lookup: Lookup) -> Iterator[tuple[str, Row]]:
