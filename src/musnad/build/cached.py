@@ -164,15 +164,14 @@ def _bytes_of(path: Path) -> tuple[str, str] | None:
         return None
 
 
-def graph_digests(nquads: Path) -> dict[str, bytes]:
-    """Return a hash of the quads of every named graph of a sorted file."""
+def graph_digests(lines: Iterable[bytes]) -> dict[str, bytes]:
+    """Return a hash of the quads of every named graph, of their sorted lines."""
     told: dict[bytes, blake2b] = {}
-    with nquads.open("rb") as lines:
-        for line in lines:
-            graph = line[line.rindex(b"<") + 1 : line.rindex(b">")]
-            if graph not in told:
-                told[graph] = blake2b(digest_size=32)
-            told[graph].update(line)
+    for line in lines:
+        graph = line[line.rindex(b"<") + 1 : line.rindex(b">")]
+        if graph not in told:
+            told[graph] = blake2b(digest_size=32)
+        told[graph].update(line)
     return {graph.decode("utf-8"): digest.digest() for graph, digest in told.items()}
 
 

@@ -113,7 +113,7 @@ def follow_quads(stages: Stages, compiled: Compiled, tables: Path, out: Path, st
     follow(last.store, store, None, Difference(change[0], [*map(mint.graph, APART), *views], change[1]))
     derived = _derived(stages, store)
     lines = sorted({*fresh, *to_nquads(derived).encode("utf-8").splitlines(keepends=True)})
-    digest, number = _write(Followed(last.quads, _ends([*graphs, *views]), lines), out)
+    digest, number = _write(Followed(last.quads, ends_of([*graphs, *views]), lines), out)
     mark_loaded(store, digest)
     note_mapped(stages, store)
     return number
@@ -157,7 +157,7 @@ def _mapped(tables: Path, graphs: Collection[str], compiled: Compiled) -> list[b
         found.update(line + b"\n" for line in chunk.split(b"\n") if line)
         if len(found) > _MOST:
             return None
-    ends = _ends(graphs)
+    ends = ends_of(graphs)
     return sorted(found) if all(line[line.rindex(b" <") :] in ends for line in found) else None
 
 
@@ -166,7 +166,7 @@ def _change(
 ) -> tuple[list[px.Quad], list[px.Quad]] | None:
     """Return the quads that went and those that came; None where they are too many."""
     gone = set[bytes]()
-    for line in Followed(quads, _ends(graphs), ()).gone():
+    for line in Followed(quads, ends_of(graphs), ()).gone():
         gone.add(line)
         if len(gone) > _MOST:
             return None
@@ -177,7 +177,7 @@ def _quads(lines: Collection[bytes]) -> list[px.Quad]:
     return list(px.parse(b"".join(sorted(lines)), format=px.RdfFormat.N_QUADS))
 
 
-def _ends(graphs: Collection[str]) -> frozenset[bytes]:
+def ends_of(graphs: Collection[str]) -> frozenset[bytes]:
     """Return what the lines of some graphs end with."""
     return frozenset(f" <{graph}> .\n".encode() for graph in graphs)
 

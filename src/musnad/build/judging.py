@@ -8,11 +8,16 @@ nothing of what two documents have in common.
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
+
+from musnad.build.cache import Cache, key_of
 from musnad.build.cached import KnownRules, cached_judge, graph_digests, ground_of_validation
-from musnad.build.delta import compare
+from musnad.build.delta import Delta, compare
 from musnad.build.folder import Folder
+from musnad.build.following import Followed, ends_of
 from musnad.depending import Changed
 from musnad.graph import in_graph
 from musnad.store import Store, loaded_from
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from musnad.build.stages import Stages
-    from musnad.validation import Judge, Report, Rule, Shapes, ValidationResult
+    from musnad.validation import Judge, Report, Rule, ValidationResult
 
 
 def judge(stages: Stages, folder: Folder, tell: bool) -> Report:
@@ -42,47 +47,64 @@ def judge(stages: Stages, folder: Folder, tell: bool) -> Report:
     """
     project, config = stages.project, stages.config
     shapes, rules = read_shapes(project.shapes, config.base), read_rules(project.shapes, config.base)
-    store = stages.open(folder)
-    judge_one = _judge(stages, folder, store, shapes)
-    report = validate_by(judge_one, _ruled(stages, folder, store, rules), store, folder.tables, config.base)
+    store, change = stages.open(folder), _change(stages, folder)
+    judge_one = _judge(stages, folder, partial(judge_graph, store, shapes), change)
+    ruled = _ruled(stages, folder, store, rules, change)
+    report = validate_by(judge_one, ruled, store, folder.tables, config.base)
     write_report(report, folder.report)
     if tell and report.conforms:
         placed = PREFIXES["dcterms"] + "source"  # rows of tables follow the order of documents
         objections = (each for each in report.triples() if each.predicate.value != placed)
         told = [*checked(shapes, rules), *objections]
-        del store, judge_one  # it was opened to be read only
+        del store, judge_one, ruled  # it was opened to be read only
         writable = Store.open(folder.store, base=config.base)
         writable.extend(in_graph(told, config.minter.graph("report")))
     return report
 
 
-def _judge(stages: Stages, folder: Folder, store: Store, shapes: Shapes) -> Judge:
+def _change(stages: Stages, folder: Folder) -> Delta | None:
+    """Return what parts the quads of a build from those of the last; None where that is not known."""
+    last = Folder(stages.last) if stages.cache and stages.last else None
+    return compare(last.quads, folder.quads) if last and loaded_from(last.store) else None
+
+
+def _judge(stages: Stages, folder: Folder, judge_one: Judge, change: Delta | None) -> Judge:
     """Return what judges one named graph of a store."""
-    judge_one = partial(judge_graph, store, shapes)
     if stages.cache is None:
         return judge_one
     ground = ground_of_validation(stages.project, stages.config)
-    return cached_judge(stages.cache, ground, graph_digests(folder.quads), judge_one)
+    return cached_judge(stages.cache, ground, _digests(stages.cache, stages.last, folder, change), judge_one)
 
 
-def _ruled(stages: Stages, folder: Folder, store: Store, rules: Sequence[Rule]) -> Iterator[ValidationResult]:
+def _digests(cache: Cache, last: Path | None, folder: Folder, change: Delta | None) -> dict[str, bytes]:
+    """Return a hash of the quads of every named graph: those that did not change are known."""
+    known = cache.get(key_of("graphs", loaded_from(Folder(last).store))) if last and change else None
+    if known is None or change is None:
+        with folder.quads.open("rb") as lines:
+            told = graph_digests(lines)
+    else:
+        changed = {str(quad.graph_name)[1:-1] for quad in (*change.removed, *change.added)}
+        told = {graph: bytes.fromhex(digest) for graph, digest in orjson.loads(known).items()}
+        told = {graph: digest for graph, digest in told.items() if graph not in changed}
+        told |= graph_digests(Followed(folder.quads, ends_of(changed), ()).gone())
+    kept = orjson.dumps({graph: digest.hex() for graph, digest in told.items()})
+    cache.put(key_of("graphs", loaded_from(folder.store)), kept)
+    return told
+
+
+def _ruled(
+    stages: Stages, folder: Folder, store: Store, rules: Sequence[Rule], change: Delta | None
+) -> Iterator[ValidationResult]:
     """Yield what the rules object to."""
     if stages.cache is None:
         yield from (result for rule in rules for result in rule.results(store))
         return
     kept = KnownRules(stages.cache, ground_of_validation(stages.project, stages.config))
-    known = _known(stages, folder, store, kept)
+    last = Folder(stages.last) if stages.last and change else None
+    known = Known({}, ())
+    if last and change and (results := kept.get(loaded_from(last.store))):
+        before = stages.open(last)
+        known = Known(results, (Changed(before, change.removed), Changed(store, change.added)))
     found = {rule.iri: tuple(results_after(rule, store, known)) for rule in rules}
     kept.put(loaded_from(folder.store), found)
     yield from (result for results in found.values() for result in results)
-
-
-def _known(stages: Stages, folder: Folder, store: Store, kept: KnownRules) -> Known:
-    """Return what the rules found in the last build, and what changed since."""
-    last = Folder(stages.last) if stages.last else None
-    results = kept.get(loaded_from(last.store)) if last else {}
-    change = compare(last.quads, folder.quads) if last and results else None
-    if last is None or change is None:
-        return Known({}, ())
-    before = stages.open(last)
-    return Known(results, (Changed(before, change.removed), Changed(store, change.added)))
