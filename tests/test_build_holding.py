@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from musnad import store_folder
 from musnad.build import Folder
 from musnad.build.holding import held_store
 from musnad.release import replaced
@@ -80,3 +81,28 @@ def test_a_store_is_copied_where_there_are_no_links(tmp_path: Path, monkeypatch:
     shutil.rmtree(folder.root)
     assert said(Store.open(place, read_only=True)) == ['"one"']
     let_go()
+
+
+@pytest.mark.parametrize("without", [False, True])
+def test_files_of_many_folders_get_second_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, without: bool
+) -> None:
+    monkeypatch.setattr(store_folder, "_MOST_OPEN", 2)
+    names = [f"{folder}{n}" for folder in ("", "a/", "b/c/", "d/", "a/") for n in range(2)]
+    for name in names:
+        path = tmp_path / "before" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    (tmp_path / "now").mkdir()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no links here")
+
+    if without:
+        monkeypatch.setattr("os.link", refuse)
+    with store_folder.Links(str(tmp_path / "before"), str(tmp_path / "now")) as links:
+        for name in dict.fromkeys(names):
+            links.link(name)
+    for name in names:
+        assert (tmp_path / "now" / name).read_text() == name
+        assert (tmp_path / "now" / name).samefile(tmp_path / "before" / name) != without

@@ -110,6 +110,13 @@ def test_a_thing_is_not_put_before_what_is_optional_or_cut_off() -> None:
     assert with_things("SELECT ?this { ?this ?p ?o }", DEFAULT_BASE, "this", NODES) is None  # no WHERE
 
 
+def test_a_constant_may_be_bound_before_the_things_and_nothing_else() -> None:
+    query = "SELECT DISTINCT ?this WHERE { BIND(%s AS ?kind) ?this a ?kind ; schema:name ?name }"
+    assert with_things(HEAD + query % "IRI(STR(schema:Person))", DEFAULT_BASE, "this", NODES)
+    for bound in ("IRI(STR(?this))", "EXISTS { schema:Person schema:name ?any }"):
+        assert with_things(HEAD + query % bound, DEFAULT_BASE, "this", NODES) is None
+
+
 def test_the_queries_of_the_project_lead_from_a_quad_to_few_things(project: Project) -> None:
     """Else a small change would make all pages of a kind again: slow, and nobody would notice."""
     wide = set()

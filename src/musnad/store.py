@@ -24,9 +24,9 @@ import pyoxigraph as px
 
 from musnad.errors import DataError, MusnadError, QueryError
 from musnad.iri import DEFAULT_BASE
+from musnad.store_texts import Term, Texts, text_of
 from musnad.vocabulary import prefixes
 
-Term = px.NamedNode | px.BlankNode | px.Literal | px.Triple
 Found = px.QuerySolutions | px.QueryBoolean | Iterator[px.Triple]
 _MARK: Final = "COMPLETE"
 FOLDER: Final = "db"
@@ -178,6 +178,11 @@ class Store:
         if not isinstance(answer, Solutions):
             raise QueryError("query", "not a SELECT query")
         return list(answer)
+
+    def texts(self, sparql: str, key: str) -> list[Texts]:
+        """Return all rows of a SELECT DISTINCT query, in any order; a key tells them apart (`recalled`)."""
+        del key
+        return [{name: text_of(term) for name, term in row.items()} for row in self.select(sparql)]
 
     def describe(self, iri: str, most: int = 0) -> list[px.Quad]:
         """Return all quads about a resource and about its parts (`iri#…`), of every graph.

@@ -20,6 +20,7 @@ from musnad.store import FOLDER, database
 
 _NEVER_CHANGED: Final = (".sst", ".blob")
 _OF_ONE_OPENING: Final = ("LOCK", "LOG")
+_MOST_OPEN: Final = 60  # folders, twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +90,43 @@ def _link_or_copy(path: str, there: str) -> None:
         os.link(path, there)
     except OSError:
         shutil.copyfile(path, there)
+
+
+class Links:
+    """Gives files of one folder second names in another, each found from its own folder, which stays open.
+
+    The system looks up long names for longer than it links a file.
+    """
+
+    def __init__(self, before: str, now: str) -> None:
+        self._before, self._now = before, now
+        self._opened: dict[str, tuple[int, int]] = {}
+
+    def __enter__(self) -> Links:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for descriptor in (each for pair in self._opened.values() for each in pair):
+            os.close(descriptor)
+        self._opened.clear()
+
+    def link(self, name: str) -> None:
+        """Give one file a second name; copy it where the file system has none to give."""
+        folder, _, leaf = name.rpartition("/")
+        pair = self._opened.get(folder) or self._open(folder)
+        try:
+            os.link(leaf, leaf, src_dir_fd=pair[0], dst_dir_fd=pair[1])
+        except OSError:
+            _link_or_copy(f"{self._before}/{name}", f"{self._now}/{name}")
+
+    def _open(self, folder: str) -> tuple[int, int]:
+        if len(self._opened) >= _MOST_OPEN:
+            self.__exit__()
+        os.makedirs(f"{self._now}/{folder}", exist_ok=True)
+        before = os.open(f"{self._before}/{folder}", os.O_RDONLY)
+        try:
+            self._opened[folder] = (before, os.open(f"{self._now}/{folder}", os.O_RDONLY))
+        except OSError:
+            os.close(before)
+            raise
+        return self._opened[folder]

@@ -78,6 +78,11 @@ class Folder:
         return self.root / "pages.traces"
 
     @property
+    def answers(self) -> Path:
+        """Return the file of what was answered about all things."""
+        return self.root / "pages.answers"
+
+    @property
     def noted(self) -> Path:
         """Return the file of what the file system says of every page."""
         return self.root / "pages.noted"

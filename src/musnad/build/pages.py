@@ -15,10 +15,10 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -26,7 +26,8 @@ from typing import Final
 
 from musnad.build.folder import Folder
 from musnad.build.noted import note_files
-from musnad.build.standing import Standing, about_pages, standing, take_whole, traces_of
+from musnad.build.recalled import Known, Recall
+from musnad.build.standing import Sides, Standing, about_pages, sides_of, standing, take_whole, traces_of
 from musnad.build.traced import TraceWriter, write_traces, written
 from musnad.config import read_site
 from musnad.curation import WITHDRAWN, dump, read_addresses
@@ -98,17 +99,19 @@ def write_pages(order: Order) -> dict[str, int]:
     folder = SiteFolder.open(order.out, packing)
     folder.begin()
     began = (order.out / MARK).stat().st_mtime_ns
+    last, build = Folder(order.last or order.build), Folder(order.build)
     site = _site(order) if order.last is not None and order.traced else None
-    if site and take_whole(site, Folder(order.last or order.build), Folder(order.build), source, folder):
+    if site and take_whole(site, last, build, source, folder):
         folder.finish(source)
-        note_files(Folder(order.build), sorted(folder.sums), began)
+        note_files(build, sorted(folder.sums), began)
         return dict(sorted(folder.counts.items()))
-    former = _standing(order, folder, site) if site else None
+    sides = sides_of(site, last, build) if site else None
+    former = _standing(order, folder, site, sides) if site and sides else None
     only = former.only if former else None
     processes = order.processes if only is None or len(only) > _WORTH_A_PROCESS else 1
     tasks = [_Task(order, folder.before, Share(n, processes, only), former) for n in range(processes)]
     try:
-        _write_all(order, folder, tasks, site)
+        _write_all(order, folder, tasks, _Begun(site, sides))
         if told := read_addresses(Folder(order.build).tables):
             folder.write(WITHDRAWN, dump(told), "static")
         folder.finish(source)
@@ -121,10 +124,18 @@ def write_pages(order: Order) -> dict[str, int]:
     return dict(sorted(folder.counts.items()))
 
 
-def _write_all(order: Order, folder: SiteFolder, tasks: Sequence[_Task], site: Site | None) -> None:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What this process knows already: the pages, and what parts the last build from this one."""
+
+    site: Site | None = None
+    sides: Sides | None = None
+
+
+def _write_all(order: Order, folder: SiteFolder, tasks: Sequence[_Task], begun: _Begun) -> None:
     """Write the pages, in as many processes as there are tasks, and the files that tell of changes."""
     if len(tasks) == 1:
-        _add(folder, [_write(tasks[0], site)])
+        _add(folder, [_write(tasks[0], begun)])
     else:
         context = multiprocessing.get_context("spawn")
         try:
@@ -147,9 +158,9 @@ def _site(order: Order) -> Site:
     return site
 
 
-def _standing(order: Order, folder: SiteFolder, site: Site) -> Standing | None:
+def _standing(order: Order, folder: SiteFolder, site: Site, sides: Sides) -> Standing | None:
     """Return what stands of the last site, in the folder now; None where that is nothing."""
-    former = standing(site, Folder(order.last or order.build), Folder(order.build), folder)
+    former = standing(site, Folder(order.last or order.build), sides, folder)
     return former if former and former.paths else None
 
 
@@ -192,18 +203,36 @@ def _add(folder: SiteFolder, shares: Iterable[Sums]) -> None:
         folder.counts.update(counts)
 
 
-def _write(task: _Task, given: Site | None = None) -> Sums:
+def _write(task: _Task, begun: _Begun = _Begun()) -> Sums:
     """Write the pages of one process; return the hashes and the numbers of its files."""
     order = task.order
-    site = given or _site(order)
+    site = begun.site or _site(order)
     store = site.answers.store
     folder = SiteFolder(order.out, codings() if order.packed else (), task.before)
     if isinstance(store, TracedStore):
-        with task.traces.open("wb") as file:
+        with task.traces.open("wb") as file, _recalling(task, store, begun.sides):
             write_site(site, folder, task.share, Tracing(store, TraceWriter(file).add, task.former))
     else:
         write_site(site, folder, task.share)
     return folder.sums, folder.counts
+
+
+@contextmanager
+def _recalling(task: _Task, store: TracedStore, sides: Sides | None) -> Iterator[None]:
+    """Let a store recall what the last build was told of all things, and keep what this one is.
+
+    The process that writes what is about no thing does so; the others ask.
+    """
+    build = Folder(task.order.build)
+    if task.share.number:
+        yield
+        return
+    known = Known.of(Folder(task.order.last), sides) if task.order.last and sides else None
+    with build.answers.open("wb") as file:
+        store.recall = recall = Recall.begin(file, build, known)
+        yield
+        recall.end()
+        store.recall = None
 
 
 def _source(order: Order) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Set
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
@@ -37,9 +38,10 @@ from musnad.site.listing import things_among
 from musnad.site.traces import Unit
 from musnad.site.writing import unit_files
 from musnad.store import Store, file_digest, loaded_from
-from musnad.store_folder import link
+from musnad.store_folder import Links, link
 
 _BLOCK: Final = 1 << 16
+Sides = tuple[Changed, Changed]  # what went, and what came
 
 
 def about_pages(project: Project, folder: Folder) -> dict[str, object]:
@@ -81,20 +83,25 @@ class Files:
         """Return the files of units; not every language of a page, and not all data, need be there."""
         return [file for name in names for file in unit_files(name) if file in self.sums]
 
-    def take(self, names: Collection[str], into: SiteFolder) -> bool:
+    def take(self, names: Collection[str], into: SiteFolder, links: Links | None = None) -> bool:
         """Put files into another site; tell whether all of them were what their checksums say."""
-        before, now = os.fspath(self.root), os.fspath(into.root)
+        before = os.fspath(self.root)
         try:
             read = (name for name in names if name in self.suspects)
             if any(_digest(f"{before}/{name}") != self.sums[name] for name in read):
                 return False
         except OSError:
             return False
-        for name in names:
-            link(f"{before}/{name}", f"{now}/{name}")
-            into.sums[name] = self.sums[name]
-            into.counts[name.rpartition(".")[2]] += 1
+        with nullcontext(links) if links else self.links(into) as opened:
+            for name in names:
+                opened.link(name)
+                into.sums[name] = self.sums[name]
+                into.counts[name.rpartition(".")[2]] += 1
         return True
+
+    def links(self, into: SiteFolder) -> Links:
+        """Return what gives the files second names in another site."""
+        return Links(os.fspath(self.root), os.fspath(into.root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +122,28 @@ class Standing:
         return unit if self.files.take(self.files.of_units([name]), folder) else None
 
 
-def standing(site: Site, last: Folder, now: Folder, into: SiteFolder) -> Standing | None:
+def standing(site: Site, last: Folder, sides: Sides, into: SiteFolder) -> Standing | None:
     """Return what stands of the last site, the files of whole paths put into the new folder.
 
-    None where the last build cannot be compared with this one.
+    None where it is not known what the pages of the last build read.
     """
     known = traces_of(site.project, last)
-    if (first := next(known, None)) is None or (sides := _sides(site, last, now)) is None:
+    if (first := next(known, None)) is None:
         return None
     touched = concerned(site.queries.values(), sides, site.config.base)
     there = things_among(site.answers.store, site.addresses, (quad for side in sides for quad in side.quads))
     files, reads = Files.of(last), numbers(touched)
     paths, left = set[str](), list[Record]()
     only = {path for path, has_page in there.items() if has_page}
-    for record in chain([first], known):
-        stands = record.thing and there.get(record.path, True) and not record.among(reads)
-        if stands and files.take(files.of_units(record.names()), into):
-            paths.add(record.path)
-            continue
-        left.append(record)
-        if record.thing and there.get(record.path, True):
-            only.add(record.path)
+    with files.links(into) as links:
+        for record in chain([first], known):
+            stands = record.thing and there.get(record.path, True) and not record.among(reads)
+            if stands and files.take(files.of_units(record.names()), into, links):
+                paths.add(record.path)
+                continue
+            left.append(record)
+            if record.thing and there.get(record.path, True):
+                only.add(record.path)
     units = {unit.name: unit for record in left for unit in record.trace().units}
     return Standing(paths, only - paths, units, files.some(files.of_units(units)), touched)
 
@@ -158,11 +166,13 @@ def take_whole(site: Site, last: Folder, now: Folder, source: str, into: SiteFol
     if not files.take(files.sums, into):
         return False
     into.counts = Counter(mark["counts"])
-    link(os.fspath(last.traces), os.fspath(now.traces))
+    for before_it, it in ((last.traces, now.traces), (last.answers, now.answers)):
+        if before_it.is_file():
+            link(os.fspath(before_it), os.fspath(it))
     return True
 
 
-def _sides(site: Site, last: Folder, now: Folder) -> tuple[Changed, Changed] | None:
+def sides_of(site: Site, last: Folder, now: Folder) -> Sides | None:
     """Return what went and what came between two builds; None where it is too much to follow."""
     change = compare(last.quads, now.quads)
     if change is None:

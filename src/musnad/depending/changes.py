@@ -18,7 +18,8 @@ from rdflib import Literal, Variable
 from rdflib.term import Node, URIRef
 
 from musnad.depending.patterns import Read
-from musnad.store import Store, Term
+from musnad.store import Store
+from musnad.store_texts import Term
 
 _AT_ONCE: Final = 500  # quads of a change that one query starts from
 

@@ -131,8 +131,19 @@ def _early(node: Any, key: str) -> bool:
 
 
 def _plain(node: Any) -> bool:
-    """Tell whether a part is triples or VALUES alone: nothing in it is optional."""
+    """Tell whether a part is triples, VALUES or a BIND of constants alone: nothing in it is optional."""
+    if node.name == "Extend":
+        return _plain(node.p) and _is_constant(node.expr)
     return node.name == "BGP" or (node.name == "ToMultiSet" and getattr(node.p, "name", "") == "values")
+
+
+def _is_constant(expression: Any) -> bool:
+    """Tell whether an expression has no variable, and asks for nothing."""
+    if isinstance(expression, CompValue):
+        return expression.name not in _EXISTS and all(map(_is_constant, expression.values()))
+    if isinstance(expression, (list, tuple)):
+        return all(map(_is_constant, expression))
+    return not isinstance(expression, Variable)
 
 
 def _apart(tree: CompValue, key: str) -> bool:

@@ -8,13 +8,16 @@ server of a release does not have, and (b) dates as part of the score, which wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from musnad.store import Store
+from musnad.store_texts import Texts
 
 ENTITY, CLAIM, DOCUMENT = KINDS = ("entity", "claim", "document")
+_THING: Final = "thing"  # what the rows of all but one query are about
 NAME, TITLE, QUOTE = range(3)  # how much of a thing a text is: its name, what it is called, words about it
 _NAMES: Final = """SELECT DISTINCT ?thing ?type ?name ?other WHERE {
   ?thing a ?type .
@@ -23,9 +26,9 @@ _NAMES: Final = """SELECT DISTINCT ?thing ?type ?name ?other WHERE {
   UNION { ?thing schema:alternateName ?name BIND(3 AS ?other) }
   FILTER(STRSTARTS(STR(?thing), "%(base)sid/") && !CONTAINS(STR(?thing), "#"))
 }"""
-_CLAIMS_OF: Final = """SELECT ?thing (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
+_CLAIMS_OF: Final = """SELECT DISTINCT ?thing ?claim WHERE {
   ?claim a msn:Claim . { ?claim schema:about ?thing } UNION { ?claim msn:speaker ?thing }
-} GROUP BY ?thing"""
+}"""
 _CLAIMS: Final = """SELECT DISTINCT ?thing ?label ?quote ?document ?start ?date ?relation WHERE {
   ?thing a msn:Claim ; schema:appearance ?document ; msn:evidence ?passage ; dcterms:type ?relation .
   OPTIONAL { ?passage oa:exact ?quote } OPTIONAL { ?passage oa:hasSelector/oa:start ?start }
@@ -70,30 +73,22 @@ def read_entries(store: Store, base: str) -> list[Entry]:
     return sorted(found, key=lambda entry: (KINDS.index(entry.kind), *entry.order))
 
 
-def _rows(store: Store, query: str) -> Iterator[dict[str, tuple[str, str]]]:
-    """Yield answers as text and language by the names of the variables."""
-    for answer in store.select(query):
-        yield {
-            name: (str(getattr(term, "value", term)), getattr(term, "language", None) or "")
-            for name, term in answer.items()
-        }
-
-
-def _value(row: Mapping[str, tuple[str, str]], name: str) -> str:
+def _value(row: Texts, name: str) -> str:
     return row[name][0] if name in row else ""
 
 
 def _entities(store: Store, base: str) -> Iterable[Entry]:
-    claims = {_value(row, "thing"): int(_value(row, "claims")) for row in _rows(store, _CLAIMS_OF)}
+    claims = Counter(_value(row, "thing") for row in store.texts(_CLAIMS_OF, "claim"))
     found: dict[str, Entry] = {}
     rows = sorted(
-        _rows(store, _NAMES % {"base": base}), key=lambda row: (row["thing"], row["other"], row["name"])
+        store.texts(_NAMES % {"base": base}, _THING),
+        key=lambda row: (row["thing"], row["other"], row["name"]),
     )
     for row in rows:
-        iri, (name, language) = _value(row, "thing"), row["name"]
+        iri, (name, language) = _value(row, "thing"), row["name"][:2]
         entry = found.setdefault(iri, Entry(ENTITY, iri, _value(row, "type")))
         entry.type = min(entry.type, _value(row, "type"))
-        entry.order = (-claims.get(iri, 0), iri)
+        entry.order = (-claims[iri], iri)
         if name.strip():
             entry.texts.setdefault(name, (TITLE if _value(row, "other") == "3" else NAME, language))
     return found.values()
@@ -101,7 +96,7 @@ def _entities(store: Store, base: str) -> Iterable[Entry]:
 
 def _claims(store: Store) -> Iterable[Entry]:
     found: dict[str, Entry] = {}
-    rows = sorted(_rows(store, _CLAIMS), key=lambda row: (row["thing"], sorted(row.items())))
+    rows = sorted(store.texts(_CLAIMS, _THING), key=lambda row: (row["thing"], sorted(row.items())))
     for row in rows:
         iri = _value(row, "thing")
         entry = found.setdefault(iri, Entry(CLAIM, iri, _value(row, "relation")))
@@ -117,7 +112,7 @@ def _claims(store: Store) -> Iterable[Entry]:
 
 def _documents(store: Store) -> Iterable[Entry]:
     found: dict[str, Entry] = {}
-    rows = sorted(_rows(store, _DOCUMENTS), key=lambda row: (row["thing"], sorted(row.items())))
+    rows = sorted(store.texts(_DOCUMENTS, _THING), key=lambda row: (row["thing"], sorted(row.items())))
     for row in rows:
         iri = _value(row, "thing")
         entry = found.setdefault(iri, Entry(DOCUMENT, iri, _value(row, "type")))

@@ -15,7 +15,8 @@ from musnad.store import Store
 
 _ORDER: Final = """SELECT DISTINCT ?claim ?document (MIN(?at) AS ?start) WHERE {
   ?claim a msn:Claim ; schema:appearance ?document ; msn:evidence/oa:hasSelector/oa:start ?at .
-} GROUP BY ?claim ?document ORDER BY ?document ?start ?claim"""
+} GROUP BY ?claim ?document"""
+_CLAIM: Final = "claim"
 # What each facet says of a claim; ?value is an IRI, or a year.
 FACETS: Final[Mapping[str, str]] = {
     "class": "{ ?claim schema:about ?thing } UNION { ?claim rdf:subject ?thing } ?thing a ?value",
@@ -43,7 +44,9 @@ class Ledger:
     """The claims of a store by their facets."""
 
     def __init__(self, store: Store) -> None:
-        self.claims = [str(getattr(row["claim"], "value", "")) for row in store.select(_ORDER)]
+        rows = store.texts(_ORDER, _CLAIM)
+        rows.sort(key=lambda row: (row["document"], int(row["start"][0]), row["claim"]))
+        self.claims = [row["claim"][0] for row in rows]
         places = {claim: place for place, claim in enumerate(self.claims)}
         self._values: dict[str, dict[str, tuple[str, int]]] = {  # facet → slug → value and claims
             facet: _read(store, where, places) for facet, where in FACETS.items()
@@ -96,9 +99,10 @@ class Ledger:
 def _read(store: Store, where: str, places: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, bytearray]] = {}
     length = len(places) // 8 + 1
-    for row in store.select(f"SELECT DISTINCT ?claim ?value WHERE {{ ?claim a msn:Claim . {where} }}"):
-        value = str(getattr(row["value"], "value", "")) if "value" in row else ""
-        place = places.get(str(getattr(row["claim"], "value", "")))
+    asked = f"SELECT DISTINCT ?claim ?value WHERE {{ ?claim a msn:Claim . {where} }}"
+    for row in store.texts(asked, _CLAIM):
+        value = row["value"][0] if "value" in row else ""
+        place = places.get(row["claim"][0])
         if value and place is not None:
             bits = found.setdefault(slug_of(value), (value, bytearray(length)))[1]
             bits[place >> 3] |= 1 << (place & 7)

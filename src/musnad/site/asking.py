@@ -88,13 +88,13 @@ class Asking:
             if query.name not in self._indexes:
                 self._indexes[query.name] = self._collate(query, same)
             return self._indexes[query.name]
-        if query.name != kind.collated and query.name not in kind.paged:
+        if query.name != kind.collated and query.name not in kind.paged and not kind.over:
             return self._answers.rows(query, this)
         kept = self._lists
         if kept[0] != this:
             kept = self._lists = (this, {})
         if query.name not in kept[1]:
-            rows = self._answers.rows(query, this)
+            rows = self._answers.rows(query, this, wide=bool(kind.over))
             kept[1][query.name] = self._collate(query, rows) if query.name == kind.collated else rows
         return kept[1][query.name]
 

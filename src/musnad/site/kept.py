@@ -17,6 +17,7 @@ from typing import Any, Final
 from musnad.site.pages import PageKind
 from musnad.site.parts import ALONE, Parts
 from musnad.site.queries import Answers, Query, is_iri
+from musnad.site.traces import listed, lists_claims
 from musnad.site.values import Row, to_value
 
 THIS: Final = "this"
@@ -100,12 +101,12 @@ class Kept:
         if this in lists or "" in lists:
             return lists.get(this, ())
         text = self._texts.setdefault(query.name, _ordered(query))
-        base = self._answers.store.base
-        alone = None
-        if self.sparing and is_iri(this) and not _SUBQUERY.search(query.text):
+        store, alone = self._answers.store, None
+        every = bool(_SUBQUERY.search(query.text)) or lists_claims(store, text)
+        if self.sparing and is_iri(this) and not every:
             from musnad.depending import with_things  # and rdflib, 0.3 s and 11 MB: no server needs them
 
-            alone = with_things(text, base, THIS, (this,))
+            alone = with_things(text, store.base, THIS, (this,))
         # "" is there where all things are.
         lists |= {this if alone else "": []} | self._ask(query, alone or text)
         return lists.get(this, ())
@@ -113,7 +114,8 @@ class Kept:
     def _ask(self, query: Query, text: str) -> Lists:
         found: Lists = {}
         known: dict[object, Any] = {}  # an IRI stands in many rows, and in memory once
-        for answer in self._answers.store.select(text):
+        store = self._answers.store
+        for answer in listed(store, text) if lists_claims(store, text) else store.select(text):
             values = tuple(
                 known.setdefault(value, value)
                 for value in (to_value(answer.get(name)) for name in query.variables[1:])

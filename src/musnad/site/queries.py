@@ -19,10 +19,12 @@ import pyoxigraph as ox
 
 from musnad.config import read_text
 from musnad.errors import DataError, QueryError, TemplateError
+from musnad.site.traces import listed
 from musnad.site.values import Row, to_value
 from musnad.site.walk_reader import read_walk
 from musnad.site.walks import Walk
-from musnad.store import Solutions, Store, Term
+from musnad.store import Solutions, Store
+from musnad.store_texts import Term
 from musnad.vocabulary import prefixes
 
 THESE: Final = "$these"
@@ -108,12 +110,17 @@ class Answers:
     store: Store
     told: dict[str, dict[str, Row]] = field(default_factory=dict)  # by a further query, and by what it is of
 
-    def rows(self, query: Query, this: str = "") -> list[Row]:
-        """Return the answers in the order of the query."""
+    def rows(self, query: Query, this: str = "", *, wide: bool = False) -> list[Row]:
+        """Return the answers in the order of the query.
+
+        What is about no thing, or `wide` for another reason, has rows of claims all over the data.
+        """
         self.store.note(query.name, this)
         walked = self._walked(query.walk, this) if query.walk and this else None
         if walked is None:
-            return self._rows(query, bind(query.text, this))
+            text = bind(query.text, this)
+            told = listed(self.store, text) if wide or not query.about else self.store.select(text)
+            return [Row({name: to_value(row.get(name)) for name in query.variables}) for row in told]
         return [
             Row({name: to_value(term) for name, term in zip(query.variables, row, strict=True)})
             for row in walked

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import pyoxigraph as px
 
 from musnad.iri import DEFAULT_BASE
+from musnad.site.orderly import listing
 from musnad.store import Engine, Store
+from musnad.store_texts import Term, Texts
 
 SUBJECT, OBJECT, GRAPH, ROWS = "subject", "object", "graph", "rows"
 SIZE: Final = 8  # bytes of the hash of a read
@@ -85,11 +87,19 @@ class _Noting:
         return len(self._engine)
 
 
+class Recalling(Protocol):
+    """What knows answers about all things from an earlier time."""
+
+    def texts(self, store: Store, query: str, key: str) -> list[Texts]:
+        """Return the rows of a query whose answers are told apart by a variable."""
+
+
 class TracedStore(Store):
-    """A store to be read only, which notes what is asked of it."""
+    """A store to be read only, which notes what is asked of it, and may recall what it was asked before."""
 
     def __init__(self, store: Engine, base: str = DEFAULT_BASE) -> None:
         self._notes: set[bytes] = set()
+        self.recall: Recalling | None = None
         super().__init__(_Noting(store, self._notes), base)
 
     def note(self, query: str = "", this: str = "", node: str = "") -> None:
@@ -101,8 +111,29 @@ class TracedStore(Store):
         else:
             self._notes.add(EVERYTHING)
 
+    def texts(self, sparql: str, key: str) -> list[Texts]:
+        """Return all rows of a SELECT DISTINCT query as texts; what is recalled is not asked again."""
+        return self.recall.texts(self, sparql, key) if self.recall else super().texts(sparql, key)
+
     def noted(self) -> frozenset[bytes]:
         """Return what was asked since the last call."""
         found = frozenset(self._notes)
         self._notes.clear()
         return found
+
+
+def listed(store: Store, sparql: str) -> list[dict[str, Term]]:
+    """Return all rows of a query about no thing; those that are recalled are put into their order here."""
+    told = listing(sparql) if _recalls(store) else None
+    answers = told.answers(store.texts(told.asked, told.key)) if told else None
+    return store.select(sparql) if answers is None else answers
+
+
+def lists_claims(store: Store, sparql: str) -> bool:
+    """Tell whether rows of all claims are recalled, faster than those of a few things are asked for."""
+    told = listing(sparql) if _recalls(store) else None
+    return told is not None and told.of_claims
+
+
+def _recalls(store: Store) -> bool:
+    return isinstance(store, TracedStore) and store.recall is not None

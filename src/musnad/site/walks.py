@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from musnad.store import Term
+from musnad.store_texts import Term
 from musnad.vocabulary import PREFIXES
 
 THIS: Final = "this"

@@ -17,7 +17,8 @@ from musnad.depending import Changed, reads_of, things_concerned, with_things
 from musnad.errors import QueryError, ShapeError
 from musnad.graph import rebase
 from musnad.iri import DEFAULT_BASE
-from musnad.store import Solutions, Store, Term
+from musnad.store import Solutions, Store
+from musnad.store_texts import Term
 from musnad.validation.report import SEVERITIES, Severity, ValidationResult
 
 _HEAD: Final = re.compile(r"#\s*([a-z-]+):\s*(.*\S)\s*\Z")
