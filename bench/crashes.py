@@ -67,11 +67,11 @@ def write_state(documents: Path, state: int) -> None:
 
 
 def bytes_of(out: Path) -> str:
-    """Return a hash of all files of a build but its store's, whose bytes are its own, and notes of inodes."""
-    told = sha256()
+    """Return a hash of all files of a build but those that have bytes of their own: store, notes, answers."""
+    told, own = sha256(), {Folder(out).noted, Folder(out).answers}
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out)
-        if path.is_file() and name.parts[0] != "store" and path != Folder(out).noted:
+        if path.is_file() and name.parts[0] != "store" and path not in own:
             told.update(f"{name}\0".encode() + path.read_bytes())
     return told.hexdigest()
 

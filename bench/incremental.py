@@ -92,8 +92,9 @@ def run(documents: Path, out: Path, *switches: str) -> dict[str, float]:
 
 
 def bytes_of(out: Path) -> dict[str, str]:
-    """Return the hashes of all files of a build but those of its store, and the notes of inodes."""
-    found = (path for path in sorted(out.rglob("*")) if path.is_file() and path != Folder(out).noted)
+    """Return the hashes of all files of a build but those of its store, notes of inodes, and answers."""
+    own = {Folder(out).noted, Folder(out).answers}  # what was recalled, in whatever order
+    found = (path for path in sorted(out.rglob("*")) if path.is_file() and path not in own)
     names = ((path, path.relative_to(out)) for path in found)
     return {
         str(name): sha256(path.read_bytes()).hexdigest() for path, name in names if name.parts[0] != "store"

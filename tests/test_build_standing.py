@@ -48,8 +48,9 @@ def small(own_project: Project) -> Project:
 
 
 def files_of(out: Path) -> dict[str, bytes]:
-    """Return the bytes of every file of a build but those of the database and the notes of inodes."""
-    found = (path for path in out.rglob("*") if path.is_file() and path != Folder(out).noted)
+    """Return the bytes of every file of a build but those of the database, notes of inodes, and answers."""
+    own = {Folder(out).noted, Folder(out).answers}
+    found = (path for path in out.rglob("*") if path.is_file() and path not in own)
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in found
