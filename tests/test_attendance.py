@@ -149,8 +149,9 @@ def test_a_title_after_a_titled_name_is_somebody_else() -> None:
 
 
 def test_an_office_whose_bearer_nobody_names_is_told_by_its_words() -> None:
-    text = "يجتمع وزير خارجية [PLACE رمانيا] مع [PERSON نادر الشامخ]."
-    assert met(text) == {("وزير خارجية رمانيا", NADIR, "asserted")}
+    said = "وزير خارجية [PLACE رمانيا] مع [PERSON نادر الشامخ]."
+    assert met(f"اجتمع {said}") == {("وزير خارجية رمانيا", NADIR, "asserted")}
+    assert met(f"يجتمع {said}") == {("وزير خارجية رمانيا", NADIR, "planned")}
 
 
 @pytest.mark.parametrize(
