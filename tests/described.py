@@ -12,11 +12,12 @@ from musnad.release.figures import Figures
 from musnad.release.lines import cut
 from musnad.release.outputs import Distribution
 from musnad.release.sorting import Sorter
+from musnad.release.void import example_kinds
 
 
 def described(quads: Iterable[px.Quad], files: Sequence[Distribution], edition: Edition) -> list[px.Triple]:
     """Return the description of a release that has these quads and files."""
-    mint, figures = edition.site.minter, Figures()
+    mint, figures = edition.site.minter, Figures(shown=example_kinds(edition.site.minter))
     with TemporaryDirectory() as place:
         merged, objects = Sorter(Path(place), "merged"), Sorter(Path(place), "objects")
         for line in sorted({f"{quad} .\n".encode() for quad in quads}):

@@ -1,13 +1,17 @@
-"""The release of a build: written, or that of the last build where it was made from the same.
+"""The release of a build: written, or made from that of the last build.
 
 A template or a shape that changed, or a document that says the same in other words, leaves the dumps as they
-were: their files get a second name in the new build. Chosen over (a) dumps in parts, each kept by itself,
-which changes their bytes, and (b) the checksums of the quads alone, which tell nothing of the settings.
+were: their files get a second name in the new build. Where the quads differ, what did not change is copied
+(`release.following`); how the last files were made is kept in the cache. Chosen over (a) dumps in parts, each
+kept by itself, which changes their bytes, and (b) the checksums of the quads alone, which tell nothing of the
+settings.
 """
 
 from __future__ import annotations
 
 import os
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +24,17 @@ from musnad.errors import MusnadError
 from musnad.graph import in_graph
 from musnad.release import verify_release, write_release
 from musnad.release.codebook import codebook_triples
+from musnad.release.following import Former, can_follow
 from musnad.release.inputs import read_inputs
+from musnad.release.layout import Layout
 from musnad.release.ordering import TABULAR
 from musnad.release.sums import SUMS
 from musnad.site.folder import fingerprint
-from musnad.store import file_digest
+from musnad.store import Store, file_digest, loaded_from
 from musnad.store_folder import link
 
 if TYPE_CHECKING:
+    from musnad.build.cache import Cache
     from musnad.build.stages import Stages
     from musnad.iri import Minter
     from musnad.release import Order, ReleaseInfo
@@ -35,21 +42,78 @@ if TYPE_CHECKING:
 
 def release(stages: Stages, folder: Folder, info: ReleaseInfo, order: Order) -> list[px.Quad]:
     """Put the release of a build into its folder; return what describes it, for the store."""
-    key = _key(stages, folder, info, order) if stages.cache else b""
-    if stages.cache and stages.last and _taken(stages.last, folder, stages.cache.get(key)):
+    if stages.cache is None:
+        result = write_release(folder.quads, folder.release, info, order)
+        return [*result.description, *result.codebook]
+    made = fingerprint([folder.tables] if order.formats & TABULAR.keys() else [], standing_on())
+    layouts = _Layouts(stages.cache, _ground(made, info, order))
+    key = _key(stages, folder, made, info, order)
+    if stages.last and _taken(stages.last, folder, stages.cache.get(key)):
+        layouts.get(folder.release)  # asked for, so that the cache keeps it
         return _described(folder.release, stages.config.minter)
-    result = write_release(folder.quads, folder.release, info, order)
-    if stages.cache:
-        stages.cache.put(key, file_digest(folder.release / SUMS).encode("ascii"))
+    former = _former(stages, folder, layouts) if can_follow(order) else None
+    result = write_release(folder.quads, folder.release, info, order, former)
+    stages.cache.put(key, file_digest(folder.release / SUMS).encode("ascii"))
+    if can_follow(order):
+        layouts.put(folder.release, result.layout)
     return [*result.description, *result.codebook]
 
 
-def _key(stages: Stages, folder: Folder, info: ReleaseInfo, order: Order) -> bytes:
+def _key(stages: Stages, folder: Folder, made: str, info: ReleaseInfo, order: Order) -> bytes:
     """Return a key of all that a release is made from."""
     inputs = read_inputs(stages.project)
-    made = fingerprint([folder.tables] if order.formats & TABULAR.keys() else [], standing_on())
     told = repr((info, sorted(order.formats), order.packings, inputs))
     return key_of("released", made, file_digest(folder.quads), told)
+
+
+def _ground(made: str, info: ReleaseInfo, order: Order) -> str:
+    """Return all that the bytes of blocks and segments depend on, beside the quads."""
+    words = (info.site.base, sorted(order.formats), order.packings, zlib.ZLIB_RUNTIME_VERSION)
+    return f"{made} {words}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layouts:
+    """How releases were made, each known by its checksums."""
+
+    cache: Cache
+    ground: str
+
+    def get(self, release: Path) -> Layout | None:
+        """Return how a release was made; None where that is not known."""
+        try:
+            sums = file_digest(release / SUMS)
+        except MusnadError:
+            return None
+        parts = {"": self.cache.get(self._key(sums, "")) or b""}
+        for name in Layout.packed(parts[""]):
+            if (part := self.cache.get(self._key(sums, name))) is None:
+                return None
+            parts[name] = part
+        return Layout.of(parts) if parts[""] else None
+
+    def put(self, release: Path, layout: Layout) -> None:
+        """Keep how a release was made."""
+        sums = file_digest(release / SUMS)
+        for name, part in layout.parts().items():
+            self.cache.put(self._key(sums, name), part)
+
+    def _key(self, sums: str, name: str) -> bytes:
+        return key_of("layout", self.ground, sums, name)
+
+
+def _former(stages: Stages, folder: Folder, layouts: _Layouts) -> Former | None:
+    """Return the last release; None where nothing can be taken over from it, for whatever reason."""
+    if stages.last is None:
+        return None
+    last = Folder(stages.last).release
+    try:
+        layout = layouts.get(last)
+        if layout is None or loaded_from(folder.store) != file_digest(folder.quads):
+            return None
+        return Former(last, layout, Store.open(folder.store, read_only=True))
+    except Exception:  # it is written whole then, which tells of what is truly wrong
+        return None
 
 
 def _taken(out: Path, folder: Folder, sums: bytes | None) -> bool:

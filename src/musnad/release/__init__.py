@@ -11,8 +11,9 @@ because they would else look like assertions of ours. The files: `docs/releases.
 from musnad.release.checking import check_release
 from musnad.release.description import describe
 from musnad.release.difference import Difference, difference
-from musnad.release.files import ReleaseInfo, ReleaseResult, write_release
+from musnad.release.files import ReleaseResult, write_release
 from musnad.release.folders import recover, replaced
+from musnad.release.making import ReleaseInfo
 from musnad.release.ordering import FORMATS, Order, chosen
 from musnad.release.signing import sign_release, verify_signature
 from musnad.release.sorting import Sorter

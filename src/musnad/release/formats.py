@@ -8,6 +8,7 @@ of the time and keeps all their buffers, and (b) the serializers of the librarie
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from musnad.graph.order import ranked_subjects
 from musnad.graph.terms import Names, by_subject
 from musnad.release.clusters import Cluster, graph_clusters, merged_clusters
 from musnad.release.outputs import Kind, Outputs
+from musnad.release.shelves import Shelves
 from musnad.release.sorting import Sorter
 from musnad.vocabulary import RDF_TYPE
 
@@ -78,6 +80,10 @@ class _Blocks(AbstractContextManager["_Blocks"]):
             yield from _read(self._shelves[rank])
             between = b"\n"
 
+    def sizes(self) -> dict[int, int]:
+        """Return the bytes of the blocks of each rank."""
+        return {rank: shelf.tell() for rank, shelf in self._shelves.items()}
+
     def write(self, outputs: Outputs, name: str, standard: str = "", first: str = "") -> None:
         """Write a Turtle file of the blocks: a comment, a first line, the prefixes that they use."""
         with outputs.open(name, Kind(TURTLE.media, standard)) as file:
@@ -98,8 +104,16 @@ def _read(spool: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
 
 
 def _turtle(part: Part, outputs: Outputs) -> None:
-    """Write what people read: one block a resource, in reading order."""
-    _write_turtle(part, outputs, f"{part.name}.ttl", merged_clusters(part.triples))
+    """Write what people read: one block a resource, in reading order; note how the file is put together."""
+    used: Counter[str] = Counter()
+    with _Blocks(part, Names(part.prefixes)) as blocks:
+        for cluster in merged_clusters(part.triples):
+            names = Names(part.prefixes)
+            blocks.add(ranked_blocks(cluster, names))
+            used.update(names.used)
+        blocks.names.used |= used.keys()
+        blocks.write(outputs, f"{part.name}.ttl")
+        outputs.shelves[f"{part.name}.ttl"] = Shelves(blocks.sizes(), used)
 
 
 def _write_turtle(part: Part, outputs: Outputs, name: str, clusters: Iterable[Cluster]) -> None:

@@ -12,7 +12,7 @@ from musnad.errors import ProjectError
 from musnad.graph import Context
 from musnad.project import Project
 from musnad.release.formats import GRAPHS, MERGED
-from musnad.release.outputs import PACKERS
+from musnad.release.packing import PACKERS
 from musnad.release.tables import write_csv_tables, write_parquet_tables
 
 N_TRIPLES: Final = "n-triples"

@@ -6,20 +6,18 @@ again, and (b) an archive of all files, which nobody can look into with a browse
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Protocol
+from typing import Final
 
-from musnad.errors import DataError, ProjectError
+from musnad.errors import DataError
+from musnad.release.packing import PACKERS, Known, Packer, Segments
+from musnad.release.shelves import Shelves
 
-_GZIP_LEVEL: Final = 9
-_ZSTD_LEVEL: Final = 9  # from 12 on, every small file costs milliseconds
 _TOGETHER: Final = 1 << 16  # bytes that are compressed, hashed and written at once
 
 
@@ -41,35 +39,6 @@ class Kind:
 
     media: str
     standard: str = ""
-
-
-class _Packer(Protocol):
-    """What compresses into a file."""
-
-    def write(self, data: bytes, /) -> int:
-        """Take some bytes."""
-
-    def close(self) -> None:
-        """Write what is left."""
-
-
-def _gzip(file: BinaryIO) -> _Packer:
-    """Return a writer of gzip without name and time (RFC 1952 §2.3)."""
-    return gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0)
-
-
-def _zstd(file: BinaryIO) -> _Packer:
-    """Return a writer of Zstandard with a checksum (RFC 8878), or raise ProjectError."""
-    try:
-        zstandard = import_module("zstandard")
-    except ImportError:
-        raise ProjectError("zstd", "zstandard is not installed", "pip install 'musnad[compress]'") from None
-    packer = zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True)
-    made: _Packer = packer.stream_writer(file, closefd=False)  # the package has no types of its own
-    return made
-
-
-PACKERS: Final = {"gzip": ("gz", _gzip), "zstd": ("zst", _zstd)}
 
 
 class _Hashed:
@@ -95,25 +64,28 @@ class _Hashed:
 class Output(AbstractContextManager["Output"]):
     """One file and its compressed forms; `done` learns of them when the block ends well."""
 
-    root: Path
+    outputs: Outputs
     name: str
     kind: Kind
-    packings: Sequence[str]
-    done: list[Distribution]
+    packings: tuple[str, ...]
     _files: dict[str, _Hashed] = field(init=False, default_factory=dict)
-    _packers: list[_Packer] = field(init=False, default_factory=list)
+    _packers: list[Packer] = field(init=False, default_factory=list)
     _waiting: list[bytes] = field(init=False, default_factory=list)
     _held: int = field(init=False, default=0)
     _last: bytes = field(init=False, default=b"")
 
     def __enter__(self) -> Output:
-        if (self.root / self.name).exists():
+        root = self.outputs.root
+        if (root / self.name).exists():
             raise DataError(self.name, "two parts of the release would have this name", "rename a graph")
-        self._files[""] = _Hashed(self.root / self.name)
+        self._files[""] = _Hashed(root / self.name)
         for packing in self.packings:
             suffix, pack = PACKERS[packing]
-            self._files[packing] = file = _Hashed(self.root / f"{self.name}.{suffix}")
-            self._packers.append(pack(file))  # type: ignore[arg-type]  # both write, and close nothing
+            name = f"{self.name}.{suffix}"
+            self._files[packing] = file = _Hashed(root / name)
+            segments = self.outputs.segments.setdefault(name, Segments())
+            known = self.outputs.known.get(name)
+            self._packers.append(pack(file, segments, known))  # type: ignore[arg-type]  # which closes nothing
         return self
 
     def write(self, data: bytes, /) -> int:
@@ -160,7 +132,7 @@ class Output(AbstractContextManager["Output"]):
             for packing, hashed in self._files.items():
                 name = f"{self.name}.{PACKERS[packing][0]}" if packing else self.name
                 told = (self.kind.media, hashed.size, hashed.digest.hexdigest(), packing)
-                self.done.append(Distribution(name, *told, self.kind.standard))
+                self.outputs.done.append(Distribution(name, *told, self.kind.standard))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +141,14 @@ class Outputs:
 
     root: Path
     packings: tuple[str, ...] = ()
+    known: Mapping[str, Known] = field(default_factory=dict)  # what was packed before
     done: list[Distribution] = field(default_factory=list)
+    segments: dict[str, Segments] = field(default_factory=dict)  # of what is packed
+    shelves: dict[str, Shelves] = field(default_factory=dict)  # of Turtle files
 
     def open(self, name: str, kind: Kind, *, packed: bool = True) -> Output:
         """Return a file to write into within a `with` block."""
-        return Output(self.root, name, kind, self.packings if packed else (), self.done)
+        return Output(self, name, kind, self.packings if packed else ())
 
     def write(self, name: str, kind: Kind, data: bytes, *, packed: bool = False) -> None:
         """Write a small file."""

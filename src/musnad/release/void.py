@@ -52,6 +52,11 @@ def write_void(pen: Pen, mint: Minter, figures: Figures, files: Sequence[Distrib
     _graphs(pen, mint, figures)
 
 
+def example_kinds(mint: Minter) -> frozenset[str]:
+    """Return the classes of which a description names a resource."""
+    return frozenset(map(Pen(mint).iri, _EXAMPLES))
+
+
 def canonical(pen: Pen, subject: str, digest: str) -> None:
     """Write the canonical hash (RDFC-1.0, SHA-256) of a dataset or of a graph."""
     node = pen.checksum(subject, "rdfc-1.0", digest)
@@ -66,10 +71,7 @@ def _counts(pen: Pen, me: str, figures: Figures) -> None:
     pen.value(me, "void:classes", len(figures.classes))
     pen.value(me, "void:properties", len(figures.properties))
     pen.link(me, "void:vocabulary", *sorted({_space(iri) for iri in [*figures.classes, *figures.properties]}))
-    kinds = [pen.iri(name) for name in _EXAMPLES]
-    pen.link(
-        me, "void:exampleResource", *(figures.examples[kind] for kind in kinds if kind in figures.examples)
-    )
+    pen.link(me, "void:exampleResource", *(node for _, node in sorted(figures.examples.items())))
 
 
 def _partition(pen: Pen, me: str, words: tuple[str, str, str], iri: str, number: int) -> str:
