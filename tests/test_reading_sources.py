@@ -119,6 +119,15 @@ def test_the_title_shares_its_words_with_the_text() -> None:
     assert kinds(document) == ["interface", "title", "body"]
 
 
+def test_a_column_has_a_headline_of_two_words_and_its_author_below() -> None:
+    document = read_document(
+        f"موسم القطاف\n\nسالم الراوي\n\n{PARAGRAPH}", "a.txt", SOURCES
+    )  # harvest, a name
+    assert (document.title, kinds(document)) == ("موسم القطاف", ["title", "metadata", "body"])
+    menu = read_document(f"موسم القطاف\nسالم الراوي\nأخبار السوق\n\n{PARAGRAPH}", "a.txt", SOURCES)
+    assert menu.title == ""
+
+
 def test_a_text_without_a_title_is_all_body() -> None:
     document = read_document(PARAGRAPH, "a.txt", SOURCES)
     assert (document.title, kinds(document)) == ("", ["body"])

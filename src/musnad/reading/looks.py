@@ -123,10 +123,14 @@ def is_numbered(line: Line) -> bool:
 
 def is_headline(line: Line) -> bool:
     """Tell whether a line could be a headline: some words, no full stop, no figures or address alone."""
-    size = line.end - line.start
+    return line.end - line.start in _HEADLINE and len(line.text.split()) >= 3 and is_titled(line)
+
+
+def is_titled(line: Line) -> bool:
+    """Tell whether a line ends and is made as headlines are, however short."""
     closed = line.text.endswith((".", "،", "؛", ":")) and not line.text.endswith(("..", "…"))
-    few = len(line.text.split()) < 3 or _CRUMBS.search(_QUOTED.sub("", line.text))
-    return size in _HEADLINE and not closed and not few and not is_figure(line) and not is_agency(line)
+    crumbs = _CRUMBS.search(_QUOTED.sub("", line.text))
+    return not closed and not crumbs and not is_figure(line) and not is_agency(line)
 
 
 def is_figure(line: Line) -> bool:

@@ -31,10 +31,12 @@ from musnad.reading.looks import (
     is_numbered,
     is_paragraph,
     is_text,
+    is_titled,
 )
 from musnad.reading.values import tidy_date
 
 _RUN: Final = 4  # so many headlines in a row are a ticker
+_COLUMN: Final = 2  # words of a headline, and lines above the text
 _HEADING: Final = 60
 _ENOUGH: Final = 0.2  # of the words that the best line shares with the text: the first line with so many
 _DEK: Final = 5  # words from which a line below the title is a second headline
@@ -114,7 +116,7 @@ def _title(lines: Sequence[Line]) -> set[int]:
     head, told = _head(lines)
     dated = _dateline(head)
     able = [line for line in head if is_headline(line) and line.number not in dated]
-    able = [line for line in able if not _OUTLET.match(line.folded.text)]
+    able = [line for line in able if not _OUTLET.match(line.folded.text)] or _short(head, told=told)
     full = [line for line in able if len(line.text.split()) >= 4]
     if named := _named(lines, full):
         return named
@@ -127,6 +129,14 @@ def _title(lines: Sequence[Line]) -> set[int]:
     if len(near) >= _RUN and dated and near[-1].gap and not any(line.gap for line in near[1:-1]):
         return {near[-1].number}
     return _likest(near, lines[len(head) : len(head) + 3])
+
+
+def _short(head: Sequence[Line], *, told: bool) -> list[Line]:
+    """Return the headline of two words that a column has, where no more than its author stands below it."""
+    if not told or not 0 < len(head) <= _COLUMN or not all(line.gap for line in head[1:]):
+        return []
+    plain = len(head[0].text.split()) == _COLUMN and is_titled(head[0])
+    return [head[0]] if plain else []
 
 
 def _named(lines: Sequence[Line], able: Sequence[Line]) -> set[int]:
