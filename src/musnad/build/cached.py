@@ -131,20 +131,19 @@ class CachedReading:
         """Return the rows of a document after every decision; where there are none, they are kept."""
         reading = key_of("reading", self.ground, dump(document))
         if curation:
-            return DocumentRows.of(curation.document(self.understand(document, knowledge)))
+            return DocumentRows.of(curation.document(self._understood(reading, document, knowledge)))
         lookup = curation.lookup
         shown = repr((lookup.engine, lookup.quote_characters, lookup.context_characters))
         key = key_of("rows", shown, reading)
         if self.cache.keep(reading) and (kept := self.cache.get(key)) is not None:
             return DocumentRows.load(kept)
-        rows = DocumentRows.of(curation.document(self.understand(document, knowledge)))
+        rows = DocumentRows.of(curation.document(self._understood(reading, document, knowledge)))
         if self.cache.keep(reading):
             self.cache.put(key, rows.dump())
         return rows
 
-    def understand(self, document: Document, knowledge: Knowledge) -> Reading:
-        """Return what the reader understands of a document."""
-        key = key_of("reading", self.ground, dump(document))
+    def _understood(self, key: bytes, document: Document, knowledge: Knowledge) -> Reading:
+        """Return what the reader understands of a document, which is kept under a key."""
         kept = self.cache.get(key)
         if kept is not None:
             known = load(_Understood, kept)
