@@ -158,7 +158,7 @@ def _erase_tables(old: Folder, new: Folder, removal: Removal) -> int:
     for name in ("schema.json", OUTCOME):
         if (old.tables / name).is_file():
             shutil.copyfile(old.tables / name, new.tables / name)
-    names = removal.names_in("")
+    names = removal.names.within("")
     refused = old.refusals.read_text(encoding="utf-8") if old.refusals.is_file() else ""
     new.refusals.write_text(names.redact(refused), encoding="utf-8")
     return fallen

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from musnad.config import YamlList, YamlMap, line_of, read_yaml, refuse_unknown
+from musnad.dates import is_day
 from musnad.errors import MappingError
 from musnad.iri import DEFAULT_BASE, Minter, hexdigest
 
@@ -134,7 +134,7 @@ def _decision(path: Path, entry: YamlMap, base: str) -> Decision:
         if not entry.get(key):
             raise MappingError(place, f"{verb}: {key!r} is missing", "say who, when and why")
     who, when, why = (_words(path, entry, key) for key in _COMMON)
-    if not _is_day(when):
+    if not is_day(when):
         raise MappingError(f"{path}:{line_of(entry, 'when')}", f"{when!r} is not a day", "write 2026-01-31")
     into = entry.get("into", "")
     return Decision(
@@ -208,13 +208,6 @@ def _finding(path: Path, entry: YamlMap, base: str) -> Finding | None:
     capture = base + local.partition("#")[0]
     named = tuple(base + str(each) if str(each).startswith("id/") else str(each or "") for each in ends)
     return Finding(capture, int(passage[1]), int(passage[2]), str(entry["relation"]), named)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _refuse_contradictions(decisions: list[Decision]) -> None:

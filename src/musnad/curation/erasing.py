@@ -16,7 +16,7 @@ from typing import Final, cast
 
 import pyoxigraph as px
 
-from musnad.curation.names import Names
+from musnad.curation.names import NamesByGraph
 from musnad.curation.private import Private
 from musnad.vocabulary import PREFIXES, RDF_TYPE, RDFS_LABEL, SCHEMA
 
@@ -39,14 +39,12 @@ class Erasure:
     base: str
     hidden: set[str] = field(default_factory=set)  # IRIs of persons
     fallen: set[str] = field(default_factory=set)  # IRIs of claims, mentions and posts
-    called: dict[str, set[str]] = field(default_factory=dict)  # graph → words for the persons
     _alone: set[str] = field(init=False, default_factory=set)  # passages, and their selectors
     _lost: set[tuple[str, ...]] = field(init=False, default_factory=set)  # triples without a claim
-    _names: Names = field(init=False)
-    _in_graph: dict[str, Names] = field(init=False, default_factory=dict)
+    _names: NamesByGraph = field(init=False)
 
     def __post_init__(self) -> None:
-        self._names = self.private.names
+        self._names = NamesByGraph(self.private.names)
 
     def erase(self, old: Path, new: Path) -> None:
         """Write what stays of an N-Quads file to another one."""
@@ -66,7 +64,7 @@ class Erasure:
                 self.hidden.add(subject)
             if quad.predicate.value == RDF_TYPE and cast("px.NamedNode", quad.object).value == _PERSON:
                 persons.add(subject)
-            elif quad.predicate.value in _NAMES and self._names.stand_in(
+            elif quad.predicate.value in _NAMES and self._names.everywhere.stand_in(
                 cast("px.Literal", quad.object).value
             ):
                 named.add(subject)
@@ -89,7 +87,7 @@ class Erasure:
         for quad in _read(path):
             if quad.predicate.value == _EXACT and cast("px.NamedNode", quad.subject).value in passages:
                 graph = cast("px.NamedNode", quad.graph_name).value
-                self.called.setdefault(graph, set()).add(cast("px.Literal", quad.object).value)
+                self._names.call(graph, cast("px.Literal", quad.object).value)
 
     def _look_for_triples(self, path: Path) -> None:
         """Note the triples that only fallen claims support, and the passages that nothing else cites."""
@@ -124,19 +122,14 @@ class Erasure:
             return None
         if isinstance(quad.object, px.NamedNode):
             iri = quad.object.value
-            foreign = not iri.startswith(self.base) and self._names_in(graph).stand_in(iri)
+            foreign = not iri.startswith(self.base) and self._names.within(graph).stand_in(iri)
             return None if foreign or self._falls(iri) else quad
         given = cast("px.Literal", quad.object)
-        words = self._names_in(graph).redact(given.value)
+        words = self._names.within(graph).redact(given.value)
         if words == given.value:
             return quad
         new = px.Literal(words, language=given.language) if given.language else px.Literal(words)
         return px.Quad(subject, quad.predicate, new, quad.graph_name)
-
-    def _names_in(self, graph: str) -> Names:
-        if graph not in self._in_graph:
-            self._in_graph[graph] = self._names.within(self.called.get(graph, ()))
-        return self._in_graph[graph]
 
 
 def _read(path: Path) -> Iterator[px.Quad]:

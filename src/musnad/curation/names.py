@@ -12,7 +12,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -116,3 +116,22 @@ class Names:
             parts += [text[last:start], MARK]
             last = end
         return "".join([*parts, text[last:]])
+
+
+@dataclass(slots=True)
+class NamesByGraph:
+    """Names that are not to be published anywhere, and the words by which each document calls the persons."""
+
+    everywhere: Names
+    called: dict[str, set[str]] = field(default_factory=dict)  # graph → words
+    _within: dict[str, Names] = field(init=False, default_factory=dict)
+
+    def call(self, graph: str, words: str) -> None:
+        """Note words by which a document calls a person; before it is asked what may not stand there."""
+        self.called.setdefault(graph, set()).add(words)
+
+    def within(self, graph: str) -> Names:
+        """Return the names that are not to stand in a graph."""
+        if graph not in self._within:
+            self._within[graph] = self.everywhere.within(self.called.get(graph, ()))
+        return self._within[graph]

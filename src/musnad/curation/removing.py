@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from musnad.curation.names import Names
+from musnad.curation.names import NamesByGraph
 from musnad.curation.private import Private
 from musnad.tables.columns import Row
 
@@ -48,13 +48,11 @@ class Removal:
     private: Private
     base: str
     away: set[str] = field(default_factory=set)  # IRIs of entities, documents and claims
-    called: dict[str, set[str]] = field(default_factory=dict)  # graph → words for private persons
     hidden: set[str] = field(default_factory=set)  # those of `away` whose names go from all words
-    _names: Names = field(init=False)
-    _in_graph: dict[str, Names] = field(init=False, default_factory=dict)
+    names: NamesByGraph = field(init=False)
 
     def __post_init__(self) -> None:
-        self._names = self.private.names
+        self.names = NamesByGraph(self.private.names)
 
     def look_for_persons(self, rows: Rows) -> None:
         """Note which entities are private persons."""
@@ -66,14 +64,14 @@ class Removal:
     def _is_private(self, table: str, row: Row) -> bool:
         kind, *words = _NAMED[table]
         named = (row[column] for column in words if row[column])
-        person = row[kind] == _PERSON and any(self._names.stand_in(name) for name in named)
+        person = row[kind] == _PERSON and any(self.names.everywhere.stand_in(name) for name in named)
         return person or self.private.is_listed(row["entity"])
 
     def look_for_claims(self, rows: Rows) -> None:
         """Note which claims fall, and by which words documents call the persons; after `look_for_persons`."""
         for table, row in rows:
             if table == "mentions" and row["entity"] in self.hidden:
-                self.called.setdefault(row["graph"], set()).add(row["surface"])
+                self.names.call(row["graph"], row["surface"])
             elif any(row[column] in self.away for column in _FELLING.get(table, ())):
                 self.away.add(row["claim"])
 
@@ -96,16 +94,10 @@ class Removal:
     def _words(self, row: Row, value: object) -> object:
         if not isinstance(value, str) or value.startswith(self.base):
             return value
-        names = self.names_in(str(row.get("graph", "")))
+        names = self.names.within(str(row.get("graph", "")))
         if "://" in value and " " not in value:
             return None if names.stand_in(value) else value
         return names.redact(value)
-
-    def names_in(self, graph: str) -> Names:
-        """Return the names that are not to stand in a graph."""
-        if graph not in self._in_graph:
-            self._in_graph[graph] = self._names.within(self.called.get(graph, ()))
-        return self._in_graph[graph]
 
 
 def cited(rows: Rows) -> set[str]:

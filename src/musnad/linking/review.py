@@ -12,12 +12,12 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Final
 
 from musnad.config import read_text
+from musnad.dates import is_day
 from musnad.errors import DataError, MappingError
 
 ACCEPT, REJECT = "accept", "reject"
@@ -59,7 +59,7 @@ class Row:
             return f"decision {self.decision!r} is neither {ACCEPT} nor {REJECT}"
         if self.decision == ACCEPT and self.match not in KINDS:
             return f"accepted, and match {self.match!r} is none of {', '.join(KINDS)}"
-        if self.decision and not (self.who.strip() and self.why.strip() and _is_day(self.when)):
+        if self.decision and not (self.who.strip() and self.why.strip() and is_day(self.when)):
             return "decided, and who, when (2026-01-31) or why is missing"
         return ""
 
@@ -152,10 +152,3 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
