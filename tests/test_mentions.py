@@ -457,6 +457,25 @@ def test_one_wrong_letter_still_finds_the_body() -> None:
     assert mention.score < 1
 
 
+def test_who_holds_an_office_is_no_misspelt_body() -> None:
+    assert ("ORG", "وزيرة الخارجية الأميركية") not in named("قالت وزيرة الخارجية الأميركية نورا المثالي.")
+
+
+def test_a_hyphen_may_join_the_words_of_a_name() -> None:
+    assert ("PERSON", "بان كي-مون") in named("قال الأمين العام بان كي-مون أمس.")
+
+
+@pytest.mark.parametrize("office", ["المتحدث باسم الأمم المتحدة", "مسؤول برامج الري في الأمم المتحدة"])
+def test_between_commas_after_an_office_stands_who_holds_it(office: str) -> None:
+    assert ("PERSON", "هيرميه لودسان") in named(f"وأعلن {office}، هيرميه لودسان، أن المدارس مغلقة.")
+    assert not [kind for kind, _ in named(f"وأعلن {office}، أمس الأول، أن المدارس مغلقة.") if kind == "PERSON"]
+
+
+def test_whom_a_letter_asks_has_not_issued_it() -> None:
+    labels = {one.label for one in find("ووزعت لجنة المثال رسالة تطالب الائتلاف بفتح المدرسة.").mentions}
+    assert not [label for label in labels if label.startswith("رسالة ")]
+
+
 def test_an_event_that_fell_later_is_not_read_into_an_older_text() -> None:
     text = "نظام الأسد وحده. طالبوا بإسقاط النظام فوراً."
     assert ("EVENT", "إسقاط النظام") in named(text, published="2025-01")

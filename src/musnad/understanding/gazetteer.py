@@ -116,12 +116,19 @@ class Gazetteer:
                 for name in node.names
                 if not alone or name.folded.replace(" ", "") == word.lower() or not word.isalpha()
             ]
+            last = _past_hyphen(tokens, last)
             if last == len(tokens) or not _SOFT.issuperset(tokens[last].gap):
                 return found
             following = node.words.get(spelling(tokens[last].text.lower()))
             if following is None:
                 return found
             node, last = following, last + 1
+
+
+def _past_hyphen(tokens: Sequence[Token], place: int) -> int:
+    """Return the token after a hyphen that joins two words («مون-بلان»), else the place itself."""
+    joins = place + 1 < len(tokens) and tokens[place].text == "-"
+    return place + 1 if joins and not (tokens[place].gap or tokens[place + 1].gap) else place
 
 
 def differs_by_one(one: Sequence[str], other: Sequence[str]) -> bool:

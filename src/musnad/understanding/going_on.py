@@ -39,7 +39,11 @@ def goes_on_after(
     if before is None or not _is_alone(tokens, verb, patterns, words):
         return None
     if tokens[verb].text[0] == SO and before.text in COMMAS | _BRACKETS:
-        return _asked(tokens, verb, memory, setting)
+        return _asked(tokens, verb, words.all("was_asked"), memory, setting)
+    if tokens[verb].text == tokens[verb].bare and before.bare not in WHO:
+        asked = _asked(tokens, verb, words.all("asked_passive"), memory, setting)
+        if asked:  # «when X was asked about Y he answered»
+            return asked
     conceded = before.bare in OF_SPEAKER | _SO_HE and _opens(tokens, words.lists["concessions"])
     turned = before.bare in BUT_HE or (before.bare in OF_SPEAKER and tokens[verb - 2].text == THAT_NOT)
     conceded = conceded or (turned and verb > _SHORT)
@@ -81,9 +85,10 @@ def _is_alone(tokens: Sequence[Token], verb: int, patterns: Sequence[Pattern], w
     )
 
 
-def _asked(tokens: Sequence[Token], verb: int, memory: Memory, setting: Setting) -> Heard | None:
+def _asked(
+    tokens: Sequence[Token], verb: int, asked: frozenset[str], memory: Memory, setting: Setting
+) -> Heard | None:
     """Return who was asked in a sentence, before «so he answered», None where nobody was."""
-    asked = setting.patterns.words.all("was_asked")
     place = next((i for i in range(verb) if tokens[i].among(asked) and tokens[i].bare not in WHO), None)
     if place is None:
         return None

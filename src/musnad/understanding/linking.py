@@ -25,6 +25,7 @@ _COUNCIL: Final = "قرار مجلس الأمن {}"  # resolution of the Securit
 _NEAR: Final = 16  # words between an event told of and its place
 _TITLES: Final = frozenset({"title", "title_repeat"})  # zones that tell of an event before the text does
 _ISSUER: Final = 5  # words between a statement and the body that issued it
+_PRESENT: Final = ("ي", "ت")  # what verbs of the present begin with: he, she
 
 
 @dataclass(slots=True)
@@ -110,7 +111,8 @@ class Linker:
     def _issuer(self, candidate: Candidate, chosen: Sequence[Candidate]) -> Candidate | None:
         """Return who issued a statement: whoever speaks «in a statement», else the body named right after it.
 
-        After «that» another clause begins, whose subject issued nothing.
+        After «that», or a verb that tells what the statement does («a letter asks X to …»), another clause
+        begins, whose subject issued nothing.
         """
         scan = self.namer.scan
         if scan.word(candidate.first - 1) in IN_A_TEXT:
@@ -121,7 +123,9 @@ class Linker:
         near = range(candidate.last, candidate.last + _ISSUER)
         issuer = next((c for c in chosen if c.first in near and c.type == "ORG"), None)
         between = range(candidate.last, issuer.first if issuer else candidate.last)
-        return None if any(scan.word(place) in THAT_CLAUSE for place in between) else issuer
+        after = scan.word(candidate.last)
+        does = after.startswith(_PRESENT) and scan.is_verb(after) and after not in scan.lexicon.works.issued
+        return None if does or any(scan.word(place) in THAT_CLAUSE for place in between) else issuer
 
     def _only_resolution(self, chosen: Sequence[Candidate]) -> Entity | None:
         """Return the resolution that the document speaks of, if it is only one."""

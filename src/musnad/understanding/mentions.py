@@ -35,7 +35,7 @@ from musnad.understanding.lists import find_listed
 from musnad.understanding.localities import find_localities
 from musnad.understanding.memory import Memory
 from musnad.understanding.naming import Namer
-from musnad.understanding.persons import find_persons
+from musnad.understanding.persons import find_persons, is_office
 from musnad.understanding.proper_bodies import find_proper
 from musnad.understanding.quoted import find_quoted
 from musnad.understanding.references import find_references
@@ -137,9 +137,13 @@ class MentionFinder:
         return Found(tuple(mentions), tuple(anonymous), seen)
 
     def _misspelt(self, scan: Scan) -> Iterator[Match]:
-        """Yield the misspelt names where no name is spelt right."""
+        """Yield the misspelt names where no name is spelt right.
+
+        An office is spelt right: «وزيرة الخارجية …» is no «وزارة الخارجية …».
+        """
         for match in self._gazetteer.misspelt(scan.tokens):
-            if not any(known.last >= match.last for known in scan.starting.get(match.first, ())):
+            right = any(known.last >= match.last for known in scan.starting.get(match.first, ()))
+            if not right and not is_office(scan, match.first):
                 yield match
 
     def _compounds(self, scan: Scan, known: list[Candidate], document: Document) -> Iterator[Candidate]:

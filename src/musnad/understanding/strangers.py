@@ -49,6 +49,8 @@ def find_strangers(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates for persons in order of their first word."""
     place = 0
     while place < len(scan.tokens):
+        if last := _aside_end(scan, place):
+            yield scan.candidate((place + 1, last), 0, "PERSON", "title-word", 0.65)
         if not _opens(scan, place):
             place += 1
             continue
@@ -162,6 +164,28 @@ def _is_apposed(scan: Scan, place: int) -> bool:
     comma = place + 2 < len(scan.tokens) and scan.tokens[place].text == "," and scan.tokens[place].joined
     office = comma and is_office(scan, place + 1) and not is_definite(scan.word(place + 1))
     return bool(office and scan.word(place + 2))
+
+
+def _aside_end(scan: Scan, comma: int) -> int:
+    """Return the end of the name between a comma after an office and another («…، …، أن»), 0 if none is.
+
+    There even a word counts that ends as adjectives do.
+    """
+    tokens, last = scan.tokens, comma + 1
+    if tokens[comma].text != ",":
+        return 0
+    while last < min(comma + 1 + _MOST, len(tokens)) and _may_stand_aside(scan, last):
+        last += 1
+    closed = last < len(tokens) and tokens[last].text == "," and tokens[last].joined
+    return last if closed and last - comma > _PAIR and _closes_office(scan, comma) else 0
+
+
+def _may_stand_aside(scan: Scan, place: int) -> bool:
+    word = scan.word(place)
+    if len(word) < _SHORTEST or not scan.follows(place) or is_definite(word) or place in scan.starting:
+        return False
+    common = scan.is_common(word) and not is_known_name(scan, word)
+    return not (common or scan.is_stop(word) or scan.is_verb(word) or scan.is_national(word))
 
 
 def _is_closed(scan: Scan, place: int) -> bool:
