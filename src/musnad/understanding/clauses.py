@@ -92,10 +92,10 @@ def says_on(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> boo
     """
     first, last = span
     end = next((i for i in range(first + 1, last) if tokens[i].text in COMMAS), last)
-    return any(_may_tell(tokens, place, words) for place in range(first, end))
+    return any(may_tell(tokens, place, words) for place in range(first, end))
 
 
-def _may_tell(tokens: Sequence[Token], place: int, words: Words) -> bool:
+def may_tell(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a word may be the verb of its clause: she does, they do, he did."""
     token, before = tokens[place], tokens[place - 1].bare
     if before in WHO or before in _WHAT or not token.is_word:
@@ -118,7 +118,7 @@ def without_tail(tokens: Sequence[Token], first: int, last: int, words: Words) -
         long = has_cue(tokens, place, words.lists["tails_long"])
         inserted = comma and not long and any(tokens[i].text == "," for i in range(place, last))
         opened = sum((t.text in _OPENING) - (t.text in _CLOSING) for t in tokens[first:end])
-        if inserted or opened or not any(_may_tell(tokens, i, words) for i in range(first, end)):
+        if inserted or opened or not any(may_tell(tokens, i, words) for i in range(first, end)):
             continue
         if any(has_cue(tokens, i, words.cues["conditional"]) for i in range(end, last)):
             return last

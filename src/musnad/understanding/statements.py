@@ -18,6 +18,7 @@ from musnad.understanding import acts
 from musnad.understanding.attribution import nested_stances
 from musnad.understanding.clauses import says_on, tells
 from musnad.understanding.modality import OF, Judgement, has_cue, is_outcome, judge
+from musnad.understanding.new_clauses import opens_clause
 from musnad.understanding.particles import (
     AND,
     ASIDE,
@@ -271,4 +272,5 @@ def _is_adverbial(tokens: Sequence[Token], first: int, words: Words) -> bool:
     added = words.any_of(("prepositions", "additions", "comments"))
     if tokens[first].text == _RATHER and not says_on(tokens, (first + 1, len(tokens)), words):
         return True  # «but on the support of …»: a part of what stands before it
+    told = told or (first + 2 < len(tokens) and opens_clause(tokens, first, words, comma=True))
     return (tokens[first].among(added) or tokens[first].text in ASIDE) and not told

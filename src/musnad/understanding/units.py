@@ -9,6 +9,7 @@ from typing import Final
 
 from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells, without_tail
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
+from musnad.understanding.new_clauses import begins_anew
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
@@ -40,6 +41,9 @@ _AS_FOR: Final = frozenset({"اما"})  # as for
 _THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, this, these: begin a clause after «and»
 _ANEW: Final = _THESE | {"لن"}  # the same, and will not
 _HE_SHE: Final = _THESE | {"هو", "هي"}  # he, she: «…, and it is …» comments on what stands before it
+_AND_IS: Final = frozenset({"وهو"})  # and he is, and it is
+_MATTER: Final = frozenset({"امر", "الامر", "ما"})  # a matter, the matter, what: it comments
+_GIVEN: Final = frozenset({"باعتبار", "اعتبار"})  # given
 _ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
 _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
 _AND: Final = ("و", "و+")  # and, before a name
@@ -93,19 +97,21 @@ def units(
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        anew = tokens[place].bare in _ANEW or is_future(tokens[place], words)
+        own = _explains(tokens, place) or begins_anew(tokens, (cuts[-1], place), words)
+        anew = own or tokens[place].bare in _ANEW or is_future(tokens[place], words)
         joined = quoted and not anew and begins_clause(tokens, place, words)
         if (
             (long and apart and not joined and tokens[place - 1].text == ",")
             and any(tells(tokens, at, words) for at in range(cuts[-1], place))
             and says_on(tokens, (place, last), words)
             and not _depends(tokens, (cuts[-1], place), words)
+            and (tokens[place].text[0] == SO or not has_cue(tokens, cuts[-1], words.cues["conditional"]))
             and not (tokens[place].text.startswith(_AND) and not begins_clause(tokens, place, words))
         ):
             cuts.append(place)
         ended = _ended(tokens, (cuts[-1], place), words)
         within = place - cuts[-1] >= _LEAST and not joined
-        if ended or (within and _cuts(tokens, (cuts[-1], place), words, acts=acts)):
+        if ended or (within and (own or _cuts(tokens, (cuts[-1], place), words, acts=acts))):
             cuts.append(place)
     before = Judgement()
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
@@ -118,6 +124,7 @@ def units(
             start += 2 * (start + 2 < end and _is_except(tokens, start))
             linked = tokens[start].bare in THAT_CLAUSE or tokens[start].text == BECAUSE
             start += start != first and linked and start + 1 < end
+            start += 2 * (start + 2 < end and start != first and _is_given(tokens, start))
             if not seen.modality and goes_on:
                 seen = replace(seen, modality=before.modality)  # «must be … and not …»
             yield Unit(start, end, seen, goes_on)
@@ -224,6 +231,17 @@ def _is_except(tokens: Sequence[Token], place: int) -> bool:
     verb = place + 2 < len(tokens) and tokens[place + 2].is_word and _PRESENT.match(tokens[place + 2].text)
     denied = any(token.bare in NEGATIONS for token in tokens[max(0, place - _LEAST) : place])
     return not (verb and denied)  # «it cannot but be …»
+
+
+def _explains(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «, and it is …» or «, given that …» begins at a place."""
+    is_it = tokens[place].text in _AND_IS and tokens[place + 1].text not in _MATTER
+    return tokens[place - 1].text in COMMAS and (is_it or _is_given(tokens, place))
+
+
+def _is_given(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «given that» stands at a place: what follows it is said too."""
+    return tokens[place].text in _GIVEN and tokens[place + 1].text in THAT
 
 
 def _goes_on_duty(tokens: Sequence[Token], since: int, place: int, words: Words) -> bool:

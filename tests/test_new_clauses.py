@@ -1,0 +1,80 @@
+"""Where one statement ends and the next begins, and what an interview says."""
+
+from __future__ import annotations
+
+import pytest
+
+from musnad.iri import Minter
+from musnad.project import Project
+from musnad.understanding.claims import find_claims
+from musnad.understanding.examples import describe, read_example
+from musnad.understanding.patterns import Patterns, read_patterns
+
+MINTER = Minter()
+
+
+@pytest.fixture(scope="module")
+def patterns(project: Project) -> Patterns:
+    return read_patterns(project.patterns)
+
+
+def statements(text: str, patterns: Patterns) -> list[str]:
+    document, found = read_example(text, MINTER)
+    claims = find_claims(document, found, patterns, MINTER, {}).claims
+    acts = {"stated", "demanded", "planned", "denied", "announced"}
+    return [describe(claim) for claim in claims if claim.relation in acts]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("قال [PERSON سالم الراوي]: «الجسر يربط القريتين، والعمال يبنون السوق».",
+         ["الجسر يربط القريتين", "العمال يبنون السوق"]),
+        ("قال [PERSON سالم الراوي]: «الجسر يربط القريتين، والطريق غير آمن في الليل».",
+         ["الجسر يربط القريتين", "الطريق غير آمن في الليل"]),
+        ("قال [PERSON سالم الراوي] إن الجسر يربط القريتين فالطريق القديم لم يعد آمنا.",
+         ["الجسر يربط القريتين", "فالطريق القديم لم يعد آمنا"]),
+        ("قال [PERSON سالم الراوي]: «الجسر يربط القريتين، ومن المتوقع أن يزيد عدد الزوار».",
+         ["الجسر يربط القريتين", "من المتوقع أن يزيد عدد الزوار"]),
+        ("قال [PERSON سالم الراوي]: «القافلة تنتظر قرب السوق وحاليا نوزع القمح على البيوت».",
+         ["القافلة تنتظر قرب السوق", "حاليا نوزع القمح على البيوت"]),
+        ("قال [PERSON سالم الراوي] إن الطريق لن يتأثر كثيرا بالمطر، باعتبار أن الجسر بني من الحجر.",
+         ["الطريق لن يتأثر كثيرا بالمطر", "الجسر بني من الحجر"]),
+        # one subject, a list, a condition: one statement
+        ("قال [PERSON سالم الراوي]: «الجسر يربط القريتين والسوق القديم».",
+         ["الجسر يربط القريتين والسوق القديم"]),
+        ("قال [PERSON سالم الراوي]: «إذا فاض النهر فالجسر القديم لن يصمد».",
+         ["إذا فاض النهر فالجسر القديم لن يصمد"]),
+        ("قال [PERSON سالم الراوي] إن الشبان والشابات يجتمعون في السوق.",
+         ["الشبان والشابات يجتمعون في السوق"]),
+    ],
+)  # fmt: skip
+def test_a_clause_with_a_subject_of_its_own_is_a_statement(
+    text: str, said: list[str], patterns: Patterns
+) -> None:
+    assert [words.split(" | ")[1].strip("و«».") for words in statements(text, patterns)] == said
+
+
+ASKED = """حاورت الصحيفة المهندس [PERSON سالم الراوي] في مكتبه.
+• متى يفتح الجسر؟
+•• الجسر مفتوح منذ أسبوع كامل.
+• يقول بعضهم إن الطريق خطر
+•• نعم، الطريق بلا حراس في الليل.
+• ومن يصلح السوق؟
+•• البلدية تصلح السوق كل عام.
+"""
+
+
+def test_the_guest_of_an_interview_says_the_answers_and_not_the_questions(patterns: Patterns) -> None:
+    said = [words.split(" | ")[:2] for words in statements(ASKED, patterns)]
+    assert said == [
+        ["سالم الراوي", "الجسر مفتوح منذ أسبوع كامل"],
+        ["سالم الراوي", "الطريق بلا حراس في الليل"],
+        ["سالم الراوي", "البلدية تصلح السوق كل عام"],
+    ]
+
+
+def test_the_questions_of_a_column_are_no_interview(patterns: Patterns) -> None:
+    asked = "قال [PERSON سالم الراوي] إن الجسر مفتوح منذ أسبوع.\n"
+    column = asked + "من بنى الجسر؟\nبناه أهل القرية قديما.\n" * 3
+    assert len(statements(column, patterns)) == 1
