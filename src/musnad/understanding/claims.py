@@ -161,7 +161,7 @@ def _drafted(
             return
         if denied:
             polarity = "negative" if polarity == "positive" else "positive"
-        if holder.object < 0 or holder.pattern.relation in {"denied", "stated"}:
+        if holder.object < 0 or holder.pattern.relation in {"denied", "stated", "announced"}:
             chain = holder.chain
         if modality == "asserted" and not _is_past(draft, sentence, setting):
             modality = holder.pattern.modality if holder.pattern.modality != "opinion" else modality

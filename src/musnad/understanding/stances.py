@@ -47,6 +47,7 @@ _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the pres
 _CONTENT: Final = frozenset({"demanded", "denied", "announced"})
 _ALONE: Final = 6  # tokens of what someone reveals, expects or accuses of; fewer stand with their verb
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
+_FOUGHT: Final = frozenset({"killed", "attacked"})
 _LEAST: Final = 4  # letters of a word with a preposition written on it
 _WEAKER: Final = frozenset({"conditional", "possible", "question"})
 
@@ -96,6 +97,8 @@ class _Stance:
             return
         if pattern.relation == "announced" and any(d.pattern.relation in _LEAVING for d in self.held):
             return  # «announced his resignation from X» is a resignation
+        if pattern.relation == "announced" and any(_is_all(d, begin) for d in self.held):
+            return  # «announced the killing of X» is the killing, in the words of who announces it
         if pattern.relation == "stated":  # what a structured claim says further on is not said again
             told = min([last, *(d.first for d in self.held if d.first > self.utterance.object + 1)])
             hangs = self.tokens[told - 1].among(self.words.all("prepositions"))  # «is due to …»
@@ -189,6 +192,11 @@ class _Stance:
         if words.startswith(TO_A) and verb.among(self.words.all("strive")):
             return words[1:]
         return _without_clitic(words)
+
+
+def _is_all(draft: Draft, begin: int) -> bool:
+    """Tell whether deaths or an attack are what a stance begins with."""
+    return draft.pattern.relation in _FOUGHT and begin <= draft.first <= begin + 1
 
 
 def _begins_clause(tokens: Sequence[Token], place: int, relation: str, setting: Setting) -> bool:

@@ -129,7 +129,7 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
 
 def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     """Return the expression of a toll of several parts, of one (`VICTIMS`), or of the dead (`DEAD`)."""
-    number = rf"(?:(?:{alternatives(lists['numbers'])}) (?:و\d[\d.,]* )?)"  # «20 and 25»
+    number = rf"(?:(?!عدد ال)(?:{alternatives(lists['numbers'])}) (?:و\d[\d.,]* )?)"  # no «the number of the»
     casualty = rf"(?:ال)?(?:{alternatives(lists['casualties'])}) "
     whole = rf"(?:(?!ال){_NOUN}ال[^\W\d_]{{2,}} |{_NOUN})"  # the
     of_them = rf"(?:{_LEAST}?من (?:{whole}(?:<[OPL]\d+> )?|<[OP]\d+> ))"
