@@ -55,7 +55,7 @@ def _ruled_end(scan: Scan, place: int, *, titled: bool = False) -> int:
     if at == place or not scan.follows(at):
         return 0
     given = scan.word(at) in scan.lexicon.persons.given_names
-    return max(_ruler_end(scan, at), (name_end(scan, at, strong=True) or 0) if given else 0)
+    return max(_ruler_end(scan, at), (name_end(scan, at, strong=True) or at + 1) if given else 0)
 
 
 def _ruler_end(scan: Scan, place: int) -> int:

@@ -16,6 +16,8 @@ from musnad.understanding.tokens import bare, is_definite
 _CLOSING: Final = frozenset({"|", "/", ")", ":", "-", "–", "—"})
 _OPENING: Final = frozenset({"(", "-", "–", "—", "©", "|", "/"})
 _MATTERS: Final = frozenset({"وزاره", "هييه", "جمعيه", "منظمه", "موسسه"})  # ministry, authority, society, …
+_PREPOSED: Final = ("ل", "ب", "ك")  # for, in, as
+_BEFORE_NOUNS: Final = frozenset({"في", "غير", "كل", "عمل"})  # in, no, each, a deed
 _LEAST: Final = 3  # letters of a name without its kind
 _LONGEST: Final = 6  # letters of an abbreviation
 
@@ -54,6 +56,8 @@ def _names(scan: Scan, candidate: Candidate) -> Iterator[_Name]:
         yield _Name(words, candidate, marked=False)
     lexicon, head, tail = scan.lexicon, words[0], words[1:]
     unknown = candidate.entity is None
+    if candidate.type == "PERSON" and candidate.how == "title-word" and not tail:
+        yield _Name(words, candidate, marked=False)
     if candidate.type == "ORG" and candidate.how == "quoted" and not tail:
         yield _Name(words, candidate, marked=True)
     if candidate.type == "ORG" and tail:
@@ -96,6 +100,8 @@ def _matches(scan: Scan, place: int, names: dict[str, list[_Name]], taken: set[i
                 continue
             if len(name.words) == 1 and not name.marked and _qualified(scan, place, last):
                 continue
+            if name.of.type == "PERSON" and (len(name.words) == 1 and _is_noun(scan, place)):
+                continue
             made = scan.candidate((place, last), skip, name.of.type, "echo", 0.8)
             yield made.standing_for(name.of)
 
@@ -108,6 +114,12 @@ def _is_marked(scan: Scan, place: int, last: int) -> bool:
     closed = not after or after in _CLOSING
     opens_line = not place or not scan.tokens[place].joined
     return closed and (opens_line or scan.tokens[place - 1].text in _OPENING)
+
+
+def _is_noun(scan: Scan, place: int) -> bool:
+    """Tell whether a word that may be a name is the noun after a preposition («لصالح», «في صالح»)."""
+    fused = scan.word(place).startswith(_PREPOSED)
+    return fused or (scan.word(place - 1) in _BEFORE_NOUNS and scan.follows(place))
 
 
 def _qualified(scan: Scan, place: int, last: int) -> bool:

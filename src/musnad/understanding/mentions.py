@@ -33,6 +33,7 @@ from musnad.understanding.lexicon import Lexicon
 from musnad.understanding.linking import Linker
 from musnad.understanding.lists import find_listed
 from musnad.understanding.localities import find_localities
+from musnad.understanding.lone_names import find_lone
 from musnad.understanding.memory import Memory
 from musnad.understanding.naming import Namer
 from musnad.understanding.persons import find_persons, is_office
@@ -77,6 +78,7 @@ _SHAPES: Final = (
     find_reporters,
     find_holders,
     find_strangers,
+    find_lone,
     find_groups,
     find_allegiances,
     find_bodies,

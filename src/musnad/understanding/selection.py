@@ -125,7 +125,8 @@ def _agree(candidate: Candidate, other: Candidate, scan: Scan) -> bool:
         heads = {opening.text for opening in scan.readings(other.first)}
         unnested = bool(heads & scan.lexicon.organisations.unnested)
         if candidate.type == "PERSON" and candidate.last == other.last and _is_ruled(scan, heads):
-            return candidate.last - candidate.first > 1 or candidate.entity is not None
+            told = candidate.how == "title-word" or candidate.entity is not None
+            return candidate.last - candidate.first > 1 or told
         if heads & _RULE and candidate.type == "PERSON" and candidate.first == other.last - 1:
             return candidate.entity is not None
         return (
