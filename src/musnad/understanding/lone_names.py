@@ -33,8 +33,19 @@ def find_lone(scan: Scan) -> Iterator[Candidate]:
         if not scan.follows(first) or first in scan.starting or first in scan.adverbial:
             continue
         officer = bool(titles & _OFFICERS)
-        if _may_be(scan, first, officer=officer) and name_end(scan, first, strong=True) is None:
+        whole = _goes_on(scan, first + 1) and name_end(scan, first, strong=True) is None
+        if whole and _may_be(scan, first, officer=officer):
             yield scan.candidate((first, first + 1), 0, "PERSON", "title-word", 0.6)
+
+
+def _goes_on(scan: Scan, place: int) -> bool:
+    """Tell whether the clause goes on at a place, and not a name: with a mark or a word of the language."""
+    word = scan.word(place)
+    return (
+        not word
+        or not scan.follows(place)
+        or any((scan.is_stop(word), scan.is_verb(word), scan.is_common(word)))
+    )
 
 
 def _may_be(scan: Scan, place: int, *, officer: bool) -> bool:
@@ -42,7 +53,8 @@ def _may_be(scan: Scan, place: int, *, officer: bool) -> bool:
     word, persons = scan.word(place), scan.lexicon.persons
     if not word or scan.is_national(word):
         return False
-    if word in persons.given_names or word in scan.lexicon.names.families:
+    known = word in persons.given_names or word in scan.lexicon.names.families
+    if known and not officer:
         return not is_definite(word) or word not in persons.modifiers
     shaped = is_definite(word) and word.endswith(_FAMILY) and len(word) > _LEAST
     return officer and shaped and is_family(scan, word) and not scan.is_common(word)
