@@ -37,3 +37,16 @@ def test_a_press_conference_is_of_both_who_hold_it(shared: str) -> None:
 def test_what_somebody_speaks_of_is_no_occasion() -> None:
     text = "قال [PERSON سالم الراوي] إنه سمع ذلك في [EVENT مؤتمر صحفي]."
     assert told(text) == set()
+
+
+def test_where_others_take_part_is_no_occasion_of_who_speaks() -> None:
+    text = 'اعتبرت [ORG هيئة المثال] مشاركة [ORG حزب القلم] في [EVENT مؤتمر السواقي] "ضرورية".'
+    assert ("participatedIn", "هيئة المثال", "مؤتمر السواقي") not in told(text)
+
+
+@pytest.mark.parametrize("official", ["المسؤول الرماني", "المسؤولة الرمانية"])
+def test_a_president_is_no_official_whose_visit_is_told(official: str) -> None:
+    text = (
+        f"قالت مستشارة الرئيس الرماني [PERSON سالم الراوي] للماء إن الجسر مفتوح. {official} زار [PLACE كروم]."
+    )
+    assert not [each for each in told(text) if each[1] == "زيارة الراوي"]

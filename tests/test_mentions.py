@@ -468,7 +468,9 @@ def test_a_hyphen_may_join_the_words_of_a_name() -> None:
 @pytest.mark.parametrize("office", ["المتحدث باسم الأمم المتحدة", "مسؤول برامج الري في الأمم المتحدة"])
 def test_between_commas_after_an_office_stands_who_holds_it(office: str) -> None:
     assert ("PERSON", "هيرميه لودسان") in named(f"وأعلن {office}، هيرميه لودسان، أن المدارس مغلقة.")
-    assert not [kind for kind, _ in named(f"وأعلن {office}، أمس الأول، أن المدارس مغلقة.") if kind == "PERSON"]
+    assert not [
+        kind for kind, _ in named(f"وأعلن {office}، أمس الأول، أن المدارس مغلقة.") if kind == "PERSON"
+    ]
 
 
 def test_whom_a_letter_asks_has_not_issued_it() -> None:

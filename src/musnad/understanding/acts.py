@@ -57,6 +57,7 @@ _PLANNED_EVENT: Final = frozenset(
 _WILL_BE_DONE: Final = frozenset({"سيتم", "ستتم", "سيجري", "ستجري"})  # will be done
 _LEAD: Final = 4  # tokens of a statement among which its verb stands
 _SEVERAL: Final = ("groups", "peoples_plural", "pairs_of_persons", "pairs_of_states")
+_TO_ON: Final = frozenset({"الي", "علي"})  # to, on
 _DAY: Final = 10  # letters of a whole day in EDTF
 _AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})  # that, that he, she, they
 _NOBODYS: Final = frozenset(
@@ -115,7 +116,9 @@ def embeds_cue(unit: Unit, tokens: Sequence[Token]) -> bool:
     cue = unit.judgement.cue
     if cue is None or cue <= unit.first:
         return False
-    return tokens[cue - 1].bare in WHO or any(t.bare in THAT_CLAUSE for t in tokens[unit.first + 1 : cue])
+    led = tokens[cue - 1].text in _TO_ON and any(t.bare in WHO for t in tokens[cue - _OPENING : cue])
+    inside = any(t.bare in THAT_CLAUSE for t in tokens[unit.first + 1 : cue])
+    return led or inside or tokens[cue - 1].bare in WHO  # «…, which led to the need to …»
 
 
 def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
@@ -212,10 +215,8 @@ def trimmed(unit: Unit, tokens: Sequence[Token], words: Words) -> Unit:
     first = we_intend(unit, tokens, words)
     marks = (p for p in range(unit.first + _LEAD, unit.last - 1) if tokens[p].text == ",")
     last = next((p for p in marks if _is_purpose(tokens[p + 1], words)), unit.last)
-    last = next(
-        (p for p in range(unit.first + _LEAD, last) if has_cue(tokens, p, words.lists["asides_of_plans"])),
-        last,
-    )
+    asides = words.lists["asides_of_plans"]
+    last = next((p for p in range(unit.first + _LEAD, last) if has_cue(tokens, p, asides)), last)
     return replace(unit, first=unit.first if first is None else first, last=last)
 
 

@@ -31,6 +31,7 @@ _AND_COUNTERPART: Final = "ونظير"  # and his counterpart
 _INTERVIEW: Final = "مقابله"  # interview
 _REACH: Final = 12  # tokens between a press conference and with whom it is held
 _DURING: Final = frozenset({"في", "وفي", "خلال", "وخلال", "اثناء", "ضمن"})  # in, during, in the course of
+_TAKING_PART: Final = frozenset({"مشاركه", "حضور", "تمثيل"})  # of whoever follows, not of who speaks
 _LEAST: Final = 2  # words of the name of a conference
 
 
@@ -43,7 +44,7 @@ def read_appearances(sentence: Sentence, found: Sequence[Utterance], setting: Se
             continue
         utterance = _nearest(heard, at)
         event = _occasion(tokens, at, utterance, setting)
-        if event is None:
+        if event is None or _of_others(tokens, at, utterance):
             continue
         for thing, last in _beside(sentence, at, setting):
             yield Draft(setting.patterns.entries[_BESIDE], thing, event, at, last)
@@ -57,6 +58,12 @@ def read_appearances(sentence: Sentence, found: Sequence[Utterance], setting: Se
             mention = tokens[where].mention
             place = setting.thing_of(mention) if mention else event
             yield Draft(setting.patterns.entries[_SPOKE_AT], event, place, at, where + 1)
+
+
+def _of_others(tokens: Sequence[Token], at: int, utterance: Utterance | None) -> bool:
+    """Tell whether who takes part is told before the occasion («X deems the attendance of Y in …»)."""
+    first = utterance.start if utterance else at
+    return any(token.is_word and token.bare in _TAKING_PART for token in tokens[first : at - 1])
 
 
 def _beside(sentence: Sentence, at: int, setting: Setting) -> Iterator[tuple[Thing, int]]:

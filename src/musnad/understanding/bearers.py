@@ -39,6 +39,8 @@ _REACH: Final = 16  # tokens of an office with its bodies
 _STEM: Final = 3  # letters that an ending leaves
 _ENDINGS: Final = ("يين", "يون", "يات", "يه", "يا", "ات", "ي", "ه", "ا")  # of adjectives and places
 _SAME: Final = {"موفد": "مبعوث", "وسيط": "مبعوث", "ناطق": "متحدث"}  # envoy, mediator = envoy; spokesman
+_RULERS: Final = frozenset({"رييس", "ملك", "امير", "سلطان"})  # whom nobody calls «the … official»
+_SENT: Final = frozenset({"مستشار", "مبعوث", "ممثل", "مندوب"})  # adviser, envoy, representative, delegate
 _OF_OFFICE: Final = frozenset({IN, "الي", "باسم", "لدي", FROM})  # in, to, in the name of, with, for
 _BY: Final = "من"  # by, from
 _CALLED: Final = frozenset({"يدعي", "تدعي", "اسمه", "اسمها"})  # called, whose name is
@@ -167,11 +169,8 @@ def bearer_of(
     anyone = head in {_head(word) for word in words.all("any_office")}
     if anyone and not wanted:
         return None
-    known = [
-        bearer
-        for bearer in _bearers(setting)
-        if (anyone or bearer.head == head) and wanted <= bearer.words | {bearer.head}
-    ]
+    known = [b for b in _bearers(setting) if b.head == head or (anyone and b.head not in _RULERS)]
+    known = [bearer for bearer in known if wanted <= bearer.words | {bearer.head}]
     known = [bearer for bearer in known if wanted <= bearer.words] or known  # «heir of the heir», not «heir»
     if not known and not wanted:  # «the spokesman» is the assistant of the spokesman, where nobody else is
         known = [bearer for bearer in _bearers(setting) if head in bearer.words]
@@ -255,8 +254,10 @@ def _is_joined(token: Token, words: Words) -> bool:
 
 
 def _restarts(tokens: Sequence[Token], place: int, words: Words) -> bool:
-    """Tell whether another office begins: an office without the article after one with it."""
+    """Tell whether another office begins: one without the article after one with it, or whose adviser it is."""
     before = tokens[place - 1]
+    if _head(before.bare) in _SENT and tokens[place].text in words.all("rulers"):
+        return True
     if not is_office(tokens[place], words) or is_definite(tokens[place].text):
         return False
     return before.is_word and is_definite(before.text) and is_office(before, words)
