@@ -254,7 +254,7 @@ def _is_joined(token: Token, words: Words) -> bool:
 
 
 def _restarts(tokens: Sequence[Token], place: int, words: Words) -> bool:
-    """Tell whether another office begins: one without the article after one with it, or whose adviser it is."""
+    """Tell whether another office begins: without the article after one with it, or of whom it serves."""
     before = tokens[place - 1]
     if _head(before.bare) in _SENT and tokens[place].text in words.all("rulers"):
         return True

@@ -131,8 +131,8 @@ def _begins(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words)
 def _opens_nothing(tokens: Sequence[Token], place: int, begins: int, words: Words) -> bool:
     """Tell whether a single word at a place opens no words.
 
-    «wrote, without (that) …», «renewed, on the third day, its …», «renewed its affirmation that …», «explained
-    … I do not want (that) …».
+    «wrote, without (that) …», «renewed, on the third day, its …», «renewed its affirmation that …»,
+    «explained … I do not want (that) …».
     """
     without = place > 0 and tokens[place - 1].text in _BEFORE_THAT
     without |= tokens[place].text in THAT_CLAUSE and tokens[place - 1].among(words.all("takes_that"))
