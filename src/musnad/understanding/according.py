@@ -15,11 +15,12 @@ from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import OF
-from musnad.understanding.particles import AND, COMMAS, MEANWHILE, SO, SO_HAS, THAT, WHO
+from musnad.understanding.particles import AND, COMMAS, MEANWHILE, SO, SO_HAS, THAT, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import may_speak, speaker_after
+from musnad.understanding.texts_that_speak import telling_text
 from musnad.understanding.utterances import Utterance
 
 AS: Final = "كما"  # as
@@ -65,6 +66,8 @@ def _source(sentence: Sentence, start: int, memory: Memory, setting: Setting) ->
         if start < len(tokens) - 1 and tokens[start - 1].text in _ABOUT_IT and tokens[start].text in COMMAS:
             after = skip_adverbs(tokens, start + 1, words)  # «…, yesterday, …»
             start = after + (after < len(tokens) and tokens[after].text in COMMAS)
+    if start < len(tokens) and (told := telling_text(tokens, start, memory, setting)):
+        return told
     if start >= len(tokens) or not may_speak(tokens[start], words):
         return None
     text = " " in setting.document.text[tokens[start].start : tokens[start].end].strip()
@@ -81,12 +84,20 @@ def _opened(tokens: Sequence[Token], end: int, words: Words) -> int:
         end = next(marks, len(tokens))
     if end + 1 >= len(tokens):
         return -1
+    if is_definite(tokens[end].text) and tokens[end].is_word and tokens[end + 1].text in COMMAS:
+        end += 1  # «according to the site X, the opposing one, …»
+    if end + 3 < len(tokens) and tokens[end].text in COMMAS and tokens[end + 1].among(_says(words)):
+        return end + 3 if tokens[end + 2].text in THAT else -1  # «according to sources, which say that …»
     token = tokens[end]
     if token.text in COMMAS or token.text in SO_HAS:
         first = end + 1
         return first + (tokens[first].text[0] == SO and tokens[first].bare in THAT)
     so = token.is_word and token.text[0] == SO and token.bare == OF  # «so it is planned that …»
     return end if so or is_verb(token, words) else -1
+
+
+def _says(words: Words) -> frozenset[str]:
+    return words.any_of(("say", "stress", "add"))
 
 
 def _aside_end(tokens: Sequence[Token], place: int, end: int) -> int:

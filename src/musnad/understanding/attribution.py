@@ -28,6 +28,7 @@ from musnad.understanding.particles import (
     COMMAS,
     HE,
     HIS_SAYING,
+    I_DO,
     IN_A_TEXT,
     OF_SPEAKER,
     STATEMENT,
@@ -43,6 +44,7 @@ from musnad.understanding.reports import Report, find_reports
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import named_at
+from musnad.understanding.texts_that_speak import note_texts
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.views import read_view
 
@@ -126,6 +128,7 @@ def _utterances(
             memory.hops = hops
             if any(fold_name(hop.label).startswith(STATEMENT) for hop, _ in hops):
                 memory.issuer = agent
+            note_texts(sentence.tokens[report.verb : report.opening], agent, memory, setting.patterns.words)
         first, last, quoted = _words_said(sentence.tokens, report, following, setting.patterns.words)
         if last <= first:
             continue
@@ -240,7 +243,8 @@ def _quoted_on(sentence: Sentence, memory: Memory, setting: Setting) -> Utteranc
 def _of_us(token: Token, pattern: Pattern) -> bool:
     """Tell whether a word is the first person of a stance («نرفض», «نطالب»)."""
     word = token.bare
-    ours = (word[:1] == WE and HE + word[1:] in pattern.verbs) or (
+    mine = word[:1] == I_DO and word not in pattern.verbs
+    ours = ((word[:1] == WE or mine) and HE + word[1:] in pattern.verbs) or (
         word.endswith(US) and word.removesuffix(US) in pattern.verbs
     )
     return pattern.relation in _OURS and ours

@@ -25,6 +25,7 @@ from musnad.understanding.fullest import fullest
 from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
 from musnad.understanding.modality import UNREAL
+from musnad.understanding.nicknames import by_their_names
 from musnad.understanding.particles import ARTICLE
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.scenes import beyond, named_once, read_scenes
@@ -64,7 +65,7 @@ def find_claims(
     """
     known = {**entities, **{entity.iri: entity for entity in found.seen}}
     told = (mention for mention in found.mentions if mention.how != BARE)
-    mentions = tuple(sorted((*told, *found.anonymous), key=_place))
+    mentions = by_their_names(sorted((*told, *found.anonymous), key=_place), document.text)
     anonymous = frozenset(mention.entity for mention in found.anonymous)
     setting = Setting(document, patterns, minter, known, anonymous, mentions)
     sentences = split_document(document, [m for m in mentions if not is_wide(m, mentions)], anonymous)

@@ -138,7 +138,10 @@ def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Mem
             return Heard(_agent(tokens[after], setting), after + 1, place)
         break
     if memory and head.mention and _is_statement(head.mention, setting.patterns.words):
-        return Heard(memory.issuer or _agent(head, setting), place + 1, place)
+        noun = without_article(fold_name(head.mention.label).partition(" ")[0])
+        stated = noun in setting.patterns.words.all("statements")
+        issuer = memory.issuer if stated else memory.texts.get(noun)
+        return Heard(issuer or _agent(head, setting), place + 1, place)
     if not definite and following and following[0].among(setting.patterns.words.all("joint")):
         return Heard(setting.unnamed(words_of(tokens, place, place + 2, setting)), place + 2, place)
     known = memory and definite and not work and (memory.issuer or memory.last)

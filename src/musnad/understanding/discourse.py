@@ -29,6 +29,7 @@ class Memory:
     spoke: Agent | None = None  # who spoke last, even if others were named since
     group: Agent | None = None
     issuer: Agent | None = None  # who spoke through a statement
+    texts: dict[str, Agent] = field(default_factory=dict)  # who spoke through the report, the study, …
     hops: list[tuple[Agent, str]] = field(default_factory=list)  # through whom the last speaker spoke
     guest: Agent | None = None  # who answers in an interview
     silence: int = 0  # sentences since anyone spoke

@@ -56,6 +56,7 @@ OF_SPEAKER: Final = frozenset(  # that he, she, they, both, I, we
 )
 HE: Final = "ي"  # he does: first letter of the present
 WE: Final = "ن"  # we do
+I_DO: Final = "ا"  # I do
 HIS_SAYING: Final = frozenset({"قوله", "قولها", "قولهم"})  # his, her, their saying
 US: Final = "نا"  # we did: ending; our
 THAT_NOT: Final = "الا"  # that … not

@@ -45,7 +45,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, speaker_after
-from musnad.understanding.texts_that_speak import brought_to_say, text_that_asks, text_that_says
+from musnad.understanding.texts_that_speak import brought_to_say, said_by_text, text_that_asks
 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
 _SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
@@ -97,8 +97,8 @@ def _by_kind(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
         if after and after[0].text in _TO_IT:
             return speaker_after(sentence, verb + 2, memory, setting)
         return speaker_before(sentence, verb - 1, setting) or Heard(None, verb + 1, known=False)
-    if token.among(words.all("appear")):
-        return text_that_says(sentence, verb, memory, setting)
+    if said := said_by_text(sentence, verb, memory, setting):
+        return said
     if token.among(words.all("relay")) and after and after[0].text == FROM and _begins(sentence.tokens, verb):
         return speaker_after(sentence, verb + 2, memory, setting)  # «it was quoted from X that …»
     return brought_to_say(sentence, verb, setting) if token.text in words.all("to_say") else None

@@ -5,29 +5,127 @@ Chosen over (a) the text itself, which somebody issued, and (b) the nearest name
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from musnad.folding import fold_name
+from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.collective import Heard, issuer_of
 from musnad.understanding.discourse import Memory
-from musnad.understanding.particles import TOWARDS
+from musnad.understanding.modality import OF
+from musnad.understanding.particles import (
+    ADJECTIVE_ENDINGS,
+    ARTICLE,
+    FROM,
+    TO,
+    TO_THE,
+    TOWARDS,
+    is_definite,
+    without_article,
+)
+from musnad.understanding.patterns import Words
 from musnad.understanding.remarks import is_text
-from musnad.understanding.sentences import Sentence
+from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import speaker_after
 
 _BROUGHT: Final = 8  # tokens before «to saying» among which is named who says it
+_REPLIED: Final = "ورد"  # and replied; stood
+_WORDING: Final = "نص"  # wording
+_ISSUER: Final = 3  # tokens between «of» and who issued a text
+_LEARNT: Final = 8  # tokens between «learnt» and «from»
 _TEXT_REACH: Final = 4  # tokens between «it says» and the text
 
 
-def text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard:
+def said_by_text(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who speaks through a text that says something, or from whom an outlet learnt it."""
+    appears = sentence.tokens[verb].among(setting.patterns.words.all("appear"))
+    if appears and not _replies(sentence.tokens, verb):
+        return _text_that_says(sentence, verb, memory, setting)
+    return _learnt_from(sentence, verb, memory, setting)
+
+
+def _text_that_says(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard:
     """Return who speaks through the text in which words stand («it says in a statement of X that …»)."""
     tokens, words = sentence.tokens, setting.patterns.words
     place = verb + 1
     while place < min(verb + _TEXT_REACH, len(tokens)):
+        if tells := telling_text(tokens, place, memory, setting):
+            return tells
         if is_text(tokens[place], words):
             return issuer_of(tokens, place, setting, memory)
         place += 1
     return Heard(None, verb + 1, known=False)
+
+
+def _replies(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether «and replied», which is written like «stood», has who replies after it."""
+    following = tokens[verb + 1 : verb + 2]
+    return tokens[verb].text == _REPLIED and any(token.text[:2] in {"<P", "<O"} for token in following)
+
+
+def telling_text(tokens: Sequence[Token], place: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who speaks through a report, a study, a verdict at a token: who is said to have written it.
+
+    Else whoever spoke through one before, else the text itself.
+    """
+    words = setting.patterns.words
+    noun = text_noun(tokens[place], words)
+    if not noun:
+        return None
+    if tokens[place].text == _WORDING and place + 1 < len(tokens):  # «the wording of the verdict»
+        return telling_text(tokens, place + 1, memory, setting)
+    end = place + 1
+    while end < len(tokens) and tokens[end].is_word and _describes(tokens[end]):
+        end += 1
+    linked = end + 1 < len(tokens) and (
+        tokens[end].text in TO | {FROM} or tokens[end].among(words.all("issued_by"))
+    )
+    for at in range(end + 1, min(end + 1 + _ISSUER, len(tokens))) if linked else ():
+        issuer = tokens[at].mention
+        if issuer and tokens[at].text[1] in "POLS":
+            return Heard(setting.agent(issuer), at + 1, place)
+    if not tokens[place].mentions and not is_definite(tokens[place].text.replace(TO_THE, ARTICLE, 1)):
+        return None  # «according to reports»: a source like others
+    if noun in memory.texts:
+        return Heard(memory.texts[noun], end, place)
+    label = words_of(tokens, place, end, setting)
+    label = (
+        ARTICLE + label.removeprefix(TO_THE) if label.startswith(TO_THE) else label
+    )  # «according to the …»
+    return Heard(setting.unnamed(label), end, place)
+
+
+def text_noun(token: Token, words: Words) -> str:
+    """Return the noun of a text that tells, folded and without the article, "" where a token is none."""
+    named = fold_name(token.mention.label).partition(" ")[0] if token.mention else ""
+    noun = without_article(named or (token.text.removeprefix(TO_THE) if token.is_word else ""))
+    return noun if noun in words.all("telling_texts") else ""
+
+
+def _describes(token: Token) -> bool:
+    """Tell whether a word is an adjective with the article («the military plan»)."""
+    return is_definite(token.text) and token.text.endswith(ADJECTIVE_ENDINGS)
+
+
+def note_texts(tokens: Sequence[Token], agent: Agent, memory: Memory, words: Words) -> None:
+    """Remember through which texts an agent spoke («X said in a report that …»)."""
+    for token in tokens:
+        if noun := text_noun(token, words):
+            memory.texts[noun] = agent
+
+
+def _learnt_from(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return the source from whom an outlet learnt something («the paper learnt from sources that …»)."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    if not tokens[verb].among(words.all("learn")):
+        return None
+    near = range(verb + 1, min(verb + _LEARNT, len(tokens) - 1))
+    place = next((at for at in near if tokens[at].text == OF), None)
+    heard = speaker_after(sentence, place + 1, memory, setting) if place else None
+    return heard if heard and heard.agent else None
 
 
 def brought_to_say(sentence: Sentence, verb: int, setting: Setting) -> Heard:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs, skip_call
 from musnad.understanding.bearers import is_office
@@ -21,6 +22,7 @@ from musnad.understanding.particles import (
     HIS_SAYING,
     ON,
     PRONOUNS,
+    TO_A,
     TO_THE,
     US,
     WHO,
@@ -68,8 +70,18 @@ def unlisted_speaker(
     last = _end(tokens, first, opening, words)
     if not first < last <= first + _WORDS or not _is_subject(tokens, verb, first, setting):
         return None
+    if last == first + 1 and (named := _first_name(tokens[first], setting)):
+        return named
     alone = last == first + 1 and is_definite(tokens[first].text) and not _ACTOR.match(tokens[first].text)
     return None if alone else setting.unnamed(words_of(tokens, first, last, setting))
+
+
+def _first_name(token: Token, setting: Setting) -> Agent | None:
+    """Return the only person named before whose first name a word is («Salim says», of Salim Rawi)."""
+    before = (m for m in setting.mentions if m.type == "PERSON" and m.start < token.start)
+    named = {m.entity: m for m in before if fold_name(m.label).partition(" ")[0] == token.text}
+    whole = [m for m in named.values() if " " in m.label]
+    return setting.agent(whole[0]) if len(whole) == 1 else None
 
 
 def _named_last(tokens: Sequence[Token], verb: int, opening: int, setting: Setting) -> Agent | None:
@@ -103,6 +115,8 @@ def _end(tokens: Sequence[Token], first: int, opening: int, words: Words) -> int
     )
     last = first
     while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
+        if tokens[last].text == TO_A:
+            break  # «X told “The Paper”»
         if tokens[last].edtf or is_verb(tokens[last], words) or tokens[last].text.startswith(_WITH_THE):
             return 0
         if last > first + 1 and is_office(tokens[last], words):
