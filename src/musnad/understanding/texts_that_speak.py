@@ -13,7 +13,7 @@ from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.collective import Heard, issuer_of
 from musnad.understanding.discourse import Memory
-from musnad.understanding.modality import OF
+from musnad.understanding.modality import OF, has_cue
 from musnad.understanding.particles import (
     ADJECTIVE_ENDINGS,
     ARTICLE,
@@ -81,13 +81,15 @@ def telling_text(tokens: Sequence[Token], place: int, memory: Memory, setting: S
     while end < len(tokens) and tokens[end].is_word and _describes(tokens[end]):
         end += 1
     linked = end + 1 < len(tokens) and (
-        tokens[end].text in TO | {FROM} or tokens[end].among(words.all("issued_by"))
+        tokens[end].text in TO | {FROM} or has_cue(tokens, end, words.lists["issued_by"])
     )
     for at in range(end + 1, min(end + 1 + _ISSUER, len(tokens))) if linked else ():
         issuer = tokens[at].mention
         if issuer and tokens[at].text[1] in "POLS":
             return Heard(setting.agent(issuer), at + 1, place)
-    if not tokens[place].mentions and not is_definite(tokens[place].text.replace(TO_THE, ARTICLE, 1)):
+    named = tokens[place].mention
+    alone = fold_name(named.label) if named else tokens[place].text.replace(TO_THE, ARTICLE, 1)
+    if " " not in alone and not is_definite(alone):
         return None  # «according to reports»: a source like others
     if noun in memory.texts:
         return Heard(memory.texts[noun], end, place)
