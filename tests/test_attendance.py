@@ -101,7 +101,6 @@ def test_of_those_who_fight_each_other_nothing_more_is_said_than_that_they_do() 
     document, found = read_example(text, MINTER)
     assert {(c.relation, c.subject.label, c.object.label) for c in read_claims(document, found)} == {
         ("opponentOf", "لواء الرماد", "جيش التلال"),
-        ("heldAt", "معارك كروم", "كروم"),
     }
 
 

@@ -44,6 +44,7 @@ _STANCES: Final = frozenset({"planned", "supported", "rejected"})
 _QUOTES: Final = frozenset('"«»“”')
 _NO_YEAR: Final = "X"  # of a date whose year the page does not tell
 _PRESS: Final = ("موتمر صح", "موتمرا صح")  # press conference
+_FIGHTS: Final = ("معارك", "اشتباك", "مواجهات", "قتال", "حربا")  # battles, clashes, fighting, a war
 _BELONGING: Final = frozenset({"holdsRole", "memberOf", "headOfDelegation"})
 
 
@@ -216,13 +217,18 @@ def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting)
     if relation == "organised":
         return fold_name(subject.label).startswith(_PRESS)
     if relation == "heldAt":
-        return _named_by_another(subject, thing, setting)
+        return _is_fight(subject) or _named_by_another(subject, thing, setting)
     if relation not in _OF_PARTIES:
         return False
     if relation != "allyOf" and any(is_within(end.entity, setting) for end in (subject, thing)):
         return True
     outlets = {m.entity for m in setting.mentions if setting.is_outlet(m)} | {setting.publisher.entity}
     return relation == "metWith" and bool({subject.entity, thing.entity} & (outlets | setting.anonymous))
+
+
+def _is_fight(event: Thing) -> bool:
+    """Tell whether fighting without number is meant: it goes on at a place, and is not held there."""
+    return fold_name(event.label).startswith(_FIGHTS)
 
 
 def _is_bare(relation: str, subject: Thing, thing: Thing, setting: Setting) -> bool:
