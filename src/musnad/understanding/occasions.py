@@ -57,6 +57,7 @@ _MADE: Final = {  # meeting, reception, visit
 }
 _HOLDING: Final = ("holds_talks", "to_hold", "begins", "undertakes", "fights_battles", "is_called")
 _SIGNING: Final = ("signs", "reaches")
+_STEM: Final = 4  # letters of a name that its adjective keeps
 _TWO: Final = 2  # sides of a battle that is named by them
 _LONG: Final = 4  # words of a body beyond which its gatherings are named as the page calls it
 _BACK: Final = 30  # tokens before a noun among which its verb stands
@@ -122,7 +123,11 @@ class Occasion:
     def _is_called(self, name: Mention) -> bool:
         """Tell whether the adjective after the word of an agreement, if there is one, is in a name."""
         after = self.reader.text(self.found.head + 1)
-        return not is_definite(after) or after in fold_name(name.label).split()
+        words = fold_name(name.label).split()
+        if after in WHO:  # «the agreement that X made»: X, or its nation, must be in the name
+            stems = [fold_name(each).removeprefix(ARTICLE)[:_STEM] for each in self._names()]
+            return any(word.removeprefix(ARTICLE).startswith(stem) for stem in stems for word in words)
+        return not is_definite(after) or after in words
 
     def _named(self, noun: str) -> Thing | None:
         """Return a gathering named by its noun and by whose it is, a battle by its place."""

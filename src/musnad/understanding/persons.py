@@ -36,6 +36,8 @@ _BETWEEN: Final = "بين"  # between
 _OWNED: Final = ("ته", "ها", "هم")  # his, her, their
 _HOUSE: Final = "ال"  # the house of
 _LINEAGE: Final = frozenset({"بن", _HOUSE})  # son of, house of
+_HOURS: Final = frozenset({"صباح", "مسا", "فجر", "ظهر", "عصر", "ليل"})  # morning, evening, dawn, noon, …
+_DAYS: Final = ("امس", "اليوم", "يوم", "الاحد", "الاثنين", "الثلاثا", "الاربعا", "الخميس", "الجمعه", "السبت")
 _SERVANT: Final = "عبد"  # servant of
 _LORD: Final = "ربه"  # his Lord
 _OPENERS: Final = frozenset({_SERVANT, "ابو"})  # servant of, father of: they open names after a clitic too
@@ -151,8 +153,7 @@ def _opens_with_particle(scan: Scan, place: int, word: str) -> bool:
         family = is_definite(third) and is_family(scan, third) and sure
         father = word != "ام" and second in persons.given_names  # mother of; «or» too
         return scan.follows(place + 1) and named and (father or family)
-    of_lord = second == _LORD and scan.follows(place + 1)
-    return word == _SERVANT and (of_lord or (is_definite(second) and not scan.is_stop(second)))
+    return word == _SERVANT and (second == _LORD or (is_definite(second) and not scan.is_stop(second)))
 
 
 def _sure_second(scan: Scan, place: int) -> bool:
@@ -191,7 +192,8 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
         joined = word.startswith(_AND) and word not in persons.particles
         paired = joined and (scan.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
-        if office or paired or is_participle(scan, place, first) or opens_next(scan, place):
+        timed = words > 1 and word in _HOURS and scan.word(place + 1) in _DAYS
+        if office or paired or timed or is_participle(scan, place, first) or opens_next(scan, place):
             break
         if word in persons.suffixes:
             words, place = words - 1, place + 1
