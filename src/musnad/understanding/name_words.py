@@ -24,6 +24,8 @@ _GOVERNED: Final = ("لل", "بال")  # to the, by the
 _SON: Final = "اوغلو"  # son of, in Turkish: it ends a name
 _OF_FAMILIES: Final = ("ي", "ان")  # endings of family names
 _ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
+_HOURS: Final = frozenset({"صباح", "مسا", "فجر", "ظهر", "عصر", "ليل"})  # morning, evening, dawn, noon, …
+_DAYS: Final = ("امس", "اليوم", "يوم", "الاحد", "الاثنين", "الثلاثا", "الاربعا", "الخميس", "الجمعه", "السبت")
 
 
 def is_known_name(scan: Scan, word: str) -> bool:
@@ -153,3 +155,8 @@ def is_participle(scan: Scan, place: int, first: int) -> bool:
 def is_noun(scan: Scan, word: str) -> bool:
     """Tell whether a word is a common one and no family name («… الفلاني الموقف»)."""
     return scan.is_common(word) and word not in scan.lexicon.persons.surnames
+
+
+def is_hour(scan: Scan, place: int) -> bool:
+    """Tell whether a word is the hour of the day after it («صباح أمس»), and no family name."""
+    return scan.word(place) in _HOURS and scan.word(place + 1) in _DAYS

@@ -12,6 +12,7 @@ from typing import Final
 from musnad.understanding.name_words import (
     ends_as_family,
     is_family,
+    is_hour,
     is_joined_word,
     is_known_name,
     is_noun,
@@ -36,8 +37,6 @@ _BETWEEN: Final = "بين"  # between
 _OWNED: Final = ("ته", "ها", "هم")  # his, her, their
 _HOUSE: Final = "ال"  # the house of
 _LINEAGE: Final = frozenset({"بن", _HOUSE})  # son of, house of
-_HOURS: Final = frozenset({"صباح", "مسا", "فجر", "ظهر", "عصر", "ليل"})  # morning, evening, dawn, noon, …
-_DAYS: Final = ("امس", "اليوم", "يوم", "الاحد", "الاثنين", "الثلاثا", "الاربعا", "الخميس", "الجمعه", "السبت")
 _SERVANT: Final = "عبد"  # servant of
 _LORD: Final = "ربه"  # his Lord
 _OPENERS: Final = frozenset({_SERVANT, "ابو"})  # servant of, father of: they open names after a clitic too
@@ -192,8 +191,8 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
         joined = word.startswith(_AND) and word not in persons.particles
         paired = joined and (scan.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
-        timed = words > 1 and word in _HOURS and scan.word(place + 1) in _DAYS
-        if office or paired or timed or is_participle(scan, place, first) or opens_next(scan, place):
+        over = paired or is_hour(scan, place) or is_participle(scan, place, first)
+        if office or over or opens_next(scan, place):
             break
         if word in persons.suffixes:
             words, place = words - 1, place + 1
