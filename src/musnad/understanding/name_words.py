@@ -160,3 +160,8 @@ def is_noun(scan: Scan, word: str) -> bool:
 def is_hour(scan: Scan, place: int) -> bool:
     """Tell whether a word is the hour of the day after it («صباح أمس»), and no family name."""
     return scan.word(place) in _HOURS and scan.word(place + 1) in _DAYS
+
+
+def ends_before(scan: Scan, place: int, first: int) -> bool:
+    """Tell whether a name ends before a word: an hour of the day, or what the person does."""
+    return is_hour(scan, place) or is_participle(scan, place, first)

@@ -11,13 +11,12 @@ from typing import Final
 
 from musnad.understanding.name_words import (
     ends_as_family,
+    ends_before,
     is_family,
-    is_hour,
     is_joined_word,
     is_known_name,
     is_noun,
     is_part,
-    is_participle,
     is_plain,
     is_shaped_family,
     is_whole,
@@ -192,7 +191,7 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         office = word in persons.offices and scan.word(place + 1) in persons.office_tails
         joined = word.startswith(_AND) and word not in persons.particles
         paired = joined and (scan.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
-        if office or paired or _is_over(scan, place, first):
+        if office or paired or ends_before(scan, place, first) or opens_next(scan, place):
             break
         if word in persons.suffixes:
             words, place = words - 1, place + 1
@@ -222,11 +221,6 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     if scan.word(place) == _HOUSE and scan.follows(place) and scan.follows(place + 1) and words > 1:
         place += 2
     return place if words > 1 else None
-
-
-def _is_over(scan: Scan, place: int, first: int) -> bool:
-    """Tell whether a name ends before a word: an hour of the day, a participle, another name."""
-    return is_hour(scan, place) or is_participle(scan, place, first) or opens_next(scan, place)
 
 
 def _two(scan: Scan, place: int) -> bool:
