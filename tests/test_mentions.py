@@ -457,6 +457,22 @@ def test_one_wrong_letter_still_finds_the_body() -> None:
     assert mention.score < 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وكان سامر المثالي رأى في القرار فائدة.",
+        "رأى سامر المثالي أن القرار مفيد.",
+        "وأكد سامر المثالي أمين الهيئة القروية أن القرار مفيد.",
+    ],
+)
+def test_a_verb_or_an_office_is_no_part_of_a_name(text: str) -> None:
+    assert [words for kind, words in named(text) if kind == "PERSON"] == ["سامر المثالي"]
+
+
+def test_whom_a_body_calls_upon_is_no_part_of_its_name() -> None:
+    assert ("ORG", "التجمع المسؤولين") not in named("ودعا التجمع المسؤولين في لبنان إلى فتح المدارس.")
+
+
 def test_who_holds_an_office_is_no_misspelt_body() -> None:
     assert ("ORG", "وزيرة الخارجية الأميركية") not in named("قالت وزيرة الخارجية الأميركية نورا المثالي.")
 

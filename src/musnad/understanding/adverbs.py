@@ -7,6 +7,7 @@ name, which passes over whoever is named in the adverb itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from musnad.understanding.bearers import is_office
 from musnad.understanding.modality import OF
@@ -26,13 +27,19 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
+_TO: Final = "ل"  # to
+_OPENS, _CLOSES = frozenset({"(", "“"}), frozenset({")", "”"})
+_TITLE: Final = 5  # tokens of the name of an outlet
+_SAME: Final = frozenset({"نفس", "ذات"})  # the same: before what was named
+
 
 def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
     """Return the first token at or after a place that is no adverb or date."""
     adverbs, times = words.all("adverbs"), words.all("times")
     while place < len(tokens):
         following = tokens[place + 1].text if place + 1 < len(tokens) else ""
-        if tokens[place].edtf or tokens[place].text in adverbs:
+        same = tokens[place].text in _SAME and (is_definite(following) or following[:1] == "<")
+        if tokens[place].edtf or tokens[place].text in adverbs or same:
             place += 1
         elif (
             (tokens[place].text in AGO and following in times)
@@ -42,6 +49,8 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
             place += 2
         elif now := _time_here(tokens, place, times):
             place += now
+        elif told := _after_outlet(tokens, place, words):
+            place = told
         elif tokens[place].text == FIRST and (first := _day_before(tokens, place)):
             place = first
         elif tokens[place].text in words.all("edges_of_time") and without_article(following) in times:
@@ -49,6 +58,16 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
         else:
             break
     return place
+
+
+def _after_outlet(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after «to the channel (…)», an outlet that no list knows, 0 where none stands."""
+    word = tokens[place].text
+    told = word[0] == _TO and word[1:] in words.all("outlets")
+    opened = told and place + 1 < len(tokens) and tokens[place + 1].text in _OPENS
+    closes = range(place + 2, min(place + 2 + _TITLE, len(tokens))) if opened else range(0)
+    last = next((at + 1 for at in closes if tokens[at].text in _CLOSES), 0)
+    return last + (0 < last < len(tokens) and is_definite(tokens[last].text))
 
 
 def _time_here(tokens: Sequence[Token], place: int, times: Collection[str]) -> int:

@@ -38,7 +38,8 @@ from musnad.understanding.setting import Bearer, Setting, printed
 _REACH: Final = 16  # tokens of an office with its bodies
 _STEM: Final = 3  # letters that an ending leaves
 _ENDINGS: Final = ("يين", "يون", "يات", "يه", "يا", "ات", "ي", "ه", "ا")  # of adjectives and places
-_SAME: Final = {"موفد": "مبعوث", "وسيط": "مبعوث", "ناطق": "متحدث"}  # envoy, mediator = envoy; spokesman
+# Envoy, mediator = envoy; spokesman; minister and deputy, whose first letter is no «and».
+_SAME: Final = {"موفد": "مبعوث", "وسيط": "مبعوث", "ناطق": "متحدث", "زير": "وزير", "كيل": "وكيل"}
 _RULERS: Final = frozenset({"رييس", "ملك", "امير", "سلطان"})  # whom nobody calls «the … official»
 _SENT: Final = frozenset({"مستشار", "مبعوث", "ممثل", "مندوب"})  # adviser, envoy, representative, delegate
 _OF_OFFICE: Final = frozenset({IN, "الي", "باسم", "لدي", FROM})  # in, to, in the name of, with, for

@@ -19,6 +19,7 @@ from musnad.understanding.tokens import ABOVE, bare, is_definite
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
 _ADJECTIVE: Final = ("ي", "يه")  # endings of adjectives
+_PEOPLE: Final = "ين"  # ending of people that something is done to
 _ORGANISING: Final = frozenset({"تنظيم"})  # organising, organisation
 _FRONT: Final = frozenset({"جبهه"})  # front, of a town too
 _POSTS: Final = frozenset({"الي", "تولي", "يتولي", "منصب"})  # to, took over, takes over, post of
@@ -143,6 +144,8 @@ def find_end(scan: Scan, place: int, word: str) -> tuple[int, float]:
             last, score = collective_end(scan, place), 0.7
         if last <= place + 1 and word in lexicon.described_heads and scan.word(place - 1) not in _CALLED_SO:
             last, score = described_end(scan, place, word), 0.6
+    elif scan.word(place + 1).endswith(_PEOPLE):
+        return 0, score  # «the gathering (called on) the officials»
     elif word in lexicon.national_heads or plain in heads | lexicon.collective_heads:
         last, score = _definite_end(scan, place, word), 0.75
     return last, score

@@ -242,7 +242,7 @@ def _speaker(
     words = setting.patterns.words
     if following and following.text in words.all("said_nouns"):  # «he drew attention to …»
         return replace(before, end=after + 1) if before else Heard(None, after + 1)
-    if following and following.text in words.all("goes_on_saying"):  # «and went on to say»
+    if following and following.text in words.all("goes_on_saying") | words.all("begins_saying"):
         return replace(before, end=after + 1) if before else Heard(None, after + 1)
     if following and following.among(words.all("participles")) and not is_office(following, words):
         return replace(before, end=verb + 1) if before else Heard(None, verb + 1)  # «and went on, stressing»

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.model import Agent
+from musnad.model import Agent, Mention
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.collective import Heard, issuer_of
 from musnad.understanding.discourse import Memory
@@ -36,6 +36,8 @@ _REPLIED: Final = "ورد"  # and replied; stood
 _WORDING: Final = "نص"  # wording
 _ISSUER: Final = 3  # tokens between «of» and who issued a text
 _LEARNT: Final = 8  # tokens between «learnt» and «from»
+_IN_IT: Final = frozenset({"فيه", "فيها"})  # in it
+_LEADS_TO: Final = frozenset({"الي", "ل+", "علي", "مع"})  # to, for, on, with: to whom a text is sent
 _TEXT_REACH: Final = 4  # tokens between «it says» and the text
 
 
@@ -143,9 +145,24 @@ def brought_to_say(sentence: Sentence, verb: int, setting: Setting) -> Heard:
     return nobody
 
 
+def _from_whom(sentence: Sentence, verb: int) -> Mention | None:
+    """Return who issued the text that a clause before a verb speaks of («a report by X»)."""
+    tokens = sentence.tokens
+    text = next((at for at in range(verb - 1, -1, -1) if tokens[at].text[:2] == "<W"), verb)
+    if 0 < text < verb and tokens[text - 1].text[:2] in {"<P", "<O"}:
+        return tokens[text - 1].mention
+    named = (at for at in range(text + 2, verb) if tokens[at].mention and tokens[at].text[1] in "PO")
+    first = next(named, text)
+    led = any(token.text in _LEADS_TO for token in tokens[text + 1 : first])
+    persons = (at for at in range(first, min(first + _TEXT_REACH, verb)) if tokens[at].text[:2] == "<P")
+    return None if led else tokens[next(persons, first)].mention if first > text else None
+
+
 def text_that_asks(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
     """Return the text that calls for something («the resolution asks …»): it asks, whoever issued it."""
     tokens, words = sentence.tokens, setting.patterns.words
+    if verb + 1 < len(tokens) and tokens[verb + 1].text in _IN_IT and (issuer := _from_whom(sentence, verb)):
+        return Heard(setting.agent(issuer), verb + 2, verb)  # «a report by X, in which he called for …»
     headed = verb > 0 and tokens[verb - 1].text == ":"  # an item of a list that tells what the text says
     if headed or not tokens[verb].among(words.any_of(("call", "demand", "request"))):
         return None

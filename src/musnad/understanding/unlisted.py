@@ -17,6 +17,7 @@ from musnad.understanding.adverbs import skip_adverbs, skip_call
 from musnad.understanding.bearers import is_office
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import as_subject
+from musnad.understanding.modality import OF
 from musnad.understanding.particles import (
     COMMAS,
     HIS_SAYING,
@@ -102,10 +103,16 @@ def named_by(tokens: Sequence[Token], verb: int, span: tuple[int, int], setting:
     """Return whom plain words after «from» name («quoted the lawyer of … as saying»)."""
     first = skip_call(tokens, span[0], setting.patterns.words)
     last = _end(tokens, first, span[1], setting.patterns.words)
-    saying = next((i for i in range(first, last) if tokens[i].text in HIS_SAYING), last)
+    saying = next((i for i in range(first, last) if _says_his(tokens[i], setting.patterns.words)), last)
     if not first < saying <= first + _WORDS or not _is_subject(tokens, verb, first, setting):
         return None
     return setting.unnamed(as_subject(words_of(tokens, first, saying, setting)))
+
+
+def _says_his(token: Token, words: Words) -> bool:
+    """Tell whether a word is «his saying», «her affirmation», which no name holds."""
+    stems = {token.text.removesuffix(tail) for tail in PRONOUNS if token.text.endswith(tail)}
+    return token.text in HIS_SAYING or not stems.isdisjoint(words.all("saying_nouns"))
 
 
 def _end(tokens: Sequence[Token], first: int, opening: int, words: Words) -> int:
@@ -113,7 +120,8 @@ def _end(tokens: Sequence[Token], first: int, opening: int, words: Words) -> int
     stops = (
         words.all("prepositions") | words.all("adverbs") | words.all("channels") | WHO | COMMAS | {"(", "/"}
     )
-    last = first
+    many = tokens[first].text in words.all("some_people") and tokens[first + 1].text == OF
+    last = first + 2 * many  # «many of the …»
     while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
         if tokens[last].text == TO_A:
             break  # «X told “The Paper”»
