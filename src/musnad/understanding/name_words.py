@@ -33,6 +33,13 @@ def is_known_name(scan: Scan, word: str) -> bool:
     return word in scan.lexicon.persons.given_names or word in scan.lexicon.names.families
 
 
+def is_of_body(scan: Scan, place: int, word: str) -> bool:
+    """Tell whether a word that is a name too is an office here («أمين عام», «أمين الهيئة …»)."""
+    after, persons = scan.word(place + 1), scan.lexicon.persons
+    body = is_definite(after) and after[2:] in scan.lexicon.organisations.heads
+    return word in persons.offices and (after in persons.office_tails or body)
+
+
 def is_family(scan: Scan, word: str) -> bool:
     """Tell whether a word with the article may be a family name."""
     lexicon, plain = scan.lexicon, bare(word)

@@ -16,6 +16,7 @@ from musnad.understanding.name_words import (
     is_joined_word,
     is_known_name,
     is_noun,
+    is_of_body,
     is_part,
     is_plain,
     is_shaped_family,
@@ -104,7 +105,7 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
         if word not in persons.given_names and not opens and not faith:
             continue
         short = (len(word) < _LEAST_LETTERS and word not in _OPENERS) or is_whole(scan, scan.word(place))
-        office = _is_of_body(scan, place, word) or place in scan.adverbial
+        office = is_of_body(scan, place, word) or place in scan.adverbial
         said = word in persons.speech_verbs and scan.word(place + 1) in persons.given_names  # «… said X»
         if (skip and short) or scan.is_stop(word) or office or said:
             continue
@@ -187,7 +188,7 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
         words += scan.word(first) in _KUNYA
     while words < _MOST_WORDS and place < first + _LONGEST and scan.follows(place) and scan.word(place):
         word = scan.word(place)
-        office = _is_of_body(scan, place, word) or (words > 1 and word in persons.speech_verbs)  # «… said»
+        office = is_of_body(scan, place, word) or (words > 1 and word in persons.speech_verbs)  # «… said»
         joined = word.startswith(_AND) and word not in persons.particles
         paired = joined and (scan.word(first - 1) == _BETWEEN or is_joined_word(scan, word))
         if office or paired or ends_before(scan, place, first) or opens_next(scan, place):
@@ -220,13 +221,6 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
     if scan.word(place) == _HOUSE and scan.follows(place) and scan.follows(place + 1) and words > 1:
         place += 2
     return place if words > 1 else None
-
-
-def _is_of_body(scan: Scan, place: int, word: str) -> bool:
-    """Tell whether a word that is a name too is an office here («أمين عام», «أمين الهيئة …»)."""
-    after, persons = scan.word(place + 1), scan.lexicon.persons
-    body = is_definite(after) and after[2:] in scan.lexicon.organisations.heads
-    return word in persons.offices and (after in persons.office_tails or body)
 
 
 def _two(scan: Scan, place: int) -> bool:
