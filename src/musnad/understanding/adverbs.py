@@ -31,6 +31,8 @@ _TO: Final = "ل"  # to
 _OPENS, _CLOSES = frozenset({"(", "“"}), frozenset({")", "”"})
 _TITLE: Final = 5  # tokens of the name of an outlet
 _SAME: Final = frozenset({"نفس", "ذات"})  # the same: before what was named
+_TIME: Final = "وقت"
+_SOME_TIME: Final = frozenset({"سابق", "لاحق", "متاخر", "مبكر", "واحد"})  # earlier, later, late, early, one
 
 
 def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
@@ -47,6 +49,8 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
             or (tokens[place].text in IN_A_WAY and following)
         ):  # ago, since, during
             place += 2
+        elif following == _TIME and tokens[place + 2 : place + 3] and tokens[place + 2].text in _SOME_TIME:
+            place += 3  # «at an earlier time»
         elif now := _time_here(tokens, place, times):
             place += now
         elif told := _after_outlet(tokens, place, words):
@@ -100,6 +104,8 @@ def skip_call(tokens: Sequence[Token], place: int, words: Words) -> int:
         return place + 2 + (tokens[place + 2].text in CLITICS)
     if place + 2 < len(tokens) and (tokens[place].text, tokens[place + 1].text) == EACH_OF:
         return place + 2
+    if place + 1 < len(tokens) and tokens[place].text in words.all("ranks"):
+        return place + is_office(tokens[place + 1], words)  # «the sheikh, head of X, Y»
     if place + 1 < len(tokens) and tokens[place].among(words.all("honorifics")):
         return place + (is_office(tokens[place + 1], words) or bool(tokens[place + 1].mentions))
     bracket = place + 1 < len(tokens) and tokens[place].text == "(" and bool(tokens[place + 1].mentions)

@@ -22,6 +22,7 @@ from musnad.understanding.going_on import introduced
 from musnad.understanding.headlines import speaker_of_headline
 from musnad.understanding.interviews import listen, read_answer
 from musnad.understanding.modality import has_cue, is_negated
+from musnad.understanding.new_clauses import said_meanwhile
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
     AND,
@@ -201,9 +202,12 @@ def _after_saying(tokens: Sequence[Token], opened: int, last: int) -> int:
 def _contrast(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
     """Return where someone's words end: before «while» and the like, added outside quotations."""
     quoted = sum((t.text == "“") - (t.text == "”") for t in tokens[first : first + _LEAST])
+    clause = first > 0 and tokens[first - 1].bare in THAT_CLAUSE | OF_SPEAKER | {":"}
     for place in range(first + _LEAST, last):
         quoted += (tokens[place].text == "“") - (tokens[place].text == "”")
         if quoted > 0 or has_cue(tokens, place, words.lists["not_contrast"]):
+            continue
+        if clause and said_meanwhile(tokens, place, words):
             continue
         comments = tokens[place - 1].text in COMMAS and tokens[place].among(words.all("participles"))
         sourced = tokens[place - 1].text in COMMAS and tokens[place].text in words.all("according")

@@ -37,6 +37,7 @@ _SEVERAL: Final = ("ون", "ان", "وا")  # endings of verbs of several
 _BETWEEN: Final = "بين"  # between
 _SHE: Final = ("ه", "ات", "ها", "نا")  # endings of nouns whose verb may be in «she»
 _ACCUSATIVE: Final = "ا"
+_WHILE: Final = frozenset({"فيما", "بينما"})  # while
 _OWNED: Final = 5  # letters of a noun with «his»
 _REACH: Final = 6  # tokens from a subject to its verb
 _NEAR: Final = 8  # tokens before «and» among which «between» stands
@@ -46,6 +47,8 @@ def begins_anew(tokens: Sequence[Token], span: tuple[int, int], words: Words) ->
     """Tell whether a clause with a subject of its own begins where a span ends."""
     since, place = span
     token = tokens[place]
+    if not token.inside and said_meanwhile(tokens, place, words):
+        return True
     if token.inside or token.text[0] not in CONJUNCTIONS or place + 2 >= len(tokens):
         return False
     comma = tokens[place - 1].text in COMMAS
@@ -59,6 +62,22 @@ def begins_anew(tokens: Sequence[Token], span: tuple[int, int], words: Words) ->
         return False
     told = token.text[0] == SO or _is_told(tokens, span, words)
     return told and _has_predicate(tokens, place, words)
+
+
+def said_meanwhile(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether «while» begins a clause that whoever speaks goes on to say: nobody else speaks in it."""
+    size = _meanwhile(tokens, place)
+    near = tokens[place + size : place + size + _NEAR]
+    told = any(token.among(words.any_of(("reported_by", "takes_sides"))) for token in near)
+    return size > 0 and len(near) > 1 and not told and not near[0].among(words.all("negation"))
+
+
+def _meanwhile(tokens: Sequence[Token], place: int) -> int:
+    """Return how many tokens «, while» has at a place, 0 where it is not there."""
+    if tokens[place - 1].text not in COMMAS or place + 2 >= len(tokens):
+        return 0
+    when = tokens[place].text == "في" and tokens[place + 1].text == "حين"
+    return 2 if when else int(tokens[place].text in _WHILE)
 
 
 def opens_clause(tokens: Sequence[Token], place: int, words: Words, *, comma: bool) -> bool:
@@ -92,7 +111,7 @@ def _has_predicate(tokens: Sequence[Token], place: int, words: Words) -> bool:
         return False
     she = bool(head.mentions) or head.bare.endswith(_SHE)
     listed = tokens[place - 1].bare.startswith(ARTICLE) or bool(tokens[place - 1].mentions)
-    at = first + 1  # «the young men and the young women gather»: a list
+    at = first + 1 + (head.bare in _QUANTIFIERS)  # «the young men and the young women gather»: a list
     while at < min(first + _REACH, len(tokens) - 1):
         token = tokens[at]
         if _is_predicate(tokens, first, at, words, she=she):
@@ -115,7 +134,7 @@ def _is_subject(tokens: Sequence[Token], place: int, words: Words) -> bool:
     if is_verb(token, words):
         return False
     owned = token.text[0] == AND and bare.endswith(_OWN) and len(bare) >= _OWNED
-    return bare.startswith(ARTICLE) or (token.text[0] == AND and bare in _QUANTIFIERS) or owned
+    return bare.startswith(ARTICLE) or bare in _QUANTIFIERS or owned
 
 
 def _is_predicate(tokens: Sequence[Token], first: int, place: int, words: Words, *, she: bool) -> bool:
@@ -124,7 +143,8 @@ def _is_predicate(tokens: Sequence[Token], first: int, place: int, words: Words,
     if token.text != token.bare or tokens[place - 1].bare in WHO or not token.is_word:
         return False
     if token.text in _TO_IT:
-        return place == first + 1 and tokens[first].text[0] == SO  # «so the woman has …»
+        near = first + 1 + (tokens[first].bare in _QUANTIFIERS)
+        return place == near and tokens[first].text[0] == SO  # «so the woman has …»
     if token.text in _IS | _HAS or token.text in words.all("predicates"):
         return True
     if token.text.endswith(_ACCUSATIVE) and not token.text.endswith(_SEVERAL):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.model import Agent
+from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.agreement import disagree
 from musnad.understanding.bearers import is_office, office_end
 from musnad.understanding.clauses import tells
@@ -184,7 +185,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
         return None
     opening, size, pattern = found
     if token.among(words.all("saying_nouns")) and (
-        heard.agent is None or opening - _after_text(sentence.tokens, heard.end) > _NOUN_REACH
+        heard.agent is None or opening - _after_aside(sentence.tokens, heard.end, words) > _NOUN_REACH
     ):
         return None
     about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
@@ -244,6 +245,11 @@ def _after_text(tokens: Sequence[Token], place: int) -> int:
     )
     end = next(ends, place)
     return end + (end > place and tokens[end].text in COMMAS)
+
+
+def _after_aside(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after «yesterday, in a speech in X,» behind whoever declares something."""
+    return _after_text(tokens, skip_adverbs(tokens, place, words))
 
 
 def _goes_on_far(tokens: Sequence[Token], verb: int, heard: Heard) -> bool:
