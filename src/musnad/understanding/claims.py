@@ -35,6 +35,7 @@ from musnad.understanding.setting import Setting, is_within
 from musnad.understanding.stances import about
 from musnad.understanding.statements import read_statements
 from musnad.understanding.structure import post_author, read_structure, settle
+from musnad.understanding.the_country import country_meant
 from musnad.understanding.utterances import Utterance
 
 _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
@@ -170,8 +171,10 @@ def _drafted(
     if holder is None and {draft.subject, draft.object} & {SPEAKER, SPEAKER_BODY}:
         return
     subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))
-    if subject.entity == thing.entity and subject.entity:
+    place = country_meant(subject, thing, setting) if pattern.relation == "locatedIn" else thing
+    if place is None or (subject.entity == place.entity and subject.entity):
         return
+    thing = place
     if pattern.relation == "metWith" and _is_with_paper(sentence.tokens[draft.first : draft.last], setting):
         return
     if _contradicted(pattern.relation, subject, thing, setting) or (
