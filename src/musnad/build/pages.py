@@ -24,6 +24,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Final
 
+from musnad.build.collecting import collect_seldom
 from musnad.build.folder import Folder
 from musnad.build.noted import note_files
 from musnad.build.recalled import Known, Recall
@@ -139,7 +140,7 @@ def _write_all(order: Order, folder: SiteFolder, tasks: Sequence[_Task], begun: 
     else:
         context = multiprocessing.get_context("spawn")
         try:
-            with ProcessPoolExecutor(len(tasks), context, end_with_parent) as pool:
+            with ProcessPoolExecutor(len(tasks), context, _begin) as pool:
                 _add(folder, pool.map(_write, tasks))
         except BrokenProcessPool:
             remedy = "see whether the machine has memory left, and build again"
@@ -172,6 +173,12 @@ def _keep_traces(order: Order, former: Standing | None, files: Sequence[Path]) -
     with ExitStack() as opened:
         parts = [(each for each in before if each.path in stands), *written(files, opened)]
         write_traces(folder.traces, about_pages(project, folder), parts)
+
+
+def _begin() -> None:
+    """Begin a process that writes pages and does nothing else."""
+    collect_seldom()
+    end_with_parent()
 
 
 def end_with_parent() -> None:

@@ -67,9 +67,10 @@ class Stages:
     def remembering(self, out: Path) -> Iterator[Stages]:
         """Give these stages with the cache of a build folder, which keeps what a whole build asked for."""
         from musnad.build.cache import Cache, cache_beside
+        from musnad.build.collecting import collecting_seldom
         from musnad.depending import keep_reads
 
-        with Cache(cache_beside(out)) as cache:
+        with collecting_seldom(), Cache(cache_beside(out)) as cache:
             yield replace(self, cache=cache, last=out if Folder(out).mark.is_file() else None)
             cache.sweep()
         keep_reads()
