@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from musnad.folding import fold_name
 from musnad.search import Entry, Index, words_of
 from musnad.search.entries import CLAIM, DOCUMENT, ENTITY, KINDS, NAME, TITLE
-from musnad.search.spelling import LONGEST_WORD, MOST_WORDS, forms, name_key, one_edit, spans
+from musnad.search.spelling import LONGEST_WORD, MOST_WORDS, forms, name_key, one_edit, spans, words_in
 from serving import Client, build_store, make_client
 from test_site import CONFIG, sample_store
 
@@ -120,6 +120,11 @@ def test_any_question_is_safe_and_bounded(text: str) -> None:
     BODIES.find(text, KINDS)
     for word in spans(text):
         assert 0 <= word.start < word.end <= len(text)
+
+
+@given(st.text(st.sampled_from("aBé'ʼ’ اأَـة٢\u200b\u200f\u00a0\u0085\n«،.-"), max_size=30))
+def test_words_that_are_read_piece_by_piece_are_those_of_the_whole_text(text: str) -> None:
+    assert words_in(text) == [word.text for word in spans(text)]
 
 
 @given(st.text("ابتثجحأإآؤئىةهوفلك ", max_size=30))

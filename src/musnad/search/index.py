@@ -22,9 +22,11 @@ from musnad.search.spelling import (
     LEAST_EDITED,
     LEAST_PREFIX,
     forms,
+    known_forms,
     name_key,
     one_edit,
     spans,
+    words_in,
     words_of,
 )
 from musnad.store import Store
@@ -192,12 +194,12 @@ def _forms_of(entry: Entry) -> Iterator[tuple[str, int]]:
     In a name a letter at the front is seldom a particle, so only the article is taken off.
     """
     for text, (rank, _) in entry.texts.items():
-        words = [word.text for word in spans(text)]
+        words = words_in(text)
         if rank in WHOLE and entry.kind == ENTITY and words:
             yield name_key(list(dict.fromkeys(words))), WHOLE[rank]
         value = _WORD[rank] - min(_LENGTH[rank] * max(len(words) - 1, 0), _MOST_LENGTH)
         for word in words:
-            for form, far in forms(word).items():
+            for form, far in known_forms(word):
                 if far < CLITIC or entry.kind != ENTITY:
                     yield form, value - FAR[far]
 

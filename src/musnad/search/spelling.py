@@ -89,6 +89,20 @@ def spans(text: str) -> list[Word]:
     return found
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a text without their places; what stands between blanks is read once.
+
+    >>> words_in("مُؤتمر «الآستانة»، Ba'ath ٢٠١٨")
+    ['موتمر', 'الاستانه', 'baath', '2018']
+    """
+    return [word for piece in text.split(" ") for word in _words_in(piece)]
+
+
+@lru_cache(maxsize=50_000)
+def _words_in(piece: str) -> tuple[str, ...]:
+    return tuple(word.text for word in spans(piece))
+
+
 def _latin(letter: str) -> bool:
     return "a" <= letter <= "z"
 
@@ -127,6 +141,12 @@ def forms(word: str) -> dict[str, int]:
         if base.startswith(_TO_THE) and len(base) >= _LEAST_LEFT + 2:
             found.setdefault(base[2:], CLITIC)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def known_forms(word: str) -> tuple[tuple[str, int], ...]:
+    """Return what `forms` does; most words of running text were there before."""
+    return tuple(forms(word).items())
 
 
 def _bare(found: dict[str, int], word: str, distance: int) -> None:
