@@ -49,6 +49,7 @@ QUERIES = [
     "SELECT ?this ?x WHERE { VALUES ?l { e:p e:q } ?this ?l ?x }",
     "SELECT ?this ?g WHERE { VALUES ?l { e:p e:q } GRAPH ?g { ?this ?l ?x } FILTER NOT EXISTS { ?x ?l ?y } }",
     "SELECT ?this ?y WHERE { { ?this e:p ?x } UNION { ?this e:q ?own BIND(?this AS ?x) } ?x e:r ?y }",
+    "SELECT ?this ?y WHERE { VALUES ?l { e:p e:q } ?x ?l ?y . { ?this e:p ?x } UNION { ?x e:r ?this } }",
 ]
 ONE_BY_ONE = [
     "SELECT ?x WHERE { $this e:p ?x }",
@@ -115,6 +116,16 @@ def test_a_constant_may_be_bound_before_the_things_and_nothing_else() -> None:
     assert with_things(HEAD + query % "IRI(STR(schema:Person))", DEFAULT_BASE, "this", NODES)
     for bound in ("IRI(STR(?this))", "EXISTS { schema:Person schema:name ?any }"):
         assert with_things(HEAD + query % bound, DEFAULT_BASE, "this", NODES) is None
+
+
+def test_values_and_triples_may_stand_before_the_things() -> None:
+    asked = (
+        "SELECT DISTINCT ?this WHERE { VALUES ?kind { e:p e:q } ?x a ?kind %s "
+        "{ ?this e:p ?x } UNION { ?this e:q ?x } }"
+    )
+    for between, starts in ((".", True), ("OPTIONAL { ?x e:r ?this }", False)):
+        text = with_things(HEAD + asked % between, DEFAULT_BASE, "this", NODES)
+        assert (text is not None) == starts
 
 
 def test_the_queries_of_the_project_lead_from_a_quad_to_few_things(project: Project) -> None:

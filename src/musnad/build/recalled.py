@@ -4,7 +4,8 @@ The search, the facets and the lists of claims ask for a row of every claim. Wha
 `pages.answers`, query by query, under the quads that it was asked of; at the next build only those things are
 asked for that a quad which went or came may concern (`depending`). A triple that some graph of the other
 build says too is no change, because a DISTINCT answer over all graphs is the same. Chosen over (a) asking
-again, twenty times the cost of reading a row, and (b) what is made of the rows, in which all are counted.
+again, twenty times the cost of reading a row, and (b) what is made of the rows, in which all are counted. Of
+queries that tell one thing of each group (`tallies`, `leasts`) nothing else is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final, TypeVar
 
 import orjson
 import pyoxigraph as px
@@ -23,12 +24,16 @@ from musnad.build.cached import standing_on
 from musnad.build.folder import Folder
 from musnad.depending import Changed, reads_of, things_concerned, with_things
 from musnad.site.folder import fingerprint
+from musnad.site.traces import Grouped
 from musnad.store import Store, loaded_from
 from musnad.store_texts import Texts
 
-FORMAT: Final = 1
+T = TypeVar("T")
+FORMAT: Final = 2
 _SUM: Final = 32
-_TIMES: Final = 2  # as many rows as things concerned: else all are asked for again
+_FEW: Final = 5_000  # things, which are asked for faster than all
+_TIMES: Final = 2  # as many rows as things concerned, where these are more: else all are asked for again
+_GROUPS: Final = "groups of "  # before a key: what is kept is one value of each group
 _BLOCK: Final = 1 << 20
 _IRI: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 _OF_GRAPHS: Final = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
@@ -41,13 +46,14 @@ class Recall:
 
     file: IO[bytes]
     known: Known | None = None
-    sides: Sequence[Changed] = ()
+    sides: Sequence[Changed] = ()  # triples that one of the builds has
+    every: Sequence[Changed] = ()  # quads that one of them has, where the other may have their triples
     _sum: blake2b = field(init=False, default_factory=lambda: blake2b(digest_size=_SUM))
 
     @classmethod
     def begin(cls, file: IO[bytes], build: Folder, known: Known | None = None) -> Recall:
         """Begin the answers of a build; its store is finished."""
-        recall = cls(file, known, known.sides(build) if known else ())
+        recall = cls(file, known, *(known.sides(build) if known else ()))
         recall._put(orjson.dumps(_head(build), option=orjson.OPT_APPEND_NEWLINE))
         return recall
 
@@ -56,10 +62,17 @@ class Recall:
         rows = self._patched(store, query, key)
         if rows is None:
             rows = Store.texts(store, query, key)
-        told = orjson.dumps(rows)
-        self._put(orjson.dumps([query, key, len(told)], option=orjson.OPT_APPEND_NEWLINE))
-        self._put(told)
+        self._keep(query, key, rows)
         return rows
+
+    def groups(self, store: Store, asked: Grouped[T]) -> dict[str, T] | None:
+        """Return what a query tells of each group of things; None where that cannot be told."""
+        groups = self._regrouped(store, asked)
+        if groups is None:
+            groups = asked.told(store.select(asked.every))
+        if groups is not None:
+            self._keep(asked.asked, _GROUPS + asked.key, groups)
+        return groups
 
     def end(self) -> None:
         """Write the checksum."""
@@ -67,23 +80,43 @@ class Recall:
 
     def _patched(self, store: Store, query: str, key: str) -> list[Texts] | None:
         """Return the rows of before, but for those of things that the change concerns; None where unknown."""
-        if self.known is None or not _EVERY_ROW_ONCE.match(query) or _OF_GRAPHS.search(query):
-            return None
-        rows = self.known.rows(query, key)
+        rows = self.known.rows(query, key) if self.known and _EVERY_ROW_ONCE.match(query) else None
         if rows is None or any(key not in row for row in rows):
             return None
-        reads = reads_of(query, store.base, key, constant=False)
-        things = things_concerned(self.sides, reads, key)
-        if things is None or not all(map(_IRI.fullmatch, things)):
-            return None
+        things = self._concerned(query, key, len(rows))
         if not things:
-            return rows
-        asked = (
-            with_things(query, store.base, key, sorted(things)) if _TIMES * len(things) <= len(rows) else None
-        )
+            return rows if things is not None else None
+        asked = with_things(query, store.base, key, sorted(things))
         if asked is None:
             return None
         return [*(row for row in rows if row[key][0] not in things), *Store.texts(store, asked, key)]
+
+    def _regrouped(self, store: Store, asked: Grouped[T]) -> dict[str, T] | None:
+        """Return the groups of before, after what concerned things had and have; None where unknown."""
+        groups = self.known.groups(asked) if self.known else None
+        if groups is None:
+            return None
+        things = self._concerned(asked.asked, asked.key)
+        if not things:
+            return groups if things is not None else None
+        some = with_things(asked.asked, store.base, asked.key, sorted(things))
+        if some is None:
+            return None
+        return asked.changed(groups, *(side.store.texts(some, asked.key) for side in self.sides))
+
+    def _concerned(self, query: str, key: str, rows: int = 0) -> set[str] | None:
+        """Return the things whose rows a change may concern; None where they are best all asked for again."""
+        sides = self.every if _OF_GRAPHS.search(query) else self.sides
+        reads = reads_of(query, sides[0].store.base, key, constant=False)
+        things = things_concerned(sides, reads, key)
+        if things is None or not all(map(_IRI.fullmatch, things)):
+            return None
+        return things if len(things) <= max(_FEW, rows // _TIMES) else None
+
+    def _keep(self, query: str, key: str, told: object) -> None:
+        data = orjson.dumps(told)
+        self._put(orjson.dumps([query, key, len(data)], option=orjson.OPT_APPEND_NEWLINE))
+        self._put(data)
 
     def _put(self, data: bytes) -> None:
         self._sum.update(data)
@@ -113,21 +146,29 @@ class Known:
 
     def rows(self, query: str, key: str) -> list[Texts] | None:
         """Return the rows of a query; None where it was not asked."""
+        rows: list[Texts] | None = self._told(query, key)
+        return rows
+
+    def groups(self, asked: Grouped[T]) -> dict[str, T] | None:
+        """Return what a query tells of each group; None where it was not asked."""
+        groups: dict[str, T] | None = self._told(asked.asked, _GROUPS + asked.key)
+        return groups
+
+    def _told(self, query: str, key: str) -> Any:
         place = self.places.get((query, key))
         if place is None:
             return None
         with self.path.open("rb") as file:
             file.seek(place[0])
-            rows: list[Texts] = orjson.loads(file.read(place[1]))
-        return rows
+            return orjson.loads(file.read(place[1]))
 
-    def sides(self, build: Folder) -> tuple[Changed, Changed]:
-        """Return the quads whose triples only one of two builds has, in whatever graph."""
+    def sides(self, build: Folder) -> tuple[tuple[Changed, Changed], tuple[Changed, Changed]]:
+        """Return the quads whose triples only one of two builds has in any graph, and all that part them."""
         before, after = self.change
         now = Store.open(build.store, read_only=True, base=after.store.base)  # one that notes nothing
         gone = [quad for quad in before.quads if not _has(now, quad)]
         came = [quad for quad in after.quads if not _has(before.store, quad)]
-        return Changed(before.store, gone), Changed(now, came)
+        return (Changed(before.store, gone), Changed(now, came)), (before, Changed(now, after.quads))
 
 
 def _has(store: Store, quad: px.Quad) -> bool:

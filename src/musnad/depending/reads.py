@@ -134,6 +134,8 @@ def _plain(node: Any) -> bool:
     """Tell whether a part is triples, VALUES or a BIND of constants alone: nothing in it is optional."""
     if node.name == "Extend":
         return _plain(node.p) and _is_constant(node.expr)
+    if node.name == "Join":
+        return _plain(node.p1) and _plain(node.p2)
     return node.name == "BGP" or (node.name == "ToMultiSet" and getattr(node.p, "name", "") == "values")
 
 
