@@ -192,9 +192,9 @@ def test_rows_are_put_into_the_order_of_their_query(project: Project) -> None:
     store = Store.open()
     store.load(SAMPLE)
     seen = 0
-    counting: Any
     for text in wide(project):
-        if counting := tally(text) or least(text):
+        counting: Any = tally(text) or least(text)
+        if counting:
             counts = counting.told(store.select(counting.every))
             assert counts is not None, text
             assert counting.answers(counts) == store.select(text), text

@@ -1,19 +1,17 @@
 """Pages of the last build that stand: the same bytes as made again, and made again wherever it matters."""
 
 import os
-import random
 import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from musnad.build import Folder, Stages, build, delta, name_files
+from musnad.build import Folder, Stages, build, name_files
 from musnad.build import standing as standing_pages
 from musnad.build.delta import compare
 from musnad.build.standing import about_pages, traces_of
@@ -246,20 +244,3 @@ def test_two_files_of_quads_differ_in_what_one_of_them_has_alone(tmp_path: Path)
     assert compare(quads("a"), quads("bc"), most=2) is None
     assert compare(tmp_path / "none", quads("a")) is None
     assert Folder(tmp_path).traces.name == "pages.traces"
-
-
-@pytest.mark.parametrize("least", [3, 512])
-def test_lines_that_one_file_has_alone_are_found_whatever_stands_around_them(
-    monkeypatch: pytest.MonkeyPatch, least: int
-) -> None:
-    monkeypatch.setattr(delta, "_LEAST", least)
-    draw = random.Random(least)
-    for _ in range(300):
-        lines = [
-            b"%b%d\n" % (b"x" * draw.randrange(1, 9), draw.randrange(99)) for _ in range(draw.randrange(40))
-        ]
-        one, other = ({each for each in lines if draw.random() < 0.8} for _ in range(2))
-        found = list(delta.apart(*(BytesIO(b"".join(sorted(each))) for each in (one, other))))
-        assert found == sorted(
-            [*((each, False) for each in one - other), *((each, True) for each in other - one)]
-        )

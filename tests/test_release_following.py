@@ -26,7 +26,6 @@ from musnad.release.making import Making
 from musnad.release.outputs import Kind, Outputs
 from musnad.release.packing import Cutter, Known, Segments
 from musnad.release.shelves import Splicing
-from musnad.release.sorted_lines import apart, mapped, starting
 from musnad.store import Store
 from test_build_cache import DAY, HEAD, SENTENCES
 from test_release import INFO, SITE
@@ -329,28 +328,3 @@ def test_a_packed_file_is_one_stream_and_takes_over_what_holds_the_same(
     assert one.decompress(there) == gzip.decompress(there) == data
     assert (one.eof, one.unused_data) == (True, b"")
     assert 5 * len(packed) < len(first.segments["it.gz"].sizes)
-
-
-SORTED = st.sets(st.from_regex(rb"[ab]{1,3}", fullmatch=True)).map(
-    lambda each: sorted(x + b"\n" for x in each)
-)
-
-
-@settings(max_examples=20, deadline=None)
-@given(before=SORTED, after=SORTED)
-def test_what_two_sorted_files_part_is_what_one_of_them_has_alone(
-    tmp_path_factory: pytest.TempPathFactory, before: list[bytes], after: list[bytes]
-) -> None:
-    place = tmp_path_factory.mktemp("apart")
-    common = [b"%07d\n" % number for number in range(20_000)]
-    for name, lines in (("before", before), ("after", after)):
-        (place / name).write_bytes(b"".join([*common, *lines]))
-    gone, came = sorted(set(before) - set(after)), sorted(set(after) - set(before))
-    assert apart(place / "before", place / "after", 99) == (gone, came)
-    if gone or came:
-        with pytest.raises(DataError, match="little"):
-            apart(place / "before", place / "after", 0)
-    found = mapped(place / "before")
-    for start in (b"a", b"ab", b"b", b"0001", b"c", b"0019999\n"):
-        expected = [line for line in (*common, *before) if line.startswith(start)]
-        assert list(starting(found, start)) == expected

@@ -36,6 +36,9 @@ def hexdigest(length: int, *parts: str) -> str:
     return digest(*parts).hex()[:length]
 
 
+BESIDE: Final = ("dataset", "codebook", "report", "history")  # graphs of a store that its file has not
+
+
 @dataclass(frozen=True, slots=True)
 class Minter:
     """Mints IRIs below one base; the base ends in a slash."""

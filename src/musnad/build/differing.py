@@ -16,11 +16,10 @@ from typing import Final
 
 import orjson
 
-from musnad.build.blocks import BLOCK, common, common_end, whole_lines
+from musnad.release.blocks import BLOCK, common, common_end, may_hold, whole_lines
 from musnad.tables.columns import TABLES, Row
 
 _GRAPH: Final = re.compile(rb'"graph":"([^"\\]*)"')  # within a text of JSON no quotation mark stands alone
-_FEW: Final = 16  # graphs, of which a block is searched for each
 
 
 def differing(before: Path, after: Path) -> set[str] | None:
@@ -40,13 +39,11 @@ def differing(before: Path, after: Path) -> set[str] | None:
 def rows_of(tables: Path, graphs: Collection[str]) -> Iterator[tuple[str, Row]]:
     """Yield table and row of every row of some graphs."""
     wanted = {graph.encode("utf-8") for graph in graphs}
+    pieces = [b'"graph":"%b"' % graph for graph in wanted]
     for table in TABLES:
         with (tables / f"{table}.jsonl").open("rb") as file:
             for block in whole_lines(file):
-                few = len(wanted) <= _FEW
-                if few and not any(b'"graph":"%b"' % graph in block for graph in wanted):
-                    continue
-                for line in block.splitlines(keepends=True):
+                for line in block.splitlines(keepends=True) if may_hold(block, pieces) else ():
                     told = _GRAPH.search(line)
                     if told and told[1] in wanted:
                         yield table, orjson.loads(line)

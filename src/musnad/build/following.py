@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as px
 
-from musnad.build.blocks import whole_lines
 from musnad.build.cache import key_of
 from musnad.build.cached import standing_on
-from musnad.build.delta import APART
 from musnad.build.differing import differing, rows_of
 from musnad.build.folder import Folder
 from musnad.graph import to_nquads
+from musnad.iri import BESIDE
 from musnad.mapping import map_rows
 from musnad.mapping.terms import Reference
 from musnad.release import derive
+from musnad.release.blocks import may_hold, whole_lines
 from musnad.site.folder import fingerprint
 from musnad.store import Store, file_digest, loaded_from, mark_loaded
 from musnad.store_folder import Difference, follow
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 _MOST: Final = 200_000  # lines of a change that is worth following
 _PLAIN: Final = re.compile(r"https?://[A-Za-z0-9./:_-]+")  # an IRI that stands in quads as it does in rows
 _OWN: Final = (Reference("graph"),)
-_FEW: Final = 16  # graphs, of which a block is searched for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Followed:
         """Yield the lines that are left out."""
         with self.file.open("rb") as file:
             for block in whole_lines(file):
-                if self._touches(block):
+                if may_hold(block, self.without):
                     yield from (line for line in block.splitlines(keepends=True) if self._is_out(line))
 
     def blocks(self) -> Iterator[bytes]:
@@ -65,16 +64,13 @@ class Followed:
             for block in whole_lines(file):
                 last = block[block.rfind(b"\n", 0, -1) + 1 :]
                 end = bisect_right(self.fresh, last, place)
-                if end > place or self._touches(block):
+                if end > place or may_hold(block, self.without):
                     lines = (line for line in block.splitlines(keepends=True) if not self._is_out(line))
                     yield b"".join(sorted({*lines, *self.fresh[place:end]}))
                 else:
                     yield block
                 place = end
         yield b"".join(self.fresh[place:])
-
-    def _touches(self, block: bytes) -> bool:
-        return len(self.without) > _FEW or any(end in block for end in self.without)
 
     def _is_out(self, line: bytes) -> bool:
         return line[line.rindex(b" <") :] in self.without
@@ -110,7 +106,7 @@ def follow_quads(stages: Stages, compiled: Compiled, tables: Path, out: Path, st
         return None
     mint = stages.config.minter
     views = [mint.graph(path.stem) for path in stages.project.views.glob("*.rq")]
-    follow(last.store, store, None, Difference(change[0], [*map(mint.graph, APART), *views], change[1]))
+    follow(last.store, store, None, Difference(change[0], [*map(mint.graph, BESIDE), *views], change[1]))
     derived = _derived(stages, store)
     lines = sorted({*fresh, *to_nquads(derived).encode("utf-8").splitlines(keepends=True)})
     digest, number = _write(Followed(last.quads, ends_of([*graphs, *views]), lines), out)
@@ -147,7 +143,7 @@ def _in_their_graphs(compiled: Compiled) -> bool:
 def _set_apart(stages: Stages) -> set[str]:
     """Return the graphs whose quads are not made of rows alone."""
     mint, views = stages.config.minter, stages.project.views.glob("*.rq")
-    return {mint.graph(name) for name in (*APART, "ontology", *(path.stem for path in views))}
+    return {mint.graph(name) for name in (*BESIDE, "ontology", *(path.stem for path in views))}
 
 
 def _mapped(tables: Path, graphs: Collection[str], compiled: Compiled) -> list[bytes] | None:

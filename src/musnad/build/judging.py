@@ -15,7 +15,7 @@ import orjson
 
 from musnad.build.cache import Cache, key_of
 from musnad.build.cached import KnownRules, cached_judge, graph_digests, ground_of_validation
-from musnad.build.delta import Delta, compare
+from musnad.build.delta import Compared, Delta
 from musnad.build.folder import Folder
 from musnad.build.following import Followed, ends_of
 from musnad.depending import Changed
@@ -65,7 +65,9 @@ def judge(stages: Stages, folder: Folder, tell: bool) -> Report:
 def _change(stages: Stages, folder: Folder) -> Delta | None:
     """Return what parts the quads of a build from those of the last; None where that is not known."""
     last = Folder(stages.last) if stages.cache and stages.last else None
-    return compare(last.quads, folder.quads) if last and loaded_from(last.store) else None
+    if last is None or not loaded_from(last.store):
+        return None
+    return (stages.compared or Compared()).between(last, folder)
 
 
 def _judge(stages: Stages, folder: Folder, judge_one: Judge, change: Delta | None) -> Judge:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from musnad.build.delta import APART, compare
+from musnad.build.delta import compare
 from musnad.build.folder import Folder
-from musnad.iri import Minter
+from musnad.iri import BESIDE, Minter
 from musnad.store import Store, file_digest, loaded_from
 from musnad.store_folder import Difference, follow
 
@@ -29,5 +29,5 @@ def load(last: Path | None, quads: Path, store: Path, mint: Minter, derived: Col
     if before is None or change is None:
         Store.build(quads, store)
         return
-    apart = [*(mint.graph(name) for name in APART), *without]
+    apart = [*(mint.graph(name) for name in BESIDE), *without]
     follow(before.store, store, quads, Difference(change.removed, apart, change.added))

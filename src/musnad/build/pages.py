@@ -25,6 +25,7 @@ from threading import Thread
 from typing import Final
 
 from musnad.build.collecting import collect_seldom
+from musnad.build.delta import Compared
 from musnad.build.folder import Folder
 from musnad.build.noted import note_files
 from musnad.build.recalled import Known, Recall
@@ -86,7 +87,7 @@ def processes_here() -> int:
     return min(_MOST_PROCESSES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 
 
-def write_pages(order: Order) -> dict[str, int]:
+def write_pages(order: Order, compared: Compared | None = None) -> dict[str, int]:
     """Write the site of a build; return how many files of each kind it has.
 
     Where the folder was written from the same input by the same engine, nothing is done. Raises MusnadError
@@ -106,7 +107,7 @@ def write_pages(order: Order) -> dict[str, int]:
         folder.finish(source)
         note_files(build, sorted(folder.sums), began)
         return dict(sorted(folder.counts.items()))
-    sides = sides_of(site, last, build) if site else None
+    sides = sides_of(site, last, build, compared or Compared()) if site else None
     former = _standing(order, folder, site, sides) if site and sides else None
     only = former.only if former else None
     processes = order.processes if only is None or len(only) > _WORTH_A_PROCESS else 1

@@ -23,6 +23,7 @@ from musnad.store import Store
 
 if TYPE_CHECKING:
     from musnad.build.cache import Cache
+    from musnad.build.delta import Compared
     from musnad.model import Document
     from musnad.reading import Refusal
     from musnad.release import Order
@@ -57,6 +58,7 @@ class Stages:
     reader: Reader | None = None  # the patterns alone
     cache: Cache | None = None  # of what the last build read, understood and judged
     last: Path | None = None  # the last build, of which whatever a change does not reach may be taken over
+    compared: Compared | None = None  # what parts the two, for whoever asks
 
     @classmethod
     def of(cls, project: Project, progress: Progress = silently, reader: Reader | None = None) -> Stages:
@@ -68,10 +70,12 @@ class Stages:
         """Give these stages with the cache of a build folder, which keeps what a whole build asked for."""
         from musnad.build.cache import Cache, cache_beside
         from musnad.build.collecting import collecting_seldom
+        from musnad.build.delta import Compared
         from musnad.depending import keep_reads
 
         with collecting_seldom(), Cache(cache_beside(out)) as cache:
-            yield replace(self, cache=cache, last=out if Folder(out).mark.is_file() else None)
+            last = out if Folder(out).mark.is_file() else None
+            yield replace(self, cache=cache, last=last, compared=Compared())
             cache.sweep()
         keep_reads()
 
@@ -168,7 +172,7 @@ class Stages:
 
         place = out or folder.site
         order = Order(self.project.root, folder.root, place, packed, processes_here(), self.last)
-        return write_pages(order)
+        return write_pages(order, self.compared)
 
     def serve(
         self, place: Path, host: str, port: int, ready: Callable[[str], None], endpoint: str = ""

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from musnad.build.cached import standing_on
-from musnad.build.delta import beside, compare
+from musnad.build.delta import Compared, beside
 from musnad.build.folder import Folder
 from musnad.build.noted import suspects
 from musnad.build.traced import Record, numbers, traces
@@ -172,9 +172,9 @@ def take_whole(site: Site, last: Folder, now: Folder, source: str, into: SiteFol
     return True
 
 
-def sides_of(site: Site, last: Folder, now: Folder) -> Sides | None:
+def sides_of(site: Site, last: Folder, now: Folder, compared: Compared) -> Sides | None:
     """Return what went and what came between two builds; None where it is too much to follow."""
-    change = compare(last.quads, now.quads)
+    change = compared.between(last, now)
     if change is None:
         return None
     before, after = Store.open(last.store, read_only=True, base=site.config.base), site.answers.store

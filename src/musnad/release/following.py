@@ -30,6 +30,7 @@ from typing import Final
 from musnad.errors import DataError
 from musnad.graph import turtle_head
 from musnad.graph.terms import Names
+from musnad.iri import BESIDE
 from musnad.release.clusters import Cluster, add_merged, merged_clusters
 from musnad.release.figures import Figures, GraphFigures
 from musnad.release.formats import MERGED, TURTLE, Part
@@ -39,7 +40,7 @@ from musnad.release.making import QUADS, Making
 from musnad.release.ordering import Order
 from musnad.release.packing import GZIP, Known
 from musnad.release.shelves import Rendered, Shelves, Splicing, chunks
-from musnad.release.sorted_lines import apart, mapped, starting
+from musnad.release.sorted_lines import mapped, parted, starting
 from musnad.release.sorting import Sorter
 from musnad.release.sums import verify_release
 from musnad.store import Store
@@ -49,7 +50,6 @@ _MOST: Final = 200_000  # quads of a change that is worth following
 _SHARE: Final = 4  # of which no more than one in so many changed
 _BLOCK: Final = 1 << 20
 _NAMES: Final = ("musnad", "reported")
-_APART: Final = ("dataset", "codebook", "report", "history")  # graphs that a store has beside the quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def following(former: Former, nquads: Path, making: Making) -> Making:
         raise DataError(nquads, "nothing of these formats can be taken over")
     verify_release(former.folder)
     most = min(_MOST, former.layout.figures.quads // _SHARE)
-    gone, came = apart(former.folder / "musnad.nq", nquads, most)
+    gone, came = parted(former.folder / "musnad.nq", nquads, most)
     lines = making.work / "came.nq"
     lines.write_bytes(b"".join(came))
     if list(canonical_lines(lines, making.info.site.minter.graph("dataset"))) != came:
@@ -157,7 +157,7 @@ class _Following(Making):
     def _stays(self, term: object, roots: dict[str, set[bytes]]) -> bool:
         """Tell whether another resource has an object: the store finds it, the file knows its spelling."""
         mint = self.info.site.minter
-        without = {mint.graph(name) for name in (*_APART, "reported")}
+        without = {mint.graph(name) for name in (*BESIDE, "reported")}
         for quad in self.former.store.native.quads_for_pattern(None, None, term):
             start = f"{quad.subject} {quad.predicate} {term} ".encode()
             if str(quad.graph_name)[1:-1] not in without:

@@ -1,19 +1,20 @@
-"""Sorted files of lines, read where they are asked for: what begins in a way, and what two of them part.
+"""Sorted files of lines, read where they are asked for: what begins in a way, and what parts two of them.
 
-Chosen over (a) reading them from end to end for each question and (b) an index, which would have to be kept.
+Chosen over (a) reading them line by line for each question and (b) an index, which would have to be kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from musnad.errors import DataError
+from musnad.release.blocks import BLOCK, common, whole_lines
 
-_BLOCK: Final = 1 << 16
-_IN_A_ROW: Final = 64  # lines that are compared before blocks are tried again
+_LEAST: Final = 512  # bytes that are compared at once where files have just parted
 
 
 def mapped(path: Path) -> mmap:
@@ -38,44 +39,88 @@ def starting(lines: mmap, start: bytes) -> Iterator[bytes]:
         low = end
 
 
-def apart(before: Path, after: Path, most: int) -> tuple[list[bytes], list[bytes]]:
-    """Return the lines that went and those that came between two sorted files.
+def parted(
+    before: Path, after: Path, most: int, without: Iterable[str] = ()
+) -> tuple[list[bytes], list[bytes]]:
+    """Return the lines that went and those that came between two sorted files of quads.
 
-    What is the same is passed in blocks: that takes as long as to read it. Raises DataError where more than
-    `most` lines differ, or where a line that came stands in the wrong place.
+    The lines of graphs that are to be left out have not gone. Raises DataError where more than `most` lines
+    differ, or where one that came stands in the wrong place.
     """
-    old, new = mapped(before), mapped(after)
-    gone: list[bytes] = []
-    came: list[bytes] = []
-    one = other = 0
-    while one < len(old) or other < len(new):
-        same = _same(old, new, one, other)
-        one, other = one + same, other + same
-        for _ in range(_IN_A_ROW):
-            line, its = _line(old, one), _line(new, other)
-            if line < its:
+    gone, came = list[bytes](), list[bytes]()
+    ends = tuple(f" <{graph}> .\n".encode() for graph in without)
+    with before.open("rb") as old, after.open("rb") as new:
+        for line, is_new in apart(old, new):
+            if is_new:
+                came.append(line)
+            elif not line.endswith(ends):
                 gone.append(line)
-            elif its < line:
-                came.append(its)
-                if other and its <= new[new.rfind(b"\n", 0, other - 1) + 1 : other]:
-                    raise DataError(after, "not sorted")
-            one, other = one + len(line) * (line <= its), other + len(its) * (its <= line)
-        if len(gone) + len(came) > most:
-            raise DataError(after, "little is as it was")
+            if len(gone) + len(came) > most:
+                raise DataError(after, "little is as it was")
     return gone, came
 
 
-def _same(old: mmap, new: mmap, one: int, other: int) -> int:
-    """Return how many bytes are the same from two places on, in whole blocks and whole lines."""
-    same = 0
-    while old[one + same : one + same + _BLOCK] == new[other + same : other + same + _BLOCK]:
-        same += _BLOCK
-        if one + same > len(old) or other + same > len(new):
-            break
-    same = min(same, len(old) - one, len(new) - other)
-    return max(0, old.rfind(b"\n", one, one + same) + 1 - one)
+@dataclass(slots=True)
+class _Ahead:
+    """A file of lines, read in blocks, and how far it was looked at."""
+
+    file: BinaryIO
+    block: bytes = b""
+    at: int = 0
+    passed: bytes = b""  # the last line of the block before
+
+    def more(self) -> int:
+        """Return how many bytes are ready to be looked at, in whole lines; 0 at the end."""
+        if self.at == len(self.block):
+            self.passed = self.last() or self.passed
+            self.block, self.at = next(whole_lines(self.file, BLOCK), b""), 0
+        return len(self.block) - self.at
+
+    def line(self) -> bytes:
+        """Return the next line, which is not yet looked at."""
+        return self.block[self.at : self.block.index(b"\n", self.at) + 1]
+
+    def last(self) -> bytes:
+        """Return the last line that was looked at; b"" at the beginning."""
+        if not self.at:
+            return self.passed
+        return self.block[self.block.rfind(b"\n", 0, self.at - 1) + 1 : self.at]
+
+    def come(self) -> bytes:
+        """Return the next line and pass it; raise DataError where it stands in the wrong place."""
+        line = self.line()
+        if line <= self.last():
+            raise DataError(self.file.name, "not sorted")
+        self.at += len(line)
+        return line
 
 
-def _line(lines: mmap, place: int) -> bytes:
-    """Return the line at a place; after the last, what sorts behind every text of UTF-8."""
-    return lines[place : lines.find(b"\n", place) + 1] if place < len(lines) else b"\xff"
+def apart(old: BinaryIO, new: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield the lines that one of two sorted files has alone, and whether it is the new one.
+
+    Pieces are compared that grow as long as they are alike: that takes as long as to read them. Raises
+    DataError where a line that came stands in the wrong place.
+    """
+    one, other, size = _Ahead(old), _Ahead(new), _LEAST
+    while (ready := one.more()) and (there := other.more()):
+        most = min(ready, there, size)
+        left, right = one.block[one.at : one.at + most], other.block[other.at : other.at + most]
+        alike = left.rfind(b"\n", 0, most if left == right else common(left, right)) + 1
+        one.at, other.at = one.at + alike, other.at + alike
+        if left == right:
+            size *= 2
+            continue
+        size = _LEAST
+        gone, came = one.line(), other.line()
+        if gone == came:  # they part beyond the piece
+            one.at, other.at = one.at + len(gone), other.at + len(came)
+        elif gone < came:
+            yield gone, False
+            one.at += len(gone)
+        else:
+            yield other.come(), True
+    while one.more():
+        yield one.line(), False
+        one.at += len(one.line())
+    while other.more():
+        yield other.come(), True

@@ -1,7 +1,7 @@
 """Queries for the first thing of each group, in the order of IRIs, and their answers made of the last ones.
 
-`SELECT ?a (IRI(MIN(STR(?x))) AS ?first) … GROUP BY ?a ORDER BY ?a`: what comes may be before the first, and no
-other needs to be looked at. Only where the first of a group has gone must the store be asked for the next.
+`SELECT ?a (IRI(MIN(STR(?x))) AS ?first) … GROUP BY ?a ORDER BY ?a`: what comes may be before the first, and
+no other needs to be looked at. Only where the first of a group has gone must the store be asked for the next.
 Chosen over (a) SAMPLE, which gives another thing in every store, and (b) the rows of all things, of which one
 is shown.
 """

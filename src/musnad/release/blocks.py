@@ -6,10 +6,11 @@ over (a) reading line by line, and (b) an index of the lines, which would be as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO, Final
 
 BLOCK: Final = 1 << 17  # bytes: few hold a line that differs
+_FEW: Final = 16  # pieces, of which a block is searched for each
 
 
 def whole_lines(file: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
@@ -17,7 +18,7 @@ def whole_lines(file: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
 
     >>> from io import BytesIO
     >>> list(whole_lines(BytesIO(b"a\nbb\nc\n"), 4))
-    [b'a\n', b'bb\nc\n']
+    [b'a\n', b'bb\n', b'c\n']
     """
     while block := file.read(size):
         if not block.endswith(b"\n"):
@@ -56,3 +57,12 @@ def common_end(one: bytes, other: bytes) -> int:
     (2, 2, 0)
     """
     return common(one[::-1], other[::-1])
+
+
+def may_hold(block: bytes, pieces: Collection[bytes]) -> bool:
+    """Tell whether any of some pieces may stand in a block; of many, none is searched for.
+
+    >>> may_hold(b"abc", [b"b"]), may_hold(b"abc", [b"d"]), may_hold(b"abc", [b"d"] * 99)
+    (True, False, True)
+    """
+    return len(pieces) > _FEW or any(piece in block for piece in pieces)
