@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, Protocol, TypedDict, Unpack
 
@@ -216,12 +216,14 @@ class Store:
 
     def literals(self, iri: str, properties: Sequence[str]) -> list[px.Literal]:
         """Return the literals of some properties of a resource: property by property, each sorted."""
-        node, found = px.NamedNode(iri), dict[px.Literal, None]()
-        for name in properties:
-            said = {quad.object for quad in self._store.quads_for_pattern(node, px.NamedNode(name), None)}
-            words = [term for term in said if isinstance(term, px.Literal)]
-            found |= dict.fromkeys(sorted(words, key=str))
-        return list(found)
+        said: dict[px.NamedNode, set[Term]] = {px.NamedNode(name): set() for name in properties}
+        for quad in self._store.quads_for_pattern(px.NamedNode(iri), None, None):  # few: one look is enough
+            if quad.predicate in said:
+                said[quad.predicate].add(quad.object)
+        words = (
+            sorted((each for each in some if isinstance(each, px.Literal)), key=str) for some in said.values()
+        )
+        return list(dict.fromkeys(chain.from_iterable(words)))
 
     def note(self, query: str = "", this: str = "", node: str = "") -> None:
         """Take note that rows, a node, or else everything is asked for again; only a tracing store does."""
