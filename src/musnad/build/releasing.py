@@ -47,11 +47,13 @@ def release(stages: Stages, folder: Folder, info: ReleaseInfo, order: Order) -> 
         return [*result.description, *result.codebook]
     made = fingerprint([folder.tables] if order.formats & TABULAR.keys() else [], standing_on())
     layouts = _Layouts(stages.cache, _ground(made, info, order))
-    key = _key(stages, folder, made, info, order)
+    quads = file_digest(folder.quads)
+    key = _key(stages, quads, made, info, order)
     if stages.last and _taken(stages.last, folder, stages.cache.get(key)):
         layouts.get(folder.release)  # asked for, so that the cache keeps it
         return _described(folder.release, stages.config.minter)
-    former = _former(stages, folder, layouts) if can_follow(order) else None
+    follows = can_follow(order) and loaded_from(folder.store) == quads
+    former = _former(stages, folder, layouts) if follows else None
     result = write_release(folder.quads, folder.release, info, order, former)
     stages.cache.put(key, file_digest(folder.release / SUMS).encode("ascii"))
     if can_follow(order):
@@ -59,11 +61,10 @@ def release(stages: Stages, folder: Folder, info: ReleaseInfo, order: Order) -> 
     return [*result.description, *result.codebook]
 
 
-def _key(stages: Stages, folder: Folder, made: str, info: ReleaseInfo, order: Order) -> bytes:
-    """Return a key of all that a release is made from."""
-    inputs = read_inputs(stages.project)
-    told = repr((info, sorted(order.formats), order.packings, inputs))
-    return key_of("released", made, file_digest(folder.quads), told)
+def _key(stages: Stages, quads: str, made: str, info: ReleaseInfo, order: Order) -> bytes:
+    """Return a key of all that a release is made from; of the quads by their SHA-256."""
+    told = repr((info, sorted(order.formats), order.packings, read_inputs(stages.project)))
+    return key_of("released", made, quads, told)
 
 
 def _ground(made: str, info: ReleaseInfo, order: Order) -> str:
@@ -109,7 +110,7 @@ def _former(stages: Stages, folder: Folder, layouts: _Layouts) -> Former | None:
     last = Folder(stages.last).release
     try:
         layout = layouts.get(last)
-        if layout is None or loaded_from(folder.store) != file_digest(folder.quads):
+        if layout is None:
             return None
         return Former(last, layout, Store.open(folder.store, read_only=True))
     except Exception:  # it is written whole then, which tells of what is truly wrong
