@@ -21,7 +21,8 @@ from musnad.site.orderly import Answer, listing
 from musnad.site.pages import read_pages
 from musnad.site.queries import Query, bind, read_query
 from musnad.site.tallies import tally
-from musnad.site.traces import TracedStore, listed, lists_claims
+from musnad.site.traces import TracedStore, asked, listed, lists_claims
+from musnad.site.values import Iri
 from musnad.store import Store
 from musnad.store_texts import Term, Texts, text_of
 from musnad.vocabulary import PREFIXES
@@ -197,11 +198,11 @@ def test_rows_are_put_into_the_order_of_their_query(project: Project) -> None:
         if counting:
             counts = counting.told(store.select(counting.every))
             assert counts is not None, text
-            assert counting.answers(counts) == store.select(text), text
+            assert counting.answers(counts) == asked(store, text), text
             seen += bool(counts)
         elif told := listing(text):
             answers = told.answers(store.texts(told.asked, told.key))
-            assert answers is None or by_thing(answers) == by_thing(store.select(text)), text
+            assert answers is None or by_thing(answers) == by_thing(asked(store, text)), text
             seen += answers is not None and bool(answers)
     assert seen > 12
 
@@ -239,5 +240,5 @@ def test_only_a_store_that_recalls_lists_all_claims(two: Two, project: Project) 
     assert not lists_claims(store, query.text)
     store.recall = Recall.begin(BytesIO(), two.after)
     assert lists_claims(store, query.text)
-    assert listed(store, query.text) == two.stores[1].select(query.text)
-    assert isinstance(listed(store, query.text)[0]["claim"], px.NamedNode)
+    assert listed(store, query.text) == asked(two.stores[1], query.text)
+    assert isinstance(listed(store, query.text)[0]["claim"], Iri)

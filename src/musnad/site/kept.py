@@ -17,8 +17,8 @@ from typing import Any, Final
 from musnad.site.pages import PageKind
 from musnad.site.parts import ALONE, Parts
 from musnad.site.queries import Answers, Query, is_iri
-from musnad.site.traces import listed, lists_claims
-from musnad.site.values import Row, to_value
+from musnad.site.traces import asked, listed, lists_claims
+from musnad.site.values import Row
 
 THIS: Final = "this"
 _MOST_ROWS: Final = 20_000  # of a query about no thing
@@ -115,12 +115,10 @@ class Kept:
         found: Lists = {}
         known: dict[object, Any] = {}  # an IRI stands in many rows, and in memory once
         store = self._answers.store
-        for answer in listed(store, text) if lists_claims(store, text) else store.select(text):
-            values = tuple(
-                known.setdefault(value, value)
-                for value in (to_value(answer.get(name)) for name in query.variables[1:])
-            )
-            found.setdefault(str(getattr(answer[THIS], "value", "")), []).append(values)
+        for answer in listed(store, text) if lists_claims(store, text) else asked(store, text):
+            values = (answer.get(name) for name in query.variables[1:])
+            row = tuple(known.setdefault(value, value) for value in values)
+            found.setdefault(str(answer[THIS]), []).append(row)
         return found
 
 

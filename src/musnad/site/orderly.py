@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from musnad.store_texts import INTEGER, Term, Texts, term_of
+from musnad.site.values import Value, value_of
+from musnad.store_texts import INTEGER, Texts
 
 _CLAIM: Final = "claim"
 _KEYS: Final = (_CLAIM, "thing")  # what there are many of
@@ -30,7 +31,7 @@ _LIST: Final = re.compile(
     rf"((?:\s*#[^\n]*\n)*)\s*SELECT\s+DISTINCT\s+{_NAMES}WHERE\s*(\{{.*\}})\s*ORDER\s+BY\s+{_END}", re.DOTALL
 )
 Rank = tuple[int, int, str]  # what sorts as SPARQL does: nothing, then IRIs; whole numbers among themselves
-Answer = dict[str, Term]
+Answer = dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Listing:
         if not are_sortable([ranks for ranks, _ in ranked]):
             return None
         ranked.sort(key=lambda each: each[0] or ())
+        if set(self.order) <= set(self.variables):  # each row is there once
+            return [answer_of(row, self.variables) for _, row in ranked]
         told = dict[tuple[tuple[str, ...] | None, ...], Texts]()
         for _, row in ranked:
             told.setdefault(tuple(tuple(row[name]) if name in row else None for name in self.variables), row)
@@ -111,5 +114,5 @@ def are_sortable(ranks: Sequence[tuple[Rank, ...] | None]) -> bool:
 
 
 def answer_of(row: Texts, names: Iterable[str]) -> Answer:
-    """Return the terms of some variables of a row."""
-    return {name: term_of(row[name]) for name in names if name in row}
+    """Return the values of some variables of a row."""
+    return {name: value_of(row[name]) for name in names if name in row}

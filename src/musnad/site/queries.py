@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from musnad.config import read_text
 from musnad.errors import DataError, QueryError, TemplateError
-from musnad.site.traces import listed
+from musnad.site.traces import asked, listed
 from musnad.site.values import Row, to_value
 from musnad.site.walk_reader import read_walk
 from musnad.site.walks import Walk
@@ -119,8 +119,8 @@ class Answers:
         walked = self._walked(query.walk, this) if query.walk and this else None
         if walked is None:
             text = bind(query.text, this)
-            told = listed(self.store, text) if wide or not query.about else self.store.select(text)
-            return [Row({name: to_value(row.get(name)) for name in query.variables}) for row in told]
+            told = listed(self.store, text) if wide or not query.about else asked(self.store, text)
+            return [Row({name: row.get(name) for name in query.variables}) for row in told]
         return [
             Row({name: to_value(term) for name, term in zip(query.variables, row, strict=True)})
             for row in walked

@@ -18,7 +18,7 @@ from typing import Final
 import orjson
 
 from musnad.site.orderly import Answer, answer_of, are_sortable, ranks_of
-from musnad.store_texts import INTEGER, Term, Texts, term_of, text_of
+from musnad.store_texts import Term, Texts, text_of
 
 HEAD: Final = r"(?P<head>(?:\s*#[^\n]*\n)*)\s*SELECT\s+(?P<names>(?:\?\w+\s+)+)"
 WHERE: Final = r"WHERE\s*(?P<where>\{.*\})\s*GROUP\s+BY\s+(?P<groups>(?:\?\w+\s+)+)"
@@ -79,7 +79,7 @@ class Tally:
         )
         answers = list[Answer]()
         for _, (row, count), _ in ranked[: self.most or None]:
-            number = {self.counted: term_of([str(count), "", INTEGER])} if self.counted else {}
+            number: Answer = {self.counted: count} if self.counted else {}
             answers.append(answer_of(row, self.names) | number)
         return answers
 

@@ -21,6 +21,7 @@ from musnad.iri import DEFAULT_BASE
 from musnad.site.leasts import least
 from musnad.site.orderly import Answer, listing
 from musnad.site.tallies import tally
+from musnad.site.values import to_value
 from musnad.store import Engine, Store
 from musnad.store_texts import Term, Texts
 
@@ -160,7 +161,7 @@ class TracedStore(Store):
         return found
 
 
-def listed(store: Store, sparql: str) -> list[dict[str, Term]]:
+def listed(store: Store, sparql: str) -> list[Answer]:
     """Return all rows of a query about no thing; those that are recalled are put into their order here."""
     answers = None
     if isinstance(store, TracedStore) and store.recall:
@@ -170,7 +171,12 @@ def listed(store: Store, sparql: str) -> list[dict[str, Term]]:
             answers = store.grouped(first)
         elif told := listing(sparql):
             answers = told.answers(store.texts(told.asked, told.key))
-    return store.select(sparql) if answers is None else answers
+    return asked(store, sparql) if answers is None else answers
+
+
+def asked(store: Store, sparql: str) -> list[Answer]:
+    """Return all rows of a query as values."""
+    return [{name: to_value(term) for name, term in row.items()} for row in store.select(sparql)]
 
 
 def lists_claims(store: Store, sparql: str) -> bool:

@@ -8,7 +8,7 @@ the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
+from musnad.store_texts import term_of
 from musnad.vocabulary import PREFIXES
 
 MAX_CHARACTERS: Final = 1_000
@@ -127,6 +128,17 @@ def to_value(term: object) -> Value:
             return term.value in {"true", "1"}
         return Words(term.value, term.language or "", "" if term.language else kind)
     return None if term is None else Words(str(term))
+
+
+def value_of(told: Sequence[str]) -> Value:
+    """Return the value of a term that was kept as text (`store_texts`).
+
+    >>> value_of(["https://example.org/a", ""]), value_of(["a", "en"]) == Words("a", "en")
+    ('https://example.org/a', True)
+    """
+    if len(told) == 2:
+        return Words(told[0], told[1]) if told[1] else Iri(told[0])
+    return to_value(term_of(told))
 
 
 def plain(value: object) -> object:
