@@ -172,10 +172,3 @@ def is_hour(scan: Scan, place: int) -> bool:
 def ends_before(scan: Scan, place: int, first: int) -> bool:
     """Tell whether a name ends before a word: an hour of the day, or what the person does."""
     return is_hour(scan, place) or is_participle(scan, place, first)
-
-
-def is_of_body(scan: Scan, place: int, word: str) -> bool:
-    """Tell whether a word that is a name too is an office here («أمين عام», «أمين الهيئة …»)."""
-    after, persons = scan.word(place + 1), scan.lexicon.persons
-    body = is_definite(after) and after[2:] in scan.lexicon.organisations.heads
-    return word in persons.offices and (after in persons.office_tails or body)

@@ -39,6 +39,12 @@ FIRST: Final = "اول"  # first: of «the day before yesterday»
 YESTERDAY: Final = "امس"  # yesterday
 WHAT: Final = "ما"  # what
 CALLED: Final = frozenset({"يسمي", "تسمي", "سمي", "يعرف", "تعرف", "يدعي"})  # is called, known as
+WAW_VERBS: Final = frozenset(  # verbs whose first letter is no «and»
+    {
+        *("وافق", "وافقت", "وصف", "وصفت", "واصل", "واصلت"),  # agreed, described, went on
+        *("وعد", "وعدت", "وجه", "وجهت", "وقع", "وقعت"),  # promised, addressed, signed
+    }
+)
 WHO: Final = frozenset({"الذي", "التي", "الذين", "اللذين"})  # who, which
 SOURCES: Final = "مصادر"  # sources
 SAME: Final = frozenset({"ذاته", "نفسه", "عينه", "ذاتها", "نفسها"})  # the same

@@ -23,6 +23,7 @@ from musnad.understanding.particles import (
     MEANWHILE,
     SEVERAL_VERBS,
     WAS,
+    WAW_VERBS,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
@@ -38,7 +39,7 @@ def speaker_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | N
     """Return who is named right before a verb: the subject of its sentence."""
     tokens, words = sentence.tokens, setting.patterns.words
     place = verb - 1
-    if tokens[verb].text[0] == AND and len(tokens[verb].text) > 3:
+    if tokens[verb].text[0] == AND and len(tokens[verb].text) > 3 and tokens[verb].text not in WAW_VERBS:
         return None  # «and» joins the verb to another, whose subject may not be this one
     if place >= 0 and tokens[place].text == HAD:  # «and X had said»: X stands after «كان», was
         start = next((i for i in range(place) if tokens[i].among(WAS)), None)

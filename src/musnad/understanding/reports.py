@@ -32,6 +32,7 @@ from musnad.understanding.particles import (
     PLURAL_VERBS,
     THAT,
     THAT_NOT,
+    WAW_VERBS,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
@@ -47,12 +48,6 @@ _SAID: Final = frozenset({"قال", "قالت", "اضاف", "اضافت"})  # sa
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
 _ASIDE: Final = 10  # tokens of «in a speech in X» between them
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
-_WAW_VERBS: Final = frozenset(  # verbs whose first letter is no «and»
-    {
-        *("وافق", "وافقت", "وصف", "وصفت", "واصل", "واصلت"),  # agreed, described, went on
-        *("وعد", "وعدت", "وجه", "وجهت", "وقع", "وقعت"),  # promised, addressed, signed
-    }
-)
 _APART: Final = (
     COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":", "حين", "حيث"}
 )  # between two reports; while, where
@@ -146,7 +141,7 @@ def _breaks(tokens: Sequence[Token], before: Report, verb: int, words: Words) ->
     apart = (
         previous in _APART
         or _is_but_he(tokens, verb)
-        or (token.text[0] in CONJUNCTIONS and token.text not in _WAW_VERBS)
+        or (token.text[0] in CONJUNCTIONS and token.text not in WAW_VERBS)
         or token.text.startswith(PARTICIPLE)
         or token.among(words.all("participles"))
     )

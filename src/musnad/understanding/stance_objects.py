@@ -80,6 +80,7 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     if token.text in _THAT and not _is_noun(tokens, begin + 1):
         return False
     clause = utterance.pattern.content == "direct" and relation in {"supported", "rejected"}
+    clause = clause and not tokens[utterance.first].among(words.all("consent"))  # «agreed that …»
     if clause and (token.bare in THAT_CLAUSE or tokens[begin - 1].bare in THAT_CLAUSE):
         return False  # what is said beside it («rejected to go on, but said that …»)
     if token.text in words.all("never") or _describes(utterance, tokens, words):
