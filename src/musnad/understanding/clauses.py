@@ -39,6 +39,7 @@ _OF_NOUNS: Final = ("ا", "ات", "ه")  # endings that a verb of the present se
 _HER: Final = "ها"  # her: may be the object of a verb
 _MAIN: Final = 5  # tokens of a clause that something is added to
 _TAIL: Final = 3  # tokens of what is added
+_TOWARDS: Final = frozenset({"تجاه", "تحت", "تبعا", "نحو", "نظرا", "تقريبا", "تماما"})  # like verbs in shape
 _OPENING: Final = frozenset({"(", "“"})
 _CLOSING: Final = frozenset({")", "”"})
 _AFTER: Final = "بعد"  # after
@@ -98,7 +99,7 @@ def says_on(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> boo
 def may_tell(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a word may be the verb of its clause: she does, they do, he did."""
     token, before = tokens[place], tokens[place - 1].bare
-    if before in WHO or before in _WHAT or not token.is_word:
+    if before in WHO or before in _WHAT or not token.is_word or token.bare in _TOWARDS:
         return False
     noun = token.bare.endswith(_OF_NOUNS) and not token.bare.endswith(_HER)
     present = bool(_PRESENT.match(token.bare)) and not is_act(token) and not noun
