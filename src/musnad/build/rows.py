@@ -58,7 +58,7 @@ def write_tables(stages: Stages, files: list[Named], folder: Path) -> tuple[dict
     with TableFiles(folder) as tables:
         for rows in document_rows(stages, files, knowledge, curation, refused):
             tables.extend(rows.lines, rows.counts)
-            named |= rows.named
+            named |= rows.named & knowledge.authority.entities.keys()  # else it would grow with the documents
         for table, row in curation.rest(_shared_rows(knowledge.authority.having(named), curation.lookup)):
             tables.add(table, row)
     counts = tables.counts

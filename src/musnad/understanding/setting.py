@@ -23,6 +23,7 @@ from musnad.understanding.tagging import FAMILIES, TaggedLine
 from musnad.vocabulary import CLASS_OF_TYPE, SCHEMA
 
 OUTLET: Final = SCHEMA + "NewsMediaOrganization"
+_AUDIENCE: Final = re.compile(r"\s+لـ.*")  # «to …», printed with a dash
 _CASE: Final = re.compile("(?:(?<=ثان)ي)?(?:\u0627\u064b|\u064b\u0627)(?!\\w)")  # adverbial ending; second
 _QUOTES: Final = str.maketrans("", "", '"“”«»')
 UNKNOWN_PUBLISHER: Final = "ناشر الصفحة (غير مذكور)"  # publisher of the page (not named)
@@ -130,8 +131,8 @@ class Setting:
         return Agent(iri, label, anonymous)
 
     def unnamed(self, label: str) -> Agent:
-        """Return the agent that words describe without a name."""
-        label = label.translate(_QUOTES)
+        """Return the agent that words describe without a name; to whom it speaks is no part of them."""
+        label = _AUDIENCE.sub("", label.translate(_QUOTES)).strip()
         return self.made_agent(fold_name(label), label, "PERSON", anonymous=True)
 
     def holder(self, body: str) -> Agent | None:
