@@ -38,6 +38,7 @@ from musnad.understanding.particles import (
     TO_ON_ABOUT,
     US,
     WE,
+    WHO,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.preceding import speaker_before
@@ -282,8 +283,8 @@ def nested_stances(
             heard = named_at(tokens, verb + 1, setting)  # «X thanks Y for …», inside what X's statement says
         if heard is None or heard.agent is None or not span[0] <= heard.start <= span[0] + _OPENS:
             continue  # a subject further on is that of another clause («… of the factions that refused …»)
-        if is_negated(tokens, heard.start, verb, words):
-            continue
+        if is_negated(tokens, heard.start, verb, words) or tokens[verb - 1].text in WHO:
+            continue  # «the states that agreed to join have …»: the clause says something else of them
         for pattern in patterns:
             opening = opening_after(tokens, max(verb + 1, heard.end), pattern, words)
             if opening:
