@@ -17,6 +17,7 @@ from musnad.understanding.tokens import is_definite
 
 _RULERS: Final = frozenset({"الرييس", "المخلوع", "المعزول"})  # the president, the ousted one
 _OFFICERS: Final = frozenset({"اللوا", "الفريق", "العميد", "العقيد", "المشير", "الجنرال", "العماد"})  # ranks
+_ENDINGS: Final = tuple(sorted(title.removeprefix("ال") for title in _RULERS | _OFFICERS))
 _TO_THE: Final = "لل"  # to the
 _FAMILY: Final = "ي"  # how families end
 _LEAST: Final = 5  # letters of a family name
@@ -25,6 +26,8 @@ _LEAST: Final = 5  # letters of a family name
 def find_lone(scan: Scan) -> Iterator[Candidate]:
     """Yield the candidates for persons in order of their title."""
     for place in range(len(scan.tokens)):
+        if not scan.word(place).endswith(_ENDINGS):
+            continue
         titles = {reading.text for reading in scan.readings(place)}
         titles |= {"ال" + word[2:] for word in titles if word.startswith(_TO_THE)}
         if not titles & (_RULERS | _OFFICERS):
