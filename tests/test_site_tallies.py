@@ -1,12 +1,9 @@
 """What is counted by what changed is what the store counts."""
 
-from typing import Any
-
 import pyoxigraph as px
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musnad.site.leasts import least
 from musnad.site.tallies import tally
 from musnad.site.traces import asked
 from musnad.store import Store
@@ -19,7 +16,6 @@ QUERIES = [
     f"{ALL}DESC(?n) ?p ?o",
     f"{ALL}?o DESC(?n) ?p LIMIT 2",
     f"# A head.\n{ALL}?p ?o DESC(?n)",
-    "SELECT ?o (IRI(MIN(STR(?s))) AS ?first) WHERE { ?s ?p ?o } GROUP BY ?o ORDER BY ?o",
     "SELECT ?o WHERE { ?s ?p ?o } GROUP BY ?o HAVING(COUNT(DISTINCT ?s) > 0) ORDER BY ?o",
 ]
 
@@ -37,7 +33,7 @@ def store_of(pairs: set[tuple[int, str, int]]) -> Store:
 def test_counts_follow_a_change(
     before: set[tuple[int, str, int]], after: set[tuple[int, str, int]], query: str
 ) -> None:
-    told: Any = tally(query) or least(query)
+    told = tally(query)
     assert told is not None
     old, new = store_of(before), store_of(after)
     known = told.told(old.select(told.every))
@@ -46,11 +42,8 @@ def test_counts_follow_a_change(
     things = " ".join(f"<{BASE}{number}>" for number in changed)
     some = told.asked.replace("WHERE {", f"WHERE {{ VALUES ?{told.key} {{ {things} }} ")
     counts = told.changed(known, old.texts(some, told.key), new.texts(some, told.key))
-    if counts is None:  # the first of a group may be gone
-        assert any(pair in before - after for pair in before)
-        assert least(query)
-        return
     assert counts == told.told(new.select(told.every))
+    assert counts is not None
     assert told.answers(counts) == asked(new, query)
 
 
@@ -60,18 +53,6 @@ def test_counts_that_cannot_be_are_none() -> None:
     row = {"p": ["p", ""], "o": ["o", ""], "s": ["s", ""]}
     assert told.changed({}, [row], []) is None
     assert told.changed({}, [], [{"p": ["p", ""], "s": ["s", ""]}]) is None
-
-
-def test_the_first_of_a_group_that_is_gone_is_asked_for_again() -> None:
-    told = least(QUERIES[3])
-    assert told
-    rows = [{"o": ["o", ""], "s": [thing, ""]} for thing in "abc"]
-    group = {'[["o",""]]': "b"}
-    assert told.changed(group, [rows[2]], []) == group
-    assert told.changed(group, [rows[1]], []) is None
-    assert told.changed(group, [rows[1]], [rows[2]]) is None
-    assert told.changed(group, [rows[1]], [rows[1]]) == group
-    assert told.changed(group, [], [rows[0]]) == {'[["o",""]]': "a"}
 
 
 def test_other_queries_are_left_to_the_store() -> None:

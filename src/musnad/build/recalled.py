@@ -5,7 +5,7 @@ The search, the facets and the lists of claims ask for a row of every claim. Wha
 asked for that a quad which went or came may concern (`depending`). A triple that some graph of the other
 build says too is no change, because a DISTINCT answer over all graphs is the same. Chosen over (a) asking
 again, twenty times the cost of reading a row, and (b) what is made of the rows, in which all are counted. Of
-queries that tell one thing of each group (`tallies`, `leasts`) nothing else is kept.
+queries that count things by group (`tallies`) the numbers alone are kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, Final, TypeVar
+from typing import IO, Any, Final
 
 import orjson
 import pyoxigraph as px
@@ -24,16 +24,15 @@ from musnad.build.cached import standing_on
 from musnad.build.folder import Folder
 from musnad.depending import Changed, reads_of, things_concerned, with_things
 from musnad.site.folder import fingerprint
-from musnad.site.traces import Grouped
+from musnad.site.tallies import Counts, Tally
 from musnad.store import Store, loaded_from
 from musnad.store_texts import Texts
 
-T = TypeVar("T")
 FORMAT: Final = 2
 _SUM: Final = 32
-_FEW: Final = 5_000  # things, which are asked for faster than all
+_FEW: Final = 1_000  # things, which are asked for faster than all
 _TIMES: Final = 2  # as many rows as things concerned, where these are more: else all are asked for again
-_GROUPS: Final = "groups of "  # before a key: what is kept is one value of each group
+_COUNTS: Final = "counts of "  # before a key: what is kept are numbers
 _BLOCK: Final = 1 << 20
 _IRI: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 _OF_GRAPHS: Final = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
@@ -65,14 +64,14 @@ class Recall:
         self._keep(query, key, rows)
         return rows
 
-    def groups(self, store: Store, asked: Grouped[T]) -> dict[str, T] | None:
+    def counts(self, store: Store, asked: Tally) -> Counts | None:
         """Return what a query tells of each group of things; None where that cannot be told."""
-        groups = self._regrouped(store, asked)
-        if groups is None:
-            groups = asked.told(store.select(asked.every))
-        if groups is not None:
-            self._keep(asked.asked, _GROUPS + asked.key, groups)
-        return groups
+        counts = self._recounted(store, asked)
+        if counts is None:
+            counts = asked.told(store.select(asked.every))
+        if counts is not None:
+            self._keep(asked.asked, _COUNTS + asked.key, counts)
+        return counts
 
     def end(self) -> None:
         """Write the checksum."""
@@ -91,18 +90,18 @@ class Recall:
             return None
         return [*(row for row in rows if row[key][0] not in things), *Store.texts(store, asked, key)]
 
-    def _regrouped(self, store: Store, asked: Grouped[T]) -> dict[str, T] | None:
+    def _recounted(self, store: Store, asked: Tally) -> Counts | None:
         """Return the groups of before, after what concerned things had and have; None where unknown."""
-        groups = self.known.groups(asked) if self.known else None
-        if groups is None:
+        counts = self.known.counts(asked) if self.known else None
+        if counts is None:
             return None
         things = self._concerned(asked.asked, asked.key)
         if not things:
-            return groups if things is not None else None
+            return counts if things is not None else None
         some = with_things(asked.asked, store.base, asked.key, sorted(things))
         if some is None:
             return None
-        return asked.changed(groups, *(side.store.texts(some, asked.key) for side in self.sides))
+        return asked.changed(counts, *(side.store.texts(some, asked.key) for side in self.sides))
 
     def _concerned(self, query: str, key: str, rows: int = 0) -> set[str] | None:
         """Return the things whose rows a change may concern; None where they are best all asked for again."""
@@ -149,10 +148,10 @@ class Known:
         rows: list[Texts] | None = self._told(query, key)
         return rows
 
-    def groups(self, asked: Grouped[T]) -> dict[str, T] | None:
+    def counts(self, asked: Tally) -> Counts | None:
         """Return what a query tells of each group; None where it was not asked."""
-        groups: dict[str, T] | None = self._told(asked.asked, _GROUPS + asked.key)
-        return groups
+        counts: Counts | None = self._told(asked.asked, _COUNTS + asked.key)
+        return counts
 
     def _told(self, query: str, key: str) -> Any:
         place = self.places.get((query, key))

@@ -89,7 +89,7 @@ class Asking:
                 self._indexes[query.name] = self._collate(query, same)
             return self._indexes[query.name]
         if query.name != kind.collated and query.name not in kind.paged and not kind.over:
-            return self._answers.rows(query, this, wide=bool(kind.fixed))
+            return self._answers.rows(query, this)
         kept = self._lists
         if kept[0] != this:
             kept = self._lists = (this, {})

@@ -9,23 +9,21 @@ asking again can compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol
 
 import pyoxigraph as px
 
 from musnad.iri import DEFAULT_BASE
-from musnad.site.leasts import least
 from musnad.site.orderly import Answer, listing
-from musnad.site.tallies import tally
+from musnad.site.tallies import Counts, Tally, tally
 from musnad.site.values import to_value
 from musnad.store import Engine, Store
-from musnad.store_texts import Term, Texts
+from musnad.store_texts import Texts
 
-T = TypeVar("T")
 SUBJECT, OBJECT, GRAPH, ROWS = "subject", "object", "graph", "rows"
 SIZE: Final = 8  # bytes of the hash of a read
 
@@ -91,41 +89,14 @@ class _Noting:
         return len(self._engine)
 
 
-class Grouped(Protocol[T]):
-    """A query that tells something of each group of things, which follows from what changes."""
-
-    @property
-    def every(self) -> str:
-        """Return the query for all groups."""
-
-    @property
-    def asked(self) -> str:
-        """Return the query for the groups of each thing."""
-
-    @property
-    def key(self) -> str:
-        """Return the variable of the things."""
-
-    def told(self, answers: Iterable[Mapping[str, Term]]) -> dict[str, T] | None:
-        """Return what a store tells of each group."""
-
-    def changed(
-        self, groups: dict[str, T], gone: Iterable[Texts], came: Iterable[Texts]
-    ) -> dict[str, T] | None:
-        """Return the same after a change of some things; None where that is unknown."""
-
-    def answers(self, groups: dict[str, T]) -> list[Answer] | None:
-        """Return the answer of the query."""
-
-
 class Recalling(Protocol):
     """What knows answers about all things from an earlier time."""
 
     def texts(self, store: Store, query: str, key: str) -> list[Texts]:
         """Return the rows of a query whose answers are told apart by a variable."""
 
-    def groups(self, store: Store, asked: Grouped[T]) -> dict[str, T] | None:
-        """Return what a query tells of each group of things; None where that cannot be told."""
+    def counts(self, store: Store, asked: Tally) -> Counts | None:
+        """Return how many things each group of a query has; None where that cannot be told."""
 
 
 class TracedStore(Store):
@@ -149,10 +120,10 @@ class TracedStore(Store):
         """Return all rows of a SELECT DISTINCT query as texts; what is recalled is not asked again."""
         return self.recall.texts(self, sparql, key) if self.recall else super().texts(sparql, key)
 
-    def grouped(self, asked: Grouped[T]) -> list[Answer] | None:
-        """Return the answer of a query about groups of things; None where the store must be asked for it."""
-        groups = self.recall.groups(self, asked) if self.recall else None
-        return None if groups is None else asked.answers(groups)
+    def counted(self, asked: Tally) -> list[Answer] | None:
+        """Return the answer of a query that counts things by group; None where the store must be asked."""
+        counts = self.recall.counts(self, asked) if self.recall else None
+        return None if counts is None else asked.answers(counts)
 
     def noted(self) -> frozenset[bytes]:
         """Return what was asked since the last call."""
@@ -166,9 +137,7 @@ def listed(store: Store, sparql: str) -> list[Answer]:
     answers = None
     if isinstance(store, TracedStore) and store.recall:
         if counting := tally(sparql):
-            answers = store.grouped(counting)
-        elif first := least(sparql):
-            answers = store.grouped(first)
+            answers = store.counted(counting)
         elif told := listing(sparql):
             answers = told.answers(store.texts(told.asked, told.key))
     return asked(store, sparql) if answers is None else answers
