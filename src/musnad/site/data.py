@@ -18,6 +18,7 @@ from musnad.config import Site as SiteConfig
 from musnad.graph import Context, to_document, to_jsonld, to_ntriples, to_rdfxml, to_turtle
 from musnad.project import Project
 from musnad.site.surroundings import surroundings
+from musnad.site.traces import is_known
 from musnad.store import Store
 from musnad.vocabulary import PREFIXES, prefixes
 
@@ -78,7 +79,7 @@ class Data:
         """Tell whether anything is said of a thing, so that it has data files."""
         if iri.startswith(self._graphs):
             return self._store.native.contains_named_graph(ox.NamedNode(iri))
-        return next(self._store.native.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
+        return is_known(self._store, iri)
 
     def write(self, iri: str, suffix: str) -> str | None:
         """Return the description of a thing in the format of a suffix; None where there is none."""

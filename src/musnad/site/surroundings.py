@@ -8,11 +8,11 @@ about.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import nsmallest
 from typing import Final
 
 import pyoxigraph as ox
 
+from musnad.site.traces import linking
 from musnad.store import Store
 from musnad.vocabulary import RDFS_LABEL
 
@@ -27,14 +27,9 @@ def surroundings(store: Store, iri: str, described: Sequence[ox.Quad], claims: s
     the same links.
     """
     node = ox.NamedNode(iri)
-    naming = {
-        quad.subject.value
-        for quad in store.native.quads_for_pattern(None, None, node)
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(claims)
-    }
     links = [
         quad
-        for claim in nsmallest(MOST_CLAIMS, (each for each in naming if "#" not in each))
+        for claim in linking(store, iri, claims, MOST_CLAIMS)
         for quad in store.native.quads_for_pattern(ox.NamedNode(claim), None, node)
     ]
     told = {quad.subject for quad in described}

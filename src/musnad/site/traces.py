@@ -9,10 +9,12 @@ asking again can compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from heapq import nsmallest
 from typing import Any, Final, Protocol
 
 import pyoxigraph as px
@@ -22,10 +24,23 @@ from musnad.site.orderly import Answer, listing
 from musnad.site.tallies import Counts, Tally, tally
 from musnad.site.values import to_value
 from musnad.store import Engine, Store
-from musnad.store_texts import Texts
+from musnad.store_texts import Term, Texts
+from musnad.vocabulary import PREFIXES
 
 SUBJECT, OBJECT, GRAPH, ROWS = "subject", "object", "graph", "rows"
+NAMED, KNOWN = "named", "known"  # of a node: what it is called; whether anything is said of it
+PARTS, LINKS = "parts", "links"  # of what links to a node: parts of it; things of some shelves
 SIZE: Final = 8  # bytes of the hash of a read
+# The properties that name a thing; the first that is there wins.
+NAMES: Final = (
+    PREFIXES["rdfs"] + "label",
+    PREFIXES["skos"] + "prefLabel",
+    PREFIXES["schema"] + "name",
+    PREFIXES["schema"] + "headline",
+    PREFIXES["dcterms"] + "title",
+    PREFIXES["schema"] + "creditText",
+)
+_PLACES: Final = range(1 << 16)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -36,6 +51,27 @@ def trace(kind: str, *words: str) -> bytes:
     False
     """
     return blake2b("\0".join((kind, *words)).encode("utf-8"), digest_size=SIZE).digest()
+
+
+def shelves_of(name: str) -> tuple[str, str, str]:
+    """Return the shelves on which a name stands: the only one, of 256 and of 65,536 in the order of names.
+
+    >>> shelves_of("0a9b77"), shelves_of("xyz")
+    (('', '0a', '0a9b'), ('', 'ff', 'ffff'))
+    """
+    place = _place(name)
+    return "", f"{place >> 8:02x}", f"{place:04x}"
+
+
+def shelves_until(name: str) -> list[str]:
+    """Return the shelves of all names up to one, and of few others: at most 511."""
+    place = _place(name)
+    whole = place >> 8
+    return [f"{each:02x}" for each in range(whole)] + [f"{each:04x}" for each in range(whole << 8, place + 1)]
+
+
+def _place(name: str) -> int:
+    return max(0, bisect_right(_PLACES, name[:4], key="{:04x}".format) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +108,8 @@ class _Noting:
         self, subject: Any, predicate: Any, object_: Any, graph_name: Any = None, /
     ) -> Iterator[px.Quad]:
         """Yield the quads that match a pattern."""
-        for kind, term in ((SUBJECT, subject), (OBJECT, object_), (GRAPH, graph_name)):
+        about = NAMED if predicate is not None and predicate.value in NAMES else SUBJECT
+        for kind, term in ((about, subject), (OBJECT, object_), (GRAPH, graph_name)):
             if term is not None:
                 self._notes.add(trace(kind, str(term)))
                 break
@@ -105,16 +142,37 @@ class TracedStore(Store):
     def __init__(self, store: Engine, base: str = DEFAULT_BASE) -> None:
         self._notes: set[bytes] = set()
         self.recall: Recalling | None = None
+        self._unnoted = Store(store, base)
         super().__init__(_Noting(store, self._notes), base)
 
     def note(self, query: str = "", this: str = "", node: str = "") -> None:
-        """Note what is asked for: the rows of a query about a thing, a node, or else everything."""
+        """Note what is asked for: rows of a query about a thing, the names of a node, or else everything."""
         if node:
-            self._notes.add(trace(SUBJECT, f"<{node}>"))
+            self.note_read(NAMED, node)
         elif query:
             self._notes.update((trace(ROWS, query), trace(ROWS, query, this)))
         else:
             self._notes.add(EVERYTHING)
+
+    @property
+    def unnoted(self) -> Store:
+        """Return a store of the same quads that notes nothing."""
+        return self._unnoted
+
+    def note_read(self, kind: str, iri: str, *more: str) -> None:
+        """Note what is asked of a node by whoever does not ask by patterns (`unnoted`)."""
+        self._notes.add(trace(kind, f"<{iri}>", *more))
+
+    def literals(self, iri: str, properties: Sequence[str]) -> list[px.Literal]:
+        """Return the literals of some properties of a resource; of its names nothing else is noted."""
+        if not set(properties) <= set(NAMES):
+            return super().literals(iri, properties)
+        self.note_read(NAMED, iri)
+        return self._unnoted.literals(iri, properties)
+
+    def _parts(self, iri: str, node: px.NamedNode) -> list[Term]:
+        self.note_read(PARTS, iri)
+        return self._unnoted._parts(iri, node)
 
     def texts(self, sparql: str, key: str) -> list[Texts]:
         """Return all rows of a SELECT DISTINCT query as texts; what is recalled is not asked again."""
@@ -130,6 +188,29 @@ class TracedStore(Store):
         found = frozenset(self._notes)
         self._notes.clear()
         return found
+
+
+def linking(store: Store, iri: str, start: str, most: int) -> list[str]:
+    """Return what links to a node and begins with `start`, parts left out: the first by their IRIs.
+
+    Where there are more, what is noted are the shelves up to the last of them: what comes later is not read.
+    """
+    engine = (store.unnoted if isinstance(store, TracedStore) else store).native
+    links = (quad.subject for quad in engine.quads_for_pattern(None, None, px.NamedNode(iri)))
+    named = {node.value for node in links if isinstance(node, px.NamedNode)}
+    found = nsmallest(most, (each for each in named if each.startswith(start) and "#" not in each))
+    if isinstance(store, TracedStore):
+        for shelf in shelves_until(found[-1].removeprefix(start)) if len(found) == most else [""]:
+            store.note_read(LINKS, iri, shelf)
+    return found
+
+
+def is_known(store: Store, iri: str) -> bool:
+    """Tell whether anything is said of a node, whatever it is."""
+    if isinstance(store, TracedStore):
+        store.note_read(KNOWN, iri)
+        store = store.unnoted
+    return next(store.native.quads_for_pattern(px.NamedNode(iri), None, None), None) is not None
 
 
 def listed(store: Store, sparql: str) -> list[Answer]:

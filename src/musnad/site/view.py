@@ -24,18 +24,10 @@ from musnad.site.pictures import chart, flows, network, timeline
 from musnad.site.queries import Answers, Query, bind, with_prefixes
 from musnad.site.shown import shown_bytes, shown_date, spaced
 from musnad.site.texts import LANGUAGES, Texts
+from musnad.site.traces import NAMES
 from musnad.site.values import Iri, Row, Words, anchor, clean, direction, external, plain
-from musnad.vocabulary import PREFIXES, prefixes
+from musnad.vocabulary import prefixes
 
-# The properties that name a thing; the first that is there wins. A query for them takes ten times as long.
-_NAMES: Final = (
-    PREFIXES["rdfs"] + "label",
-    PREFIXES["skos"] + "prefLabel",
-    PREFIXES["schema"] + "name",
-    PREFIXES["schema"] + "headline",
-    PREFIXES["dcterms"] + "title",
-    PREFIXES["schema"] + "creditText",
-)
 _MOST_LABELS: Final = 50_000
 _MOST_LINKS: Final = 10_000
 
@@ -63,7 +55,7 @@ class World:
         else:
             if len(self.labels) >= _MOST_LABELS:
                 self.labels.clear()
-            said = self.answers.store.literals(iri, _NAMES) if external(iri) else []
+            said = self.answers.store.literals(iri, NAMES) if external(iri) else []
             words = (Words(each.value, each.language or "") for each in said)
             known = self.labels[iri] = tuple(each for each in words if each.shown.strip())
         return known
