@@ -128,6 +128,8 @@ def test_an_act_is_told_from_a_statement(text: str, acts: list[str], patterns: P
          ["القمح كثير هذا العام، وهو أمر يفرح أهل القرى"]),
         ("قال [PERSON سالم الراوي] إن القمح كثير هذا العام، وتطرق إلى السوق القديم.",
          ["القمح كثير هذا العام"]),
+        ("قال [PERSON سالم الراوي] إن السوق مغلق، إلا أنه أضاف أن القرى لم تجد سوقاً آخر.",
+         ["السوق مغلق", "القرى لم تجد سوقاً آخر"]),
     ],
 )  # fmt: skip
 def test_a_statement_is_one_thing_said(text: str, words: list[str], patterns: Patterns) -> None:

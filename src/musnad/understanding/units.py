@@ -122,6 +122,7 @@ def units(
                 seen = replace(seen, negated=False)  # «there is nothing but …»
             goes_on = start != first and _goes_on(tokens, start)
             start += 2 * (start + 2 < end and _is_except(tokens, start))
+            start += 2 * (start + 2 < end and _adds_that(tokens, start, words))
             linked = tokens[start].bare in THAT_CLAUSE or tokens[start].text == BECAUSE
             start += start != first and linked and start + 1 < end
             start += 2 * (start + 2 < end and start != first and _is_given(tokens, start))
@@ -129,6 +130,10 @@ def units(
                 seen = replace(seen, modality=before.modality)  # «must be … and not …»
             yield Unit(start, end, seen, goes_on)
             before = seen
+
+
+def _adds_that(tokens: Sequence[Token], start: int, words: Words) -> bool:  # «…, but he added that …»
+    return tokens[start].text in words.all("add") and tokens[start + 1].bare in THAT_CLAUSE
 
 
 def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
