@@ -121,8 +121,7 @@ def units(
             if seen.negated and any(token.text == _BUT_FOR for token in tokens[start:end]):
                 seen = replace(seen, negated=False)  # «there is nothing but …»
             goes_on = start != first and _goes_on(tokens, start)
-            start += 2 * (start + 2 < end and _is_except(tokens, start))
-            start += 2 * (start + 2 < end and _adds_that(tokens, start, words))
+            start += 2 * (start + 2 < end and (_is_except(tokens, start) or _adds_that(tokens, start, words)))
             linked = tokens[start].bare in THAT_CLAUSE or tokens[start].text == BECAUSE
             start += start != first and linked and start + 1 < end
             start += 2 * (start + 2 < end and start != first and _is_given(tokens, start))
