@@ -115,7 +115,10 @@ def test_who_thanks_in_a_statement_takes_the_stance(patterns: Patterns) -> None:
     text = "وأضاف بيان [ORG هيئة المثال]: «يثمّن [ORG مجلس البستان] جهود المتطوعين في القرية كلها»."
     document, found = read_example(text, MINTER)
     claims = find_claims(document, found, patterns, MINTER, {}).claims
-    assert [(c.relation, c.subject.label) for c in claims] == [("supported", "مجلس البستان")]
+    assert [(c.relation, c.subject.label) for c in claims] == [
+        ("issuedBy", "بيان هيئة المثال"),
+        ("supported", "مجلس البستان"),
+    ]
 
 
 def test_an_agreement_with_one_party_is_nobodys(patterns: Patterns) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -150,6 +151,14 @@ def line_of(node: Any, key: Any = None) -> int:
     if not isinstance(node, YamlMap | YamlList):
         return 0
     return node.lines.get(key, node.line) if isinstance(node, YamlMap) else node.line
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a value is a day of the calendar, as `2026-01-31`."""
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def refuse_unknown(path: Path, given: Mapping[str, Any], known: Collection[str], where: str = "") -> None:

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from musnad.config import YamlList, YamlMap, line_of, read_yaml, refuse_unknown
-from musnad.dates import is_day
+from musnad.config import YamlList, YamlMap, is_day, line_of, read_yaml, refuse_unknown
 from musnad.errors import MappingError
 from musnad.iri import DEFAULT_BASE, Minter, hexdigest
 

@@ -5,8 +5,8 @@ measuring over (a) dateparser, which fills a missing day with today's and knows 
 (b) htmldate, which returns wrong dates for Arabic months without a word of doubt.
 """
 
-from musnad.dates.edtf import bounds, is_day
+from musnad.dates.edtf import bounds
 from musnad.dates.finding import find_dates
 from musnad.dates.resolving import FoundDate
 
-__all__ = ["FoundDate", "bounds", "find_dates", "is_day"]
+__all__ = ["FoundDate", "bounds", "find_dates"]

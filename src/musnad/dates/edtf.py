@@ -15,14 +15,6 @@ _SEASONS: Final[dict[str, tuple[int, int]]] = {"21": (3, 5), "22": (6, 8), "23":
 _DATE: Final = re.compile(r"(\d{4}|\d{3}X|\d\dXX|XXXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T[0-9:.Z+-]+)?[?~%]?")
 
 
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day of the calendar, as `2026-01-31`."""
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def bounds(edtf: str) -> tuple[str, str]:
     """Return the earliest and the latest day of an EDTF date, "" where it does not tell.
 

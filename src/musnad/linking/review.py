@@ -16,8 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from musnad.config import read_text
-from musnad.dates import is_day
+from musnad.config import is_day, read_text
 from musnad.errors import DataError, MappingError
 
 ACCEPT, REJECT = "accept", "reject"
