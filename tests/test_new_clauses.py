@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from musnad.iri import Minter
-from musnad.project import Project
-from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import describe, read_example
-from musnad.understanding.patterns import Patterns, read_patterns
-
-MINTER = Minter()
+from told import MINTER, read_claims
 
 
-@pytest.fixture(scope="module")
-def patterns(project: Project) -> Patterns:
-    return read_patterns(project.patterns)
-
-
-def statements(text: str, patterns: Patterns) -> list[str]:
-    document, found = read_example(text, MINTER)
-    claims = find_claims(document, found, patterns, MINTER, {}).claims
+def statements(text: str) -> list[str]:
+    claims = read_claims(*read_example(text, MINTER))
     acts = {"stated", "demanded", "planned", "denied", "announced"}
     return [describe(claim) for claim in claims if claim.relation in acts]
 
@@ -53,10 +42,8 @@ def statements(text: str, patterns: Patterns) -> list[str]:
          ["الشبان والشابات يجتمعون في السوق"]),
     ],
 )  # fmt: skip
-def test_a_clause_with_a_subject_of_its_own_is_a_statement(
-    text: str, said: list[str], patterns: Patterns
-) -> None:
-    assert [words.split(" | ")[1].strip("و«».") for words in statements(text, patterns)] == said
+def test_a_clause_with_a_subject_of_its_own_is_a_statement(text: str, said: list[str]) -> None:
+    assert [words.split(" | ")[1].strip("و«».") for words in statements(text)] == said
 
 
 ASKED = """حاورت الصحيفة المهندس [PERSON سالم الراوي] في مكتبه.
@@ -69,8 +56,8 @@ ASKED = """حاورت الصحيفة المهندس [PERSON سالم الراو�
 """
 
 
-def test_the_guest_of_an_interview_says_the_answers_and_not_the_questions(patterns: Patterns) -> None:
-    said = [words.split(" | ")[:2] for words in statements(ASKED, patterns)]
+def test_the_guest_of_an_interview_says_the_answers_and_not_the_questions() -> None:
+    said = [words.split(" | ")[:2] for words in statements(ASKED)]
     assert said == [
         ["سالم الراوي", "الجسر مفتوح منذ أسبوع كامل"],
         ["سالم الراوي", "الطريق بلا حراس في الليل"],
@@ -78,7 +65,7 @@ def test_the_guest_of_an_interview_says_the_answers_and_not_the_questions(patter
     ]
 
 
-def test_the_questions_of_a_column_are_no_interview(patterns: Patterns) -> None:
+def test_the_questions_of_a_column_are_no_interview() -> None:
     asked = "قال [PERSON سالم الراوي] إن الجسر مفتوح منذ أسبوع.\n"
     column = asked + "من بنى الجسر؟\nبناه أهل القرية قديما.\n" * 3
-    assert len(statements(column, patterns)) == 1
+    assert len(statements(column)) == 1

@@ -71,18 +71,20 @@ def listing(text: str) -> Listing | None:
     """
     if found := _LIST.fullmatch(text):
         head, names, where, ending = found.groups()
-        variables, order = _variables(names), tuple(name for name in _variables(ending) if name != _THIS)
+        variables, order = variables_of(names), tuple(name for name in variables_of(ending) if name != _THIS)
         asked = (*variables, *(name for name in dict.fromkeys(order) if name not in variables))
         if key := next((name for name in _KEYS if name in variables), ""):
-            return Listing(_query(head, asked, where), key, variables, order)
+            return Listing(query_of(head, asked, where), key, variables, order)
     return None
 
 
-def _query(head: str, names: Iterable[str], where: str) -> str:
+def query_of(head: str, names: Iterable[str], where: str) -> str:
+    """Return the query that asks for some variables, each row once and in any order."""
     return f"{head.lstrip()}SELECT DISTINCT {' '.join(f'?{name}' for name in names)} WHERE {where}"
 
 
-def _variables(text: str) -> tuple[str, ...]:
+def variables_of(text: str) -> tuple[str, ...]:
+    """Return the names of variables that stand side by side."""
     return tuple(name.removeprefix("?") for name in text.split())
 
 

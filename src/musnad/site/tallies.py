@@ -17,7 +17,7 @@ from typing import Final
 
 import orjson
 
-from musnad.site.orderly import Answer, answer_of, are_sortable, ranks_of
+from musnad.site.orderly import Answer, answer_of, are_sortable, query_of, ranks_of, variables_of
 from musnad.store_texts import Term, Texts, text_of
 
 HEAD: Final = r"(?P<head>(?:\s*#[^\n]*\n)*)\s*SELECT\s+(?P<names>(?:\?\w+\s+)+)"
@@ -99,16 +99,11 @@ def tally(text: str) -> Tally | None:
     order = (variables_of(told["before"]), variables_of(told.get("after", "")))
     if not set(names) == set(variables_of(told["groups"])) == {*order[0], *order[1]} or key in names:
         return None
-    start, variables, where = told["head"].lstrip(), " ".join(f"?{name}" for name in names), told["where"]
+    head, variables, where = told["head"], " ".join(f"?{name}" for name in names), told["where"]
     number = f"(COUNT(DISTINCT ?{key}) AS ?{counted or _NUMBER})"
-    every = f"{start}SELECT {variables} {number} WHERE {where} GROUP BY {variables}"
-    asked = f"{start}SELECT DISTINCT {variables} ?{key} WHERE {where}"
+    every = f"{head.lstrip()}SELECT {variables} {number} WHERE {where} GROUP BY {variables}"
+    asked = query_of(head, (*names, key), where)
     return Tally(every, asked, key, names, counted, order, int(told.get("most", "") or 0))
-
-
-def variables_of(text: str) -> tuple[str, ...]:
-    """Return the names of variables that stand side by side."""
-    return tuple(name.removeprefix("?") for name in text.split())
 
 
 def group_of(row: Texts, names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from musnad.understanding.gazetteer import Match
 from musnad.understanding.persons import name_end
-from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.scan import Candidate, Scan, unfused
 from musnad.understanding.tokens import bare, is_definite
 
 _LOYAL: Final = ("الموال", "المويد")  # loyal, supporting: what forces without the article are, and no more
@@ -96,7 +96,7 @@ def _loyal_end(scan: Scan, place: int) -> int:
     named = _longest(scan, whom, "ORG") or _longest(scan, whom, "PLACE") or _longest(scan, whom, "PERSON")
     if named:
         return named.last
-    titled = scan.word(whom).startswith(_TO_THE) and _is_title(scan, "ال" + scan.word(whom)[2:])
+    titled = scan.word(whom).startswith(_TO_THE) and _is_title(scan, unfused(scan.word(whom)))
     ruled = _ruled_end(scan, whom, titled=True) if titled else 0
     return ruled or (whom + 1 if scan.word(whom) in bodies.causes else 0)
 

@@ -14,7 +14,7 @@ from musnad.authority import Name
 from musnad.folding import fold_name
 from musnad.model import Entity
 from musnad.understanding.gazetteer import Match
-from musnad.understanding.scan import Scan
+from musnad.understanding.scan import Scan, unfused
 from musnad.understanding.tokens import bare, is_definite
 
 _BEFORE_PAPER: Final = frozenset("-–—:|/")
@@ -144,7 +144,7 @@ def _definite_noun(word: str) -> str:
     """Return a word with the article, spelt out after «and», «in» or «to», "" for any other."""
     plain = word[1:] if word.startswith(("وال", "بال", "فال", "كال", "وبال", "ولل")) else word
     plain = plain[1:] if plain.startswith("بال") and word.startswith("و") else plain
-    plain = "ال" + plain[2:] if plain.startswith("لل") else plain
+    plain = unfused(plain)
     return plain if is_definite(plain) else ""
 
 

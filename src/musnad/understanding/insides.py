@@ -15,6 +15,7 @@ from musnad.dates import find_dates
 from musnad.folding import fold_name
 from musnad.model import Mention, Thing
 from musnad.understanding.particles import ADJECTIVE_ENDINGS, ARTICLE, IN, TO_THE, WITH
+from musnad.understanding.scan import unfused
 from musnad.understanding.setting import Setting
 from musnad.understanding.tagging import FAMILIES, head_of, readings
 
@@ -77,8 +78,7 @@ def _owner(outer: Mention, words: str, setting: Setting) -> Iterator[Thing]:
     first, _, rest = name.partition(" ")
     tail = rest.removeprefix(_FROM) if not whose and first in _CONSTRUCT else tail
     for body in sorted(in_order(setting), key=lambda body: body.start - body.end):
-        name = fold_name(setting.document.text[body.start : body.end])
-        name = ARTICLE + name.removeprefix(TO_THE) if name.startswith(TO_THE) else name
+        name = unfused(fold_name(setting.document.text[body.start : body.end]))
         if body.type == "ORG" and body.entity != outer.entity and f"{tail} ".startswith(f"{name} "):
             yield setting.thing_of(body)
             return
@@ -122,7 +122,7 @@ def _of_head(words: list[str], mention: Mention, setting: Setting, *, past: bool
     `past` asks for one who is it no more («القوات الموالية للرئيس المخلوع فلان»).
     """
     heads = setting.patterns.words.all("rulers")
-    plain = [word.replace(TO_THE, ARTICLE, 1) if word.startswith(TO_THE) else word for word in words]
+    plain = list(map(unfused, words))
     place = next((place for place, word in enumerate(plain) if word in heads), -1)
     former = any(word in setting.patterns.words.all("former") for word in words[place + 1 :])
     if place > 0 and former == past:

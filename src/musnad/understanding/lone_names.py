@@ -12,13 +12,12 @@ from typing import Final
 
 from musnad.understanding.name_words import is_family
 from musnad.understanding.persons import after_title, name_end
-from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.scan import Candidate, Scan, unfused
 from musnad.understanding.tokens import is_definite
 
 _RULERS: Final = frozenset({"الرييس", "المخلوع", "المعزول"})  # the president, the ousted one
 _OFFICERS: Final = frozenset({"اللوا", "الفريق", "العميد", "العقيد", "المشير", "الجنرال", "العماد"})  # ranks
 _ENDINGS: Final = tuple(sorted(title.removeprefix("ال") for title in _RULERS | _OFFICERS))
-_TO_THE: Final = "لل"  # to the
 _FAMILY: Final = "ي"  # how families end
 _LEAST: Final = 5  # letters of a family name
 
@@ -29,7 +28,7 @@ def find_lone(scan: Scan) -> Iterator[Candidate]:
         if not scan.word(place).endswith(_ENDINGS):
             continue
         titles = {reading.text for reading in scan.readings(place)}
-        titles |= {"ال" + word[2:] for word in titles if word.startswith(_TO_THE)}
+        titles |= set(map(unfused, titles))  # «للرئيس»
         if not titles & (_RULERS | _OFFICERS):
             continue
         first = after_title(scan, place)

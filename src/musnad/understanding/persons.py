@@ -38,6 +38,7 @@ _OWNED: Final = ("ته", "ها", "هم")  # his, her, their
 _HOUSE: Final = "ال"  # the house of
 _LINEAGE: Final = frozenset({"بن", _HOUSE})  # son of, house of
 _SERVANT: Final = "عبد"  # servant of
+_LORD: Final = "ربه"  # his Lord
 _OPENERS: Final = frozenset({_SERVANT, "ابو"})  # servant of, father of: they open names after a clitic too
 _ON: Final = "على"  # on, as some outlets print the name
 _PREPOSITIONS: Final = frozenset({"علي"})  # a name, and «on» as some outlets print it
@@ -151,9 +152,8 @@ def _opens_with_particle(scan: Scan, place: int, word: str) -> bool:
         family = is_definite(third) and is_family(scan, third) and sure
         father = word != "ام" and second in persons.given_names  # mother of; «or» too
         return scan.follows(place + 1) and named and (father or family)
-    return word == _SERVANT and (
-        second == "ربه" or (is_definite(second) and not scan.is_stop(second))
-    )  # Lord
+    divine = second == _LORD or (is_definite(second) and not scan.is_stop(second))
+    return word == _SERVANT and divine
 
 
 def _sure_second(scan: Scan, place: int) -> bool:

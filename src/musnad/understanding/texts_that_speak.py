@@ -16,7 +16,6 @@ from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import OF, has_cue
 from musnad.understanding.particles import (
     ADJECTIVE_ENDINGS,
-    ARTICLE,
     FROM,
     TO,
     TO_THE,
@@ -26,6 +25,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.remarks import is_text
+from musnad.understanding.scan import unfused
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
@@ -90,15 +90,12 @@ def telling_text(tokens: Sequence[Token], place: int, memory: Memory, setting: S
         if issuer and tokens[at].text[1] in "POLS":
             return Heard(setting.agent(issuer), at + 1, place)
     named = tokens[place].mention
-    alone = fold_name(named.label) if named else tokens[place].text.replace(TO_THE, ARTICLE, 1)
+    alone = fold_name(named.label) if named else unfused(tokens[place].text)
     if " " not in alone and not is_definite(alone):
         return None  # «according to reports»: a source like others
     if noun in memory.texts:
         return Heard(memory.texts[noun], end, place)
-    label = words_of(tokens, place, end, setting)
-    label = (
-        ARTICLE + label.removeprefix(TO_THE) if label.startswith(TO_THE) else label
-    )  # «according to the …»
+    label = unfused(words_of(tokens, place, end, setting))  # «according to the …»
     return Heard(setting.unnamed(label), end, place)
 
 
