@@ -141,5 +141,10 @@ def fold_name(text: str) -> str:
     >>> fold_name('حركة "نور الدين الزنكي"')
     'حركه نور الدين الزنكي'
     """
+    return fold_words(text)
+
+
+def fold_words(text: str) -> str:
+    """Return what `fold_name` does, and keep nothing: for what is said once, a quotation or a title."""
     plain = fold(text).text.replace('"', " ").replace("_", " ")
     return " ".join(plain.split()).lower()

@@ -16,7 +16,7 @@ from typing import Final
 
 from musnad.config import read_yaml
 from musnad.errors import DataError, MusnadError
-from musnad.folding import fold_name
+from musnad.folding import fold_name, fold_words
 from musnad.model import Document
 from musnad.reading.captures import Capture, Refusal
 from musnad.reading.files import find_files, read_captures
@@ -163,8 +163,8 @@ def _compare_title(parts: Parts, capture: Capture) -> list[str]:
             return ["no title was found"]
         parts.fields["title"] = titles[0]
         return ["the title stands in the metadata alone"]
-    said = [set(fold_name(title).split()) for title in titles]
-    words = set(fold_name(shown).split())
+    said = [set(fold_words(title).split()) for title in titles]
+    words = set(fold_words(shown).split())
     if said and all(len(words & each) < _ALIKE * min(len(words), len(each)) for each in said):
         return [f"the metadata give another title: {titles[0]!r}"]
     return []

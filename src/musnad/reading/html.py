@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from musnad.folding import fold_name
+from musnad.folding import fold_words
 from musnad.reading.markup import Markup
 from musnad.reading.metadata import Metadata, read_metadata
 
@@ -209,7 +209,7 @@ def _main(page: Markup, blocks: Sequence[HtmlBlock]) -> frozenset[str]:
         page.clean, favor_recall=True, include_comments=False, include_tables=True, with_metadata=False
     )
     return frozenset(
-        fold_name(line).removeprefix("- ") for line in (found or "").splitlines() if line.strip()
+        fold_words(line).removeprefix("- ") for line in (found or "").splitlines() if line.strip()
     )
 
 
@@ -222,7 +222,7 @@ def _hints(blocks: Sequence[HtmlBlock], metadata: Metadata, main: frozenset[str]
     told = [
         place
         for place, block in enumerate(blocks)
-        if place not in hints and fold_name(block.words) in main and len(block.words) >= _LONG
+        if place not in hints and fold_words(block.words) in main and len(block.words) >= _LONG
     ]
     if not told:
         told = [
@@ -239,7 +239,7 @@ def _hints(blocks: Sequence[HtmlBlock], metadata: Metadata, main: frozenset[str]
             hints[place] = "related_links" if len(block.words.split()) >= 4 else "interface"
         elif block.is_link and place > told[0] and len(block.words.split()) >= 4 and block.tag != "li":
             hints[place] = "inline_link"
-        elif main and place > told[-1] and fold_name(block.words) not in main and len(block.words) < _LONG:
+        elif main and place > told[-1] and fold_words(block.words) not in main and len(block.words) < _LONG:
             hints[place] = "interface"
     return hints
 
@@ -248,9 +248,9 @@ def _title(blocks: Sequence[HtmlBlock], metadata: Metadata) -> int | None:
     """Return the line of the title: the first heading that the metadata agree with, or the only one."""
     able = [place for place, block in enumerate(blocks) if block.role in {"", "metadata", "interface"}]
     tops = [place for place in able if blocks[place].tag == "h1"]
-    named = [fold_name(name) for name in metadata.titles]
+    named = [fold_words(name) for name in metadata.titles]
     for place in (*tops, *(each for each in able if blocks[each].tag in _HEADINGS), *able):
-        words, top = fold_name(blocks[place].words), blocks[place].tag == "h1"
+        words, top = fold_words(blocks[place].words), blocks[place].tag == "h1"
         known = any(name == words or name.startswith(words + " ") for name in named)
         if known and len(words.split()) >= (2 if top else 3):
             return place

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from musnad.folding import fold_name
+from musnad.folding import fold_words
 from musnad.reading.lines import Line
 from musnad.reading.looks import is_headline, is_paragraph
 from musnad.reading.shapes import SHAPES, is_heading
@@ -141,7 +141,7 @@ class _Anchors:
         return bool(
             (known.starts and known.starts.search(line.folded.text))
             or (known.shape and line.number in self._shapes[known.shape])
-            or (known.repeats and title and fold_name(line.text) == title)
+            or (known.repeats and title and fold_words(line.text) == title)
             or line.number in self.posts.get(rule, {})
         )
 
@@ -251,7 +251,7 @@ class _Sequence:
                 continue
             blocks.append((following if following is not None else -1, [line]))
             if following is not None and self.rules[following].zone == "title" and not self.title:
-                self.title = fold_name(line.text)
+                self.title = fold_words(line.text)
         return [Block(self.rules[i] if i >= 0 else LEFTOVER, tuple(group)) for i, group in blocks]
 
     def _next(self, current: int, line: Line, held: tuple[int, list[Line]] | None) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations, product
 from typing import Final
 
-from musnad.folding import fold_name
+from musnad.folding import fold_words
 from musnad.iri import Minter
 from musnad.model import Claim, Reading, Relation, Thing
 from musnad.tables.columns import Row
@@ -22,7 +22,7 @@ def claim_iri(claim: Claim, document: str, mint: Minter, quotation: str) -> str:
     if claim.iri:
         return claim.iri
     subject, thing = (t.entity or t.label for t in (claim.subject, claim.object))
-    words = " ".join(fold_name(quotation).split())
+    words = fold_words(quotation)
     return mint.claim(document, claim.relation, subject, thing, claim.speaker.entity, claim.polarity, words)
 
 
@@ -176,17 +176,17 @@ def conflict_rows(claims: Iterable[Row]) -> Iterator[tuple[str, Row]]:
     the same thing so that no day satisfies both. Only asserted claims are compared, and each group only
     across its sides, so that a thousand claims that agree cost nothing.
     """
-    groups: dict[tuple[str, ...], dict[tuple[str, ...], list[Row]]] = {}
+    groups: dict[tuple[str, ...], dict[tuple[str, ...], list[tuple[str, str]]]] = {}
     for row in claims:
         if row["modality"] == "asserted" and row["subject"]:
             for key, side in _sides(row):
-                groups.setdefault(key, {}).setdefault(side, []).append(row)
+                groups.setdefault(key, {}).setdefault(side, []).append((row["claim"], row["graph"]))
     pairs: dict[tuple[str, str], str] = {}
     for _, sides in sorted(groups.items()):
         for one, other in permutations(sorted(sides), 2):
             if len(one) == 1 or one[1] < other[0] or other[1] < one[0]:
-                for first, second in product(sides[one], sides[other]):
-                    pairs[first["claim"], second["claim"]] = first["graph"]
+                for (claim, graph), (other_claim, _) in product(sides[one], sides[other]):
+                    pairs[claim, other_claim] = graph
     for (claim, other_claim), graph in sorted(pairs.items()):
         if claim != other_claim:
             yield "conflicts", {"claim": claim, "graph": graph, "other": other_claim}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from musnad.folding import fold_name
+from musnad.folding import fold_name, fold_words
 from musnad.model import Mention
 from musnad.reading import split_lines
 from musnad.reading.lines import Line
@@ -121,7 +121,7 @@ def _parsed(line: Line, setting: Setting) -> Byline | None:
     placed = 0
     for start, end in parts:
         words = setting.document.text[start:end]
-        folded = fold_name(words)
+        folded = fold_words(words)
         mention = _mention(start, end, setting)
         placed += bool(mention and mention.type == "PLACE") or folded in _EVERYWHERE or is_region(folded)
         if _AGENCY.fullmatch(folded):
@@ -160,7 +160,7 @@ def _is_outlet(line: Line, span: tuple[int, int], mention: Mention | None, setti
     quoted = line.text[: span[0] - line.start].rstrip()[-1:] in tuple('«“"{')
     if mention is not None and mention.type != "ORG":
         return quoted and mention.type != "PERSON"
-    words = fold_name(setting.document.text[slice(*span)]).split()
+    words = fold_words(setting.document.text[slice(*span)]).split()
     if (len(words) > 1 and words[-1] in _OUTLET_ENDS) or " ".join(words) in setting.patterns.words.all(
         "papers"
     ):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from musnad.folding import fold_name
+from musnad.folding import fold_name, fold_words
 from musnad.iri import Minter
 from musnad.model import Agent, Claim, Document, Entity, Mention, Thing
 from musnad.understanding.appearances import read_appearances
@@ -105,7 +105,7 @@ def _unique(claims: Iterable[Claim], document: Document) -> list[Claim]:
 
     kept: dict[tuple[str, ...], Claim] = {}
     for claim in sorted(claims, key=in_title):
-        ends = (fold_name(claim.subject.label), fold_name(claim.object.label))
+        ends = (fold_name(claim.subject.label), fold_words(claim.object.label))
         ends = (min(ends), max(ends)) if claim.relation == "metWith" else ends
         key = (claim.relation, *ends, claim.polarity, claim.speaker.entity, claim.role)
         kept.setdefault(key, claim)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
-from musnad.folding import fold_name
+from musnad.folding import fold_name, fold_words
 from musnad.model import Claim, Thing
 from musnad.understanding import acts
 from musnad.understanding.attribution import nested_stances
@@ -59,7 +59,7 @@ def read_statements(
         draft
         for draft in drafts
         if draft.pattern.voice in {"speaker", utterance.pattern.voice}
-        and fold_name(draft.object.label).partition(" ")[0] not in THAT  # agreed «that …»: also stated
+        and fold_words(draft.object.label).partition(" ")[0] not in THAT  # agreed «that …»: also stated
         and begins <= draft.first < utterance.last
         and utterance.first < draft.last
     ]
