@@ -12,15 +12,13 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention
-from musnad.understanding.clauses import after_when, is_verb, stresses_duty
-from musnad.understanding.modality import OF, has_cue, is_future, is_outcome
+from musnad.understanding.clauses import after_when, is_past, is_verb, stresses_duty
+from musnad.understanding.modality import OF, has_cue, is_future, is_outcome, main_answer
 from musnad.understanding.particles import (
     AND,
     ANY,
     COMMAS,
     DID_NOT,
-    FEMININE_PAST,
-    FEMININE_PLURAL,
     NEGATIONS,
     OF_SPEAKER,
     ON,
@@ -233,7 +231,8 @@ def strives(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
 
 def denies_later(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether the verb after a long subject, or after a comma, is negated."""
-    unit = replace(unit, first=main_clause(tokens, unit.first, unit.last))  # «we think that …»
+    first = main_clause(tokens, unit.first, unit.last)  # «we think that …»
+    unit = replace(unit, first=main_answer(tokens, first, unit.last, words))
     later = range(unit.first + 2, unit.last - 1)
     opens = tokens[unit.first]
     noun = bool(opens.mentions) or not opens.text.startswith(_VERB_LETTERS)
@@ -251,10 +250,7 @@ def _main_verb(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
     """
     anyone = tokens[unit.first].text == ANY
     for token in tokens[unit.first : unit.last]:
-        past = (
-            token.is_word and token.bare.endswith(FEMININE_PAST) and not token.bare.endswith(FEMININE_PLURAL)
-        )
-        if token.text in _WILL_DID_NOT or (not anyone and (past or is_verb(token, words))):
+        if token.text in _WILL_DID_NOT or (not anyone and (is_past(token) or is_verb(token, words))):
             return token.text
         if token.bare in TURNS | THAT_CLAUSE or token.text in COMMAS | {"“", "("}:
             return ""

@@ -20,6 +20,7 @@ from musnad.understanding.particles import (
     HAD,
     NEGATIONS,
     QUESTION_MARKS,
+    SO,
     THAT_CLAUSE,
     TURNS,
     WAS,
@@ -175,7 +176,7 @@ def _meets(tokens: Sequence[Token], place: int, words: Words) -> bool:
 def _may(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether «قد» and a verb of the present, he, stand at a place: «may»."""
     following = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    return tokens[place].text == HAD and bool(_PRESENT.match(following))
+    return tokens[place].bare == HAD and bool(_PRESENT.match(following))
 
 
 def _after_question(tokens: Sequence[Token], place: int) -> bool:
@@ -183,8 +184,8 @@ def _after_question(tokens: Sequence[Token], place: int) -> bool:
 
 
 def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
-    """Tell whether the first verb of a stretch is negated («لم», «لن», «لا», «ليس» …)."""
-    counted = 0
+    """Tell whether the first verb of a stretch is negated («لم», «لن», «لا», «ليس» …), not that of «if»."""
+    first, counted = main_answer(tokens, first, last, words), 0
     for place in range(first, last):
         token = tokens[place]
         if counted >= _REACH or (token.text in TURNS and place > first):
@@ -194,13 +195,21 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
         if token.text == WITHOUT and place > first + 1 and tokens[place - 1].text == OF:
             continue  # «… stays without change»: the noun is negated, not the clause
-        if token.text == _OTHER_THAN and place > first and _is_noun(tokens[place - 1]):
+        noun = place > first and tokens[place - 1].text != OF and _is_noun(tokens[place - 1])
+        if token.text == _OTHER_THAN and noun:
             continue  # «an unknown place»: only the noun before it
         if has_cue(tokens, place, words.cues["not_negation"]):
             continue
         if has_cue(tokens, place, words.cues["negation"]):
             return True
     return False
+
+
+def main_answer(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return where the main clause of «if …, so …» begins; of other words, where they do."""
+    if first >= last or not has_cue(tokens, first, words.cues["conditional"]):
+        return first
+    return next((i for i in range(first + 2, last) if tokens[i].text[0] == SO != tokens[i].bare[0]), first)
 
 
 def _is_noun(token: Token) -> bool:

@@ -7,16 +7,18 @@ takes apart what one subject does, and (b) commas, which half of the pages leave
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from musnad.understanding.clauses import is_past, is_verb, may_tell
-from musnad.understanding.modality import OF, has_cue
+from musnad.understanding.clauses import begins_clause, is_past, is_verb, may_tell
+from musnad.understanding.modality import OF, has_cue, is_future
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
     COMMAS,
     CONJUNCTIONS,
+    NEGATIONS,
     OF_SPEAKER,
     PLACES,
     SO,
@@ -38,15 +40,27 @@ _BETWEEN: Final = "بين"  # between
 _SHE: Final = ("ه", "ات", "ها", "نا")  # endings of nouns whose verb may be in «she»
 _ACCUSATIVE: Final = "ا"
 _WHILE: Final = frozenset({"فيما", "بينما"})  # while
+_IT_IS: Final = frozenset({"هو", "هي"})  # it is: comments on what stands before it
+_IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
+MATTER: Final = frozenset({"امر", "الامر", "ما"})  # a matter, the matter, what: «it is» comments
+_LAST_OF: Final = "اخرها"  # the last of them
+_TOLD: Final = 4  # tokens of a clause
+_PRESENT: Final = re.compile(r"[ايتن]\w{2,}\Z")  # a verb of the present: I, he, she, we
+_TO_DO: Final = re.compile(r"ل[يتن]\w{3,}\Z")  # to do: «ل» and a verb of the present
+_THAT_DO: Final = frozenset({"ان", "بان", "كي", "لكي", "حتي"})  # that, in order to, so that
 _OWNED: Final = 5  # letters of a noun with «his»
 _REACH: Final = 6  # tokens from a subject to its verb
 _NEAR: Final = 8  # tokens before «and» among which «between» stands
 
 
-def begins_anew(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
-    """Tell whether a clause with a subject of its own begins where a span ends."""
+def begins_anew(
+    tokens: Sequence[Token], span: tuple[int, int], words: Words, *, goes_on: bool = False
+) -> bool:
+    """Tell whether a clause with a subject of its own begins where a span ends, or (`goes_on`) of the same."""
     since, place = span
     token = tokens[place]
+    if goes_on and _tells_on(tokens, span, words):
+        return True
     if not token.inside and said_meanwhile(tokens, place, words):
         return True
     if token.inside or token.text[0] not in CONJUNCTIONS or place + 2 >= len(tokens):
@@ -87,6 +101,35 @@ def opens_clause(tokens: Sequence[Token], place: int, words: Words, *, comma: bo
         return True
     openers = words.lists["clause_openers" if comma else "clause_openers_anywhere"]
     return bool(has_cue(tokens, place, openers))
+
+
+def _tells_on(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether «and» with a verb, or with «it is», tells a second thing of a subject where a span ends.
+
+    Not what a relative clause, a condition or an aim goes on with, nor a few words at the end.
+    """
+    since, place = span
+    token, told = tokens[place], tokens[since:place]
+    if token.inside or token.text[0] != AND or token.bare in NEGATIONS - _IS_NOT:
+        return False
+    comments = token.bare in _IT_IS and tokens[place + 1].text in MATTER
+    act = is_act(token) and not _PRESENT.match(token.bare)
+    verb = begins_clause(tokens, place, words) and not act and tokens[place + 1].text != _LAST_OF
+    if not (comments or verb) or token.text in _JOINTS:
+        return False
+    apart = len(told) >= _TOLD and all(t.text not in COMMAS for t in tokens[place : place + _TOLD])
+    depends = any(t.bare in WHO or t.among(words.all("leading_clause")) for t in told)
+    aims = any(_aims(tokens, at) for at in range(max(since, 1), place)) and not is_future(token, words)
+    if depends or aims or any(has_cue(tokens, at, words.cues["conditional"]) for at in range(*span)):
+        return False
+    return apart and _is_told(tokens, span, words)
+
+
+def _aims(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a verb tells there what something is for or should be: «that he do», «to return»."""
+    return bool(_TO_DO.match(tokens[place].text)) or (
+        tokens[place - 1].bare in _THAT_DO and bool(_PRESENT.match(tokens[place].text))
+    )
 
 
 def _answers(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:

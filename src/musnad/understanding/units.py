@@ -9,7 +9,7 @@ from typing import Final
 
 from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells, without_tail
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
-from musnad.understanding.new_clauses import begins_anew
+from musnad.understanding.new_clauses import MATTER, begins_anew
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
@@ -42,7 +42,6 @@ _THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, t
 _ANEW: Final = _THESE | {"لن"}  # the same, and will not
 _HE_SHE: Final = _THESE | {"هو", "هي"}  # he, she: «…, and it is …» comments on what stands before it
 _AND_IS: Final = frozenset({"وهو"})  # and he is, and it is
-_MATTER: Final = frozenset({"امر", "الامر", "ما"})  # a matter, the matter, what: it comments
 _GIVEN: Final = frozenset({"باعتبار", "اعتبار"})  # given
 _ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
 _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
@@ -97,7 +96,7 @@ def units(
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        own = _explains(tokens, place) or begins_anew(tokens, (cuts[-1], place), words)
+        own = _explains(tokens, place) or begins_anew(tokens, (cuts[-1], place), words, goes_on=not acts)
         anew = own or tokens[place].bare in _ANEW or is_future(tokens[place], words)
         joined = quoted and not anew and begins_clause(tokens, place, words)
         if (
@@ -239,7 +238,7 @@ def _is_except(tokens: Sequence[Token], place: int) -> bool:
 
 def _explains(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether «, and it is …» or «, given that …» begins at a place."""
-    is_it = tokens[place].text in _AND_IS and tokens[place + 1].text not in _MATTER
+    is_it = tokens[place].text in _AND_IS and tokens[place + 1].text not in MATTER
     return tokens[place - 1].text in COMMAS and (is_it or _is_given(tokens, place))
 
 
