@@ -89,3 +89,28 @@ def test_planes_that_are_counted_are_meant_themselves() -> None:
     text = "قصفت 3 طائرات تركية قرى مهجورة، ثم نفت [PLACE تركيا] ذلك."
     assert ("attacked", "3 طائرات تركية", "قرى مهجورة") in claims_of(text)
     assert ("attacked", "تركيا", "قرى مهجورة") in claims_of(text.replace("قصفت 3", "قصفت"))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("بدأت [ORG كتائب التلال] [EVENT هجوماً واسعاً] على [PLACE كروم].", ("كتائب التلال", "كروم")),
+        (
+            "شنت [ORG كتائب التلال] [EVENT عملية عسكرية] ضد [ORG لواء السنديان].",
+            ("كتائب التلال", "لواء السنديان"),
+        ),
+        ("ارتكبت [ORG كتائب التلال] [EVENT مجزرة جديدة] في [PLACE كروم].", ("كتائب التلال", "كروم")),
+        ("اتهموا [ORG كتائب التلال] ب[EVENT قصف كروم] وسكتت [PLACE كروم].", None),
+    ],
+)
+def test_the_name_of_an_attack_tells_who_attacks_whom(text: str, claim: tuple[str, str] | None) -> None:
+    found = {(subject, thing) for relation, subject, thing in claims_of(text) if relation == "attacked"}
+    assert found == ({claim} if claim else set())
+
+
+def test_at_least_is_no_part_of_a_toll_but_whom_it_counts_is() -> None:
+    text = "ارتفعت حصيلة الحريق إلى 37 قتيلاً على الأقل بينهم ثلاثة عمال وأكثر من 60 جريحاً."
+    assert {claim[1] for claim in claims_of(text)} == {"37 قتيلاً", "أكثر من 60 جريحاً"}
+    assert {claim[1] for claim in claims_of("أعلن عن مقتل سبعة على الأقل من عمال السوق.")} == {
+        "سبعة على الأقل من عمال السوق"
+    }

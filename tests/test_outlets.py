@@ -81,3 +81,11 @@ def test_a_sentence_that_no_mark_ends_is_cut_at_its_marks() -> None:
     assert [token for part in parts for token in part] == tokens
     assert all(len(part) <= LONGEST for part in parts)
     assert all(part[-1].text == "," for part in parts)
+
+
+def test_an_outlet_that_a_late_sentence_quotes_did_not_give_the_text(knowledge: Knowledge) -> None:
+    told = " ".join(["وأضافت الهيئة أن الطريق سيصل البلدة بالسوق قبل نهاية الموسم."] * 9)
+    late = f"{TITLE}\n\n{told} ونقلت صحيفة الحياة عن فلان الفلاني أن الطريق طويل."
+    early = f"{TITLE}\n\nنقلت صحيفة الحياة عن فلان الفلاني أن الطريق طويل. {told}"
+    assert not names(late, knowledge, "reportedBy")
+    assert names(early, knowledge, "reportedBy")

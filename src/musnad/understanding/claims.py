@@ -37,6 +37,7 @@ from musnad.understanding.statements import read_statements
 from musnad.understanding.structure import post_author, read_structure, settle
 from musnad.understanding.the_country import country_meant
 from musnad.understanding.utterances import Utterance
+from musnad.understanding.within_names import read_attacks_in_names
 
 _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
 BARE: Final = "bare"  # how words were found that name an event, and stay words to the patterns
@@ -120,6 +121,7 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         if sentence.zone != zone and not sentence.post:
             memory, zone = replace(memory, last=None, group=None, spoke=None), sentence.zone
         found = read_sequences(sentences, number, setting)
+        found += read_attacks_in_names(sentences, number, setting, found)
         drafts = settled(found, read_attendance(sentences, number, setting))
         drafts = beyond(drafts, read_scenes(sentence, setting))
         for draft in drafts:

@@ -1,8 +1,9 @@
 """Find the outlets whose reports a text passes on: the one that it quotes, the one that somebody spoke to.
 
 An outlet counts where a verb of reporting, «according to», «quoting», or «to» after a verb or noun of speech
-stands before its name; the page's own outlet never does. Chosen over (a) every outlet that a text names, half
-of which it only tells of, and (b) credit lines alone, which few pages have.
+stands before its name; the page's own outlet never does, nor one that a later part of a text quotes besides
+others. Chosen over (a) every outlet that a text names, half of which it only tells of, and (b) credit lines
+alone, which few pages have.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting, printed
 
+_LEAD: Final = 3  # sentences that lead a text, and the part of it that does
 _SPOKEN: Final = 10  # tokens between a verb or a noun of speech and the outlet that was spoken to
 _COPY: Final = 6  # tokens between an outlet and «a copy» that it received
 _COPIES: Final = frozenset({"نسخه", "نصه", "نسخته"})  # a copy, its text
@@ -46,11 +48,13 @@ _OF_MEDIA: Final = ("اعلام", "الاعلام", "اعلاميه", "الكت�
 
 
 def quoted_outlets(sentences: Sequence[Sentence], own: Sequence[Agent], setting: Setting) -> Iterator[House]:
-    """Yield each outlet that the text takes words from, where it first does; `own` are those of the page."""
+    """Yield each outlet that the text takes words from, where it first does; `own` are those of the page.
+
+    Whom only a later sentence quotes gave that sentence its words, and not the text.
+    """
     seen, names = {agent.entity for agent in own}, [_names(agent.label) for agent in own]
-    for sentence in sentences:
-        if sentence.zone != "body" or sentence.post:
-            continue
+    body = [sentence for sentence in sentences if sentence.zone == "body" and not sentence.post]
+    for sentence in body[: max(_LEAD, len(body) // _LEAD)]:
         for place in range(1, len(sentence.tokens)):
             found = _outlet(sentence, place, setting)
             if found is None or found.agent.entity in seen:

@@ -33,7 +33,10 @@ _LEADING: Final = frozenset({"بقياده", "بزعامه", "تقوده", "تق
 _NEAR: Final = 3  # tokens before an attack among which «after» stands
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
 _MANY: Final = "العديد"  # many
-_FORCES: Final = ("bands", "aircraft")  # word lists of forces without a name
+_ENDING_TOLLS: Final = frozenset({",", "بينهم", "منهم"})  # among them
+_AT_LEAST: Final = ("علي", "الاقل")
+_FROM: Final = "من"  # of
+_FORCES: Final = ("bands", "aircraft", "own_forces")  # word lists of forces without a name
 _TOLLS: Final = frozenset({"TOLL", "DEAD", "VICTIMS"})
 _OPENING: Final = "«"
 _CLOSING: Final = "»"
@@ -46,6 +49,8 @@ def is_named(kind: str, tokens: Sequence[Token], setting: Setting) -> bool:
         return bool(_owner_at(tokens))
     if kind not in {"FORCE", "AIM", "FOE", "FOES"} or not any(token.mention for token in tokens):
         return False
+    if kind == "FORCE" and not any(token.mention and token.text[1] in "OL" for token in tokens):
+        return False  # the forces of a person
     towns = any(token.mention and token.text[1] == "L" for token in tokens)
     aimed = towns or _owner_at(tokens) or not any(_is_target(token, setting) for token in tokens)
     return kind != "AIM" or bool(aimed)
@@ -177,7 +182,8 @@ def _tolls(tokens: Sequence[Token], setting: Setting) -> Iterator[Sequence[Token
     """Yield the numbers of the dead and of the hurt («ستة …، وإصابة 14 …»)."""
     words = setting.patterns.words
     joints = words.any_of(TOLLS)
-    numbers = words.all("numbers") | (words.all("dead") - words.all("dead_plural")) | {_MANY}
+    about = {entry.split()[0] for entry in words.all("about_so_many")}
+    numbers = words.all("numbers") | (words.all("dead") - words.all("dead_plural")) | {_MANY, *about}
     ands = [at for at, token in enumerate(tokens) if at and token.text[0] == AND]
     range_of = 1 if tokens[0].text.isdigit() else 0  # «20 and 25»
     starts = [
@@ -185,13 +191,18 @@ def _tolls(tokens: Sequence[Token], setting: Setting) -> Iterator[Sequence[Token
         for at in ands
         if tokens[at].text[1:] in joints or (at != range_of and _counts(tokens[at], numbers))
     ]
-    about = {entry.split()[0] for entry in words.all("about_so_many")}
     for first, last in zip([0, *starts], [*starts, len(tokens)], strict=True):
         part = tokens[first + 1 if tokens[first].text[1:] in joints else first : last]
-        comma = next((at for at, token in enumerate(part) if token.text == ","), len(part))
+        comma = next((at for at, token in enumerate(part) if at and _ends_toll(token, part[at:])), len(part))
         if first and comma == 1 and part[0].among(words.all("dead_plural")):
             continue  # «and the fall of wounded»: it is not told how many
         yield _after_about(part[:comma], about, setting)
+
+
+def _ends_toll(token: Token, rest: Sequence[Token]) -> bool:
+    """Tell whether a toll ends before a token: before a comma, «among them», or «at least» without «of»."""
+    least = tuple(each.text for each in rest[:2]) == _AT_LEAST
+    return token.text in _ENDING_TOLLS or (least and (len(rest) == 2 or rest[2].text != _FROM))
 
 
 def _counts(token: Token, numbers: Set[str]) -> bool:

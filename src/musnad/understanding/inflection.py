@@ -11,15 +11,20 @@ from typing import Final
 from musnad.folding import fold
 from musnad.understanding.particles import FEMININE, FEMININE_PAST, PRONOUNS, TO_A, US, WITH
 
+_HAMZA: Final = "أ"  # is no weak letter, but folded into one
+
 
 def inflect(verb: str) -> list[str]:
     """Return the forms of a verb in the third person, from «past» or «past present».
 
     >>> inflect("قال يقول")
     ['قال', 'قالت', 'قالوا', 'قالا', 'قالتا', 'يقول', 'تقول', 'يقولون', 'يقولان', 'تقولان']
+    >>> inflect("بدأ")[:3]
+    ['بدا', 'بدات', 'بداوا']
     """
     past, *present = fold(verb).text.split()
-    stem = past[:-1] if past.endswith(("ي", "ا")) else past
+    weak = past.endswith(("ي", "ا")) and not verb.split(maxsplit=1)[0].endswith(_HAMZA)
+    stem = past[:-1] if weak else past
     forms = [past, f"{stem}ت", f"{stem}وا", f"{past}ا", f"{stem}تا"]
     for form in present:
         stem = form[:-1] if form.endswith(("ي", "و")) else form

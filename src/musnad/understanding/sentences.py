@@ -101,14 +101,14 @@ def split_document(
     """
     folded = fold(document.text)
     dates = find_dates(document.text, document.published)
-    pieces = _Pieces(document.text, folded, _outermost(mentions, anonymous), dates, anonymous)
+    pieces = Pieces(document.text, folded, outermost(mentions, anonymous), dates, anonymous)
     found: list[Sentence] = []
     for region in regions(document):
         found.extend(pieces.sentences(region))
     return sorted(found, key=lambda sentence: sentence.tokens[0].start)
 
 
-def _outermost(mentions: Iterable[Mention], anonymous: frozenset[str]) -> list[tuple[Mention, ...]]:
+def outermost(mentions: Iterable[Mention], anonymous: frozenset[str]) -> list[tuple[Mention, ...]]:
     """Return the mentions that no other holds, those of equal span together.
 
     The mention of an anonymous source ends where the name of its body begins.
@@ -127,7 +127,7 @@ def _outermost(mentions: Iterable[Mention], anonymous: frozenset[str]) -> list[t
 
 
 @dataclass(frozen=True, slots=True)
-class _Pieces:
+class Pieces:
     """A document's text, folded, with what was found in it."""
 
     text: str
@@ -140,14 +140,14 @@ class _Pieces:
         """Yield the sentences of a region."""
         paragraph = 0
         for start, end in region.spans:
-            for line in _with_items(_lines([*self._tokens(start, end)])):
+            for line in _with_items(_lines([*self.tokens(start, end)])):
                 paragraph += 1
                 kept = _without_marks(line, self.text)
                 for tokens in bounded(_split(kept)):
                     if any(token.text[0].isalnum() or token.mentions for token in tokens):
-                        yield _sentence(tokens, region, paragraph)
+                        yield numbered(tokens, (region.zone, region.post, paragraph))
 
-    def _tokens(self, start: int, end: int) -> Iterator[Token]:
+    def tokens(self, start: int, end: int) -> Iterator[Token]:
         """Yield the raw tokens of a stretch: mentions and dates whole, all else piece by piece."""
         place = start
         for first, last, token in self._named(start, end):
@@ -284,16 +284,17 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield sentence
 
 
-def _sentence(tokens: Sequence[Token], region: Region, paragraph: int) -> Sentence:
-    numbered = [
+def numbered(tokens: Sequence[Token], place: tuple[str, int, int]) -> Sentence:
+    """Return the sentence of some tokens, in a zone, a post and a paragraph; names get their numbers."""
+    named = [
         replace(token, text=f"{token.text[:2]}{number}>")
         if token.text[0] == "<" and (token.mentions or token.edtf)
         else token
         for number, token in enumerate(tokens)
     ]
-    offsets, place = [], 0
-    for token in numbered:
-        offsets.append(place)
-        place += len(token.text) + 1
-    line = "".join(f"{token.text} " for token in numbered)
-    return Sentence(tuple(numbered), line, tuple(offsets), region.zone, region.post, paragraph)
+    offsets, at = [], 0
+    for token in named:
+        offsets.append(at)
+        at += len(token.text) + 1
+    line = "".join(f"{token.text} " for token in named)
+    return Sentence(tuple(named), line, tuple(offsets), *place)

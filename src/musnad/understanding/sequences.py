@@ -52,12 +52,16 @@ class Draft:
     note: str = ""
 
 
-def read_sequences(sentences: Sequence[Sentence], number: int, setting: Setting) -> list[Draft]:
-    """Return what the sequence patterns find in sentence `number`, each thing once."""
+def read_sequences(
+    sentences: Sequence[Sentence], number: int, setting: Setting, only: str = ""
+) -> list[Draft]:
+    """Return what the sequence patterns find in sentence `number`, each thing once; `only` of a relation."""
     found: dict[tuple[str, str, str, str], Draft] = {}
     sentence = sentences[number]
     ingredients = Ingredients.of(sentence.tokens)
     for pattern, forms in setting.patterns.tried(ingredients):
+        if only and pattern.relation != only:
+            continue
         taken: list[tuple[int, int]] = []  # the first form that reads a stretch keeps it
         for form in forms:
             view = _view(sentence, form, setting)

@@ -68,7 +68,7 @@ class Setting:
     house: Agent | None = None  # the outlet that the lines of the page say it is of
     made: dict[str, Entity] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
-    tagged: dict[int, TaggedLine] = field(default_factory=dict)  # start of a sentence → its tagged line
+    tagged: dict[str, TaggedLine] = field(default_factory=dict)  # the line of a sentence → the same, tagged
     bodies: dict[str, list[Thing]] = field(default_factory=dict)  # agent → bodies it is said to be in
     turns: dict[int, bool] = field(default_factory=dict)  # start of a sentence of an interview → it answers
     bearers: tuple[Bearer, ...] | None = None  # who bears an office, once someone has looked

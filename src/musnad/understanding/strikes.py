@@ -18,9 +18,9 @@ from musnad.folding import fold
 from musnad.understanding.expressions import alternatives
 
 STRIKES: Final = frozenset(
-    {"FORCE", "AIM", "TARGET", "SITE", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND", "FOE", "FOES"}
+    {"FORCE", "AIM", "TARGET", "SITE", "CRAFT", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND", "FOE", "FOES"}
 )
-HEADS: Final = ("targets", "blows", "bands", "sites")  # word lists of what may come first
+HEADS: Final = ("targets", "blows", "bands", "sites", "planes")  # word lists of what may come first
 TOLLS: Final = ("killings", "fall")  # word lists of what a second toll begins with
 _PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"  # no who, no that
 _CLOSED: Final = (
@@ -33,6 +33,7 @@ _NO_ADJECTIVE: Final = (
     r"(?:ال[ذت]ي )?[يت]?(?:نفذ|شن)ت?(?:ه|ها)) )"  # that X carried out
 )
 _ADJECTIVE: Final = rf"(?:{_NO_ADJECTIVE}(?!ي\w+ه |\w+(?:ون|ته|تها) )[^\W\d_]{{2,}}(?:ي|يه|يين|ين|ه|يا) )"
+_MADE: Final = rf"(?:{_NO_ADJECTIVE}[^\W\d_]{{3,}}ي(?:ه|تين)? )"  # military, of a nation
 _OF_BANDS: Final = (  # unknown, masked, Kurdish, Arab, foreign, extremist, loyal
     r"(?:مجهولون|ملثمون|اكراد|عرب|اجانب|متطرفون|متشددون|اسلاميون|موالون|معارضون|يهود|محليون) "
 )
@@ -49,7 +50,7 @@ _PART: Final = (  # around, the edges of, the country of, the town of; the north
     r"(?:(?:محيط|اطراف|ريف|جرود|ضواحي|وسط|شمال|جنوب|شرق|غرب|بلدتي|بلدات|قريتي|قري|مدينتي|منطقتي|"
     r"بلده|قريه|مدينه|منطقه|حي|احياء|(?:الاطراف|الاحياء|الجهه) \w+ (?:من )?) ?)"
 )
-_IN_AREA: Final = rf"{_AREA} (?:اخري )?(?:في |ب\+ |(?=بمحيط|باطراف|بريف|بجرود)ب){_PART}{{0,2}}"  # other; in
+_IN_AREA: Final = rf"ل?{_AREA} (?:اخري )?(?:في |ب\+ |(?=بمحيط|باطراف|بريف|بجرود)ب){_PART}{{0,2}}"  # other; in
 _SOMEWHERE: Final = (  # areas in the hills of the …, in the town, where no name tells
     rf"(?:{_AREA} (?:اخري )?"
     r"(?:في (?!ال(?:وقت|يوم|ايام|شهر|سابق|ماضي|بلاد|اطراف|احياء|جهه) )"
@@ -108,6 +109,8 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         head = _HEAD.format(alternatives(lists["sites"]))
         head = rf"(?:(?:{alternatives(lists['numbers'])}) )?{head}"
         return rf"(?>{head}(?!(?:لل?\+ |ب\+ )?<L)(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)"
+    if kind == "CRAFT":
+        return rf"(?>{_HEAD.format(alternatives(lists['planes']))}{_MADE}{{0,2}})"
     if kind == "TARGET":
         joint = rf"(?:{_ADJECTIVE}?و(?:{alternatives(lists['targets'])}) )"  # «gatherings and posts of»
         head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L){_HEAD.format(alternatives(lists['targets']))}"  # in
@@ -139,11 +142,12 @@ def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     about = rf"(?:(?:{alternatives(lists.get('about_so_many', ['نحو']))}) )?"  # about
     second = rf"{among}و(?:{joint}) {about}(?:{number}{{1,2}}{_NOUN}?|{casualty})"
     hurt = rf"(?:ال)?(?:{alternatives(lists.get('dead', ['جريح']))}) "
-    more = rf"و(?:{number}{{1,2}}|العديد من )?{hurt}"  # «11 dead and 18 hurt»
+    counting = rf"{_LEAST}?(?:(?:بينهم|منهم) (?:{_PLAIN}){{1,3}})?"  # at least, among them
+    more = rf"{counting}و{about}(?:{number}{{1,2}}|العديد من )?{hurt}"  # «11 dead and 18 hurt»
     more = rf"(?:{more}|و{hurt})"  # «the dead and the hurt»
     further = rf"(?:{second}|{more}){{0,2}}"
     if kind == "DEAD":
-        return rf"(?>(?:{number}{{1,2}})?{hurt}{_OF_NATION}?{of_them}?{further})"
+        return rf"(?>(?:{number}{{1,2}}(?:من )?)?{hurt}{_OF_NATION}?{of_them}?{further})"
     single = rf"{_NO_RANK}{casualty}{_NO_OFFICE}{_OF_NATION}?(?:(?:من|في) (?:{_NOUN})?<[OP]\d+> )?"
     return rf"(?>(?:{counted}{_OF_NATION}?|{single}){'' if kind == 'VICTIMS' else further})"
 
@@ -159,11 +163,13 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     members = alternatives(lists.get("members_of", ["تابعه"]))
     member = rf"(?:{members}) (?:لل?\+ |الي |في |تحت (?:لوا )?)(?:{_CLOSED}{_PLAIN}){{0,2}}?<O\d+> "
     tail = rf"(?:{_LED}|{member}|(?:{tails}) (?:لل?\+ |من |ب\+ |مع )(?:{_CLOSED}{_PLAIN})?<[OLP]\d+> )?"
-    named = rf"{arms}<[OL]\d+> (?:(?:, )?(?:و\+ |وقوات )<[OL]\d+> ){{0,2}}{tail}"
+    own_arms = rf"(?:و\+ |و(?:{alternatives(lists['forces'])}) )"  # and, and the fighters of
+    named = rf"{arms}<[OL]\d+> (?:(?:, )?{own_arms}<[OL]\d+> ){{0,2}}{tail}"
     number = rf"(?:{alternatives(lists['numbers'])}) "
     kinds = rf"(?:(?!{number}){_NO_AIM}{_ADJECTIVE}){{1,3}}"
     nation = rf"(?:{number})?(?:{alternatives(lists['air_forces'])}) {kinds}{_TYPE}?"
-    return rf"(?:{theirs}|{named}|{nation}|{strike('BAND', lists)})"
+    whose = rf"(?:{alternatives(lists.get('own_forces', ['قوات']))}) (?:ال\w+ ){{0,3}}<P\d+> "  # X's forces
+    return rf"(?:{theirs}|{named}|{nation}|{whose}|{strike('BAND', lists)})"
 
 
 def _foes(*, one: bool) -> str:

@@ -156,10 +156,9 @@ def tag(tokens: Sequence[Token], lists: Mapping[str, tuple[str, ...]]) -> Tagged
 
 
 def tag_sentence(
-    sentence: Sentence, lists: Mapping[str, tuple[str, ...]], known: dict[int, TaggedLine]
+    sentence: Sentence, lists: Mapping[str, tuple[str, ...]], known: dict[str, TaggedLine]
 ) -> TaggedLine:
-    """Return the tagged line of a sentence, made once; `known` has those made before, by start."""
-    start = sentence.tokens[0].start
-    if start not in known:
-        known[start] = tag(sentence.tokens, lists)
-    return known[start]
+    """Return the tagged line of a sentence, made once; `known` has those made before, by their lines."""
+    if sentence.line not in known:
+        known[sentence.line] = tag(sentence.tokens, lists)
+    return known[sentence.line]
