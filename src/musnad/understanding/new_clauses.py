@@ -56,7 +56,7 @@ _NEAR: Final = 8  # tokens before «and» among which «between» stands
 def begins_anew(
     tokens: Sequence[Token], span: tuple[int, int], words: Words, *, goes_on: bool = False
 ) -> bool:
-    """Tell whether a clause with a subject of its own begins where a span ends, or (`goes_on`) of the same."""
+    """Tell whether a clause of another subject begins where a span ends, or (`goes_on`) of the same."""
     since, place = span
     token = tokens[place]
     if goes_on and _tells_on(tokens, span, words):
