@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import told
 from musnad.build import Folder, Stages, build
 from musnad.config import read_site
 from musnad.project import Project
 from musnad.understanding.knowledge import Knowledge, read_knowledge
+from musnad.understanding.patterns import Patterns
 
 ROOT = Path(__file__).parents[1]
 DAY = "2026-01-31"
@@ -18,6 +20,12 @@ DAY = "2026-01-31"
 @pytest.fixture(scope="session")
 def project() -> Project:
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def patterns() -> Patterns:
+    """Return the patterns of the project, read once."""
+    return told.patterns()
 
 
 @pytest.fixture(scope="session")

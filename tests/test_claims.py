@@ -17,7 +17,6 @@ from musnad.understanding.claims import Understood, find_claims
 from musnad.understanding.examples import read_example
 from musnad.understanding.knowledge import Knowledge
 from musnad.understanding.mentions import Found
-from musnad.understanding.patterns import read_patterns
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 MINTER = Minter()
@@ -128,11 +127,6 @@ def test_the_order_of_the_mentions_does_not_matter(read, knowledge: Knowledge) -
             document, shuffled, knowledge.patterns, knowledge.minter, knowledge.authority.entities
         )
         assert again == understood
-
-
-@pytest.fixture(scope="module")
-def patterns(project: Project):
-    return read_patterns(project.patterns)
 
 
 def structured(text: str, patterns) -> list[tuple[str, str, str]]:

@@ -5,19 +5,13 @@ from __future__ import annotations
 import pytest
 
 from musnad.iri import Minter
-from musnad.project import Project
 from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import read_example
-from musnad.understanding.patterns import Patterns, read_patterns
+from musnad.understanding.patterns import Patterns
 
 MINTER = Minter()
 SPEECH = {"stated", "demanded", "denied", "announced", "planned"}
 FIRST = "قال [PERSON سالم الراوي] إن السوق مفتوح للجميع. "
-
-
-@pytest.fixture(scope="module")
-def patterns(project: Project) -> Patterns:
-    return read_patterns(project.patterns)
 
 
 def said(text: str, patterns: Patterns) -> list[tuple[str, str]]:

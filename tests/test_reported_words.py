@@ -4,17 +4,11 @@ import pytest
 
 from musnad.iri import Minter
 from musnad.model import Claim
-from musnad.project import Project
 from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import read_example
-from musnad.understanding.patterns import Patterns, read_patterns
+from musnad.understanding.patterns import Patterns
 
 MINTER = Minter()
-
-
-@pytest.fixture(scope="module")
-def patterns(project: Project) -> Patterns:
-    return read_patterns(project.patterns)
 
 
 def said(text: str, patterns: Patterns) -> list[Claim]:

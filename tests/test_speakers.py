@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 
 from musnad.iri import Minter
-from musnad.project import Project
 from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import describe, read_example
-from musnad.understanding.patterns import Patterns, read_patterns
+from musnad.understanding.patterns import Patterns
 
 MINTER = Minter()
-
-
-@pytest.fixture(scope="module")
-def patterns(project: Project) -> Patterns:
-    return read_patterns(project.patterns)
 
 
 def said(text: str, patterns: Patterns) -> list[tuple[str, str]]:
