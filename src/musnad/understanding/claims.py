@@ -170,8 +170,9 @@ def _drafted(
             chain = holder.chain
         if modality == "asserted" and not _is_past(draft, sentence, setting):
             modality = holder.pattern.modality if holder.pattern.modality != "opinion" else modality
-    if holder is None and {draft.subject, draft.object} & {SPEAKER, SPEAKER_BODY}:
-        return
+    nobody = holder is None or holder.speaker.entity == setting.base(sentence)[-1][0].entity
+    if nobody and {draft.subject, draft.object} & {SPEAKER, SPEAKER_BODY}:
+        return  # the page itself is no «we»
     subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))
     place = country_meant(subject, thing, setting) if pattern.relation == "locatedIn" else thing
     if place is None or (subject.entity == place.entity and subject.entity):

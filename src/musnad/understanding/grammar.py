@@ -23,7 +23,7 @@
     +                   «and» before a name or written on the next word, which it takes off
     ل+                  a clitic written on the name that follows
     [ ... ]             may be absent
-    !word               no such word follows here
+    !word, &@name       no such word follows here; an entry of the list does, and is not taken
     =word, =@name       the same without «و» or «ف»: a verb whose subject stands before it
     ..@name, ..!@name   at the start of a form: an entry of the list stands before in the sentence, or none
     ^ $                 start and end of the sentence
@@ -73,11 +73,12 @@ _ELEMENT: Final = re.compile(
     r"|(?P<gap>[~*])(?P<size>\d+)|(?P<time>%)(?P<plain>\d)?"
     r"|(?P<open>\[)|(?P<close>\])|(?P<start>\^)|(?P<end>\$)"
     r"|(?P<joint>\+)|(?P<mark>[,:;()\-/“”؟])"
-    r"|!(?P<not>\w+\+?(?:\|\w+\+?)*)"
+    r"|!(?P<not>\w+\+?(?:\|\w+\+?)*)|&@(?P<ahead>[a-z_]+)"
     r"|(?P<word>\w+\+?(?:\|\w+\+?)*)"
 )
 # A plain word; what opens a clause (who, that) is none, so that a gap never leads into another clause.
-_PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"
+_PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان(?:ه|ها|هم)?) )[^ ]+ )"
+_BRACKETS: Final = r"\( (?:[^ (),.]+ ){1,3}\) "  # a few words in brackets
 CONJOINED: Final = "[وف]?"  # «and» or «so» written on a word
 # A word that ends a list: what follows it did not attend, is not listed, or is said of it.
 _TURN: Final = r"[وف]?(?:فيما|بينما|لكن|حيث|اذ|اعتذرت?|غابت?|تغيبت?|قاطعت?|قالت?|دون|باستثناء|عدا|بدلا|ضد) "
@@ -150,7 +151,7 @@ def _gate(
     words, letters = [first_words(after)], list[frozenset[str]]()
     for element in elements:
         kinds = (element["kind"] or "").split("|")
-        if name := element["list"] or element["entry"]:
+        if name := element["list"] or element["entry"] or element["ahead"]:
             words.append(first_words(lists[name]))
         elif element["word"]:
             words.append(first_words(element["word"].split("|")))
@@ -191,7 +192,7 @@ def _expression(element: re.Match[str], lists: Mapping[str, Sequence[str]], wher
         return NEXT_PARTY if element["joint"] else times(int(element["plain"] or -1))
     if element["words"]:
         return rf"(?P<{element['words']}>{_PLAIN}{{{element['least']},{element['most']}}}?)"
-    if element["list"] or element["entry"]:
+    if element["list"] or element["entry"] or element["ahead"]:
         return _listed(element, lists, where)
     if element["gap"]:
         unit = _PLAIN if element["gap"] == "~" else r"(?:(?![“”])[^ ]+ )"
@@ -209,10 +210,12 @@ def _expression(element: re.Match[str], lists: Mapping[str, Sequence[str]], wher
 
 def _listed(element: re.Match[str], lists: Mapping[str, Sequence[str]], where: str) -> str:
     """Return the expression of an entry of a word list, and of what may follow it in a slot."""
-    name = element["list"] or element["entry"]
+    name = element["list"] or element["entry"] or element["ahead"]
     if name not in lists:
         raise MappingError(where, f"no word list named {name!r}")
     entry = word_expression(lists[name])
+    if element["ahead"]:
+        return rf"(?={entry})"
     entry = entry.removeprefix(CONJOINED) if element["bare"] else entry
     if then := element["then"]:
         if then not in lists:
@@ -230,7 +233,7 @@ def _slot(element: re.Match[str], where: str) -> str:
     if kinds == [GATHERING]:
         return rf"(?P<{name}>{gathering()})"
     if kinds == ["TEXT"]:
-        return rf"(?P<{name}>(?:(?![,.:;()”؟])[^ ]+ ){{1,30}})"
+        return rf"(?P<{name}>(?:(?![,.:;()”؟])[^ ]+ |{_BRACKETS}){{1,30}})"
     unknown = [kind for kind in kinds if kind not in TYPE_LETTERS]
     if unknown:
         raise MappingError(where, f"unknown type {unknown[0]!r}", f"one of {', '.join(sorted(TYPE_LETTERS))}")

@@ -40,7 +40,7 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
     "certainty": frozenset({"sure", "probable", "doubtful"}),
     "modality": MODALITIES,
     "polarity": frozenset({"positive", "negative"}),
-    "evidence": frozenset({"match", "items"}),
+    "evidence": frozenset({"match", "items", "object"}),
     "negation": frozenset({"drop", "turn", "keep"}),
     "voice": frozenset({"speaker", "page", "text"}),
     "status": frozenset({"former", "current", "future"}),

@@ -59,11 +59,14 @@ from musnad.understanding.surroundings import is_address, is_ground, stands_apar
 
 _NO_YEAR: Final = "XXXX"
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
+_STANCES: Final = frozenset({"rejected", "supported"})
 _ADJECTIVES: Final = 3  # tokens among which an adjective of relation stands
 
 
 def _written(words: str, kind: str, relation: str) -> str:
     """Return the words of a slot as a label, offices without the preposition on them («للرئيس»)."""
+    if kind == "TEXT" and relation in _STANCES and words.startswith((WITH + ARTICLE, TO_THE)):
+        return ARTICLE + words.removeprefix(WITH + ARTICLE).removeprefix(TO_THE)
     if kind == "TEXT" or relation == "locatedIn":
         return words
     if kind in {"HEAD", "TRADE"}:

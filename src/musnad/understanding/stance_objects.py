@@ -89,7 +89,7 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
         deeds = tokens[begin : begin + _DEED] if tokens[utterance.first].among(words.all("adopts")) else ()
         claimed = any(deed.among(words.all("adopted_deeds")) for deed in deeds)  # an attack is owned up to
         return not claimed and not token.among(words.any_of(("strikes", "assaults")))
-    if not tokens[utterance.first].among(words.all("want")):
+    if not tokens[utterance.first].among(words.any_of(("want", "tries"))):
         return True
     that = tokens[begin - 1].bare in THAT_CLAUSE
     acts = token.among(words.any_of(("acts", "wanted_acts"))) or is_act(token, joined=False)

@@ -7,44 +7,35 @@ Chosen over (a) the whole rest of the sentence, which puts the text's own commen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from musnad.model import Claim, Thing
 from musnad.understanding.context import topic
-from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
     COMMAS,
-    FEMININE_PAST,
-    FEMININE_PLURAL,
     IN,
-    PRONOUNS,
     THAT_NOT,
     TO_A,
     TO_THE,
-    WAS,
-    WHO,
     WITH,
 )
 from musnad.understanding.remarks import is_text
-from musnad.understanding.sentences import Sentence, Token
+from musnad.understanding.sentences import Sentence
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
+from musnad.understanding.stance_ends import CONTENT, begins_comment
 from musnad.understanding.stance_objects import is_object, letter_taken, object_begins
 from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import is_act
 
 _DASH: Final = "ـ"  # that lengthens a letter
-_WE: Final = "ن"  # we, on a verb
 _HE: Final = "ي"
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _PAIRS: Final = (("«", "»"), ("“", "”"))
-_PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
-_CONTENT: Final = frozenset({"demanded", "denied", "announced"})
 _ALONE: Final = 6  # tokens of what someone reveals, expects or accuses of; fewer stand with their verb
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
 _FOUGHT: Final = frozenset({"killed", "attacked"})
@@ -112,7 +103,7 @@ class _Stance:
             thing, end = self._object(unit)
             if thing.entity == self.subject.entity and thing.entity:
                 return
-            asked = pattern.relation in _CONTENT and not requests  # the passage is what is demanded, denied
+            asked = pattern.relation in CONTENT and not requests  # the passage is what is demanded, denied
             asked = asked or self._told(unit, end)
             first = unit.first if number or asked else self.utterance.start
             weaker = unit.judgement.modality in _WEAKER
@@ -157,7 +148,7 @@ class _Stance:
         while place < last and tokens[place].text.endswith("+"):
             place += 1
         relation = self.utterance.pattern.relation
-        clauses = (p for p in range(place + 1, last) if _begins_clause(tokens, p, relation, self.setting))
+        clauses = (p for p in range(place + 1, last) if begins_comment(tokens, p, relation, self.setting))
         last = next(clauses, last)
         last = next((p for p in range(place + 2, last - 1) if self._tells_where(p)), last)
         whole = self.utterance.pattern.relation == "stated"  # «X is …»: the name alone says nothing
@@ -199,23 +190,6 @@ def _is_all(draft: Draft, begin: int) -> bool:
     return draft.pattern.relation in _FOUGHT and begin <= draft.first <= begin + 1
 
 
-def _begins_clause(tokens: Sequence[Token], place: int, relation: str, setting: Setting) -> bool:
-    """Tell whether a new clause begins: «where», «while», «and» with a verb («وفرضت», «ويدعم»)."""
-    token, words = tokens[place], setting.patterns.words
-    if token.mentions:
-        return False
-    relative = token.text in WHO and relation not in _CONTENT | {"stated"}
-    if relative or has_cue(tokens, place, words.lists["subordinate"]):
-        return True
-    word = token.text
-    past = word[0] == AND and word.endswith(FEMININE_PAST) and len(word) > 4
-    ours = token.bare.startswith(_WE) and _reports(_HE + token.bare[1:], setting)  # «وندعم»
-    if word[0] == AND and (token.bare in WAS or ours or _reports(token.bare, setting)):
-        return True
-    present = _PRESENT.match(word) and token.bare not in words.all("not_present")
-    return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)
-
-
 def _without_clitic(words: str) -> str:
     """Return words without the preposition or «and» written on the first of them."""
     if words.startswith(TO_THE):
@@ -223,9 +197,3 @@ def _without_clitic(words: str) -> str:
     if words[:1] in {"ل", "ب"} and words[1:3] in {"أي", "ال"}:  # any, the
         return words[1:]
     return words
-
-
-def _reports(word: str, setting: Setting) -> bool:
-    """Tell whether a word is a reporting verb, with or without a pronoun («واعتبره»)."""
-    stems = {word, *(word.removesuffix(tail) for tail in PRONOUNS)}
-    return not stems.isdisjoint(setting.patterns.reporting)

@@ -1,0 +1,62 @@
+"""Find where the object of a stance ends: before a clause that only comments on it.
+
+Chosen over (a) the next comma, which many pages do not set, and (b) a parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.understanding.modality import has_cue
+from musnad.understanding.particles import AND, FEMININE_PAST, FEMININE_PLURAL, PRONOUNS, WAS, WHO
+from musnad.understanding.sentences import Token
+from musnad.understanding.setting import Setting
+
+CONTENT: Final = frozenset({"demanded", "denied", "announced"})  # the passage is what is demanded …
+_WE: Final = "ن"  # we, on a verb
+_HE: Final = "ي"
+_HE_IS: Final = frozenset({"وهو", "وهي", "وهم", "وهما"})  # and he is …
+_PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
+_MARKS: Final = frozenset({"“", "”"})
+_LEAST: Final = 2  # tokens of an object before a clause may begin
+
+
+def text_end(tokens: Sequence[Token], first: int, last: int, relation: str, setting: Setting) -> int:
+    """Return where words that are rejected, planned or backed end; they begin at token `first`."""
+    for place in range(first + _LEAST, last):
+        quoted = tokens[place].text in _MARKS and not _is_quoted_within(tokens, first, place, last)
+        if quoted or tokens[place].text in _HE_IS or begins_comment(tokens, place, relation, setting):
+            return place
+    return last
+
+
+def _is_quoted_within(tokens: Sequence[Token], first: int, place: int, last: int) -> bool:
+    """Tell whether the mark at a place is one of a pair that both stand in some words."""
+    marks = [token.text for token in tokens[first:last] if token.text in _MARKS]
+    opens = tokens[place].text == "“"
+    return "”" in marks if opens else "“" in {token.text for token in tokens[first:place]}
+
+
+def begins_comment(tokens: Sequence[Token], place: int, relation: str, setting: Setting) -> bool:
+    """Tell whether a new clause begins: «where», «while», «and» with a verb («وفرضت», «ويدعم»)."""
+    token, words = tokens[place], setting.patterns.words
+    if token.mentions:
+        return False
+    relative = token.text in WHO and relation not in CONTENT | {"stated"}
+    if relative or has_cue(tokens, place, words.lists["subordinate"]):
+        return True
+    word = token.text
+    past = word[0] == AND and word.endswith(FEMININE_PAST) and len(word) > 4
+    ours = token.bare.startswith(_WE) and _reports(_HE + token.bare[1:], setting)  # «وندعم»
+    if word[0] == AND and (token.bare in WAS or ours or _reports(token.bare, setting)):
+        return True
+    present = _PRESENT.match(word) and token.bare not in words.all("not_present")
+    return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)
+
+
+def _reports(word: str, setting: Setting) -> bool:
+    """Tell whether a word is a reporting verb, with or without a pronoun («واعتبره»)."""
+    stems = {word, *(word.removesuffix(tail) for tail in PRONOUNS)}
+    return not stems.isdisjoint(setting.patterns.reporting)
