@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from musnad.folding import fold_name
 from musnad.model import Mention
+from musnad.understanding import weighing
 from musnad.understanding.clauses import after_when, is_past, is_verb, stresses_duty
 from musnad.understanding.modality import OF, has_cue, is_future, is_outcome, main_answer
 from musnad.understanding.particles import (
@@ -37,13 +37,18 @@ from musnad.understanding.sentences import Token
 from musnad.understanding.units import Unit, main_clause
 from musnad.understanding.verbal_nouns import is_act
 
+weighs: Final = weighing.weighs  # one of the things that a statement does beside saying
+
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
 _WE_WILL: Final = "سن"  # we will
 _WILL: Final = "سوف"  # will
 _FIRST_PERSON: Final = frozenset({"ن", "ا"})  # first letters of «we do», «I do»
 _WE_INTEND: Final = frozenset(
-    {"نسعي", "نعتزم", "ننوي", "نخطط", "نتعهد", "نطمح", "نتطلع"}  # we strive, intend, mean, plan …
+    {
+        *("نسعي", "نعتزم", "ننوي", "نخطط", "نتعهد", "نطمح", "نتطلع"),  # we strive, intend, mean, plan …
+        *("اتعهد", "اعدكم", "نعدكم", "اعاهد", "نعاهد", "اعاهدكم", "نعاهدكم"),  # I pledge, promise you …
+    }
 )
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
 _WILL_NOT: Final = "لن"  # will not
@@ -90,12 +95,6 @@ def dated(unit: Unit, tokens: Sequence[Token], published: str) -> str:
     return "planned" if any(day > published for day in whole) else ""
 
 
-def weighs(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
-    """Return «opinion» where the words of a statement weigh («the only solution»), else ""."""
-    known = words.lists["evaluations"]
-    return "opinion" if any(has_cue(tokens, place, known) for place in range(unit.first, unit.last)) else ""
-
-
 def says_besides(unit: Unit, tokens: Sequence[Token], begins: int) -> bool:
     """Tell whether a clause is joined to a demand by «and that» («وبأن»): it is said, not demanded."""
     opener = tokens[unit.first - 1] if unit.first > begins else None
@@ -130,15 +129,17 @@ def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
             follows = place == first and first + 1 < unit.last  # «will hold X …»
             subject = tokens[first + follows]
             named = bool(subject.mentions) and subject.text[1] in "PLOS"
-            acts = named or (place > first and _may_act(subject, words))
+            acts = named or (place > first and may_act(subject, words))
             acts = acts and (place > first or follows) and not is_outcome(tokens[place], words)
             return acts or (done and place == first)  # not «the mechanism will be adopted»
     return False
 
 
-def _may_act(token: Token, words: Words) -> bool:
+def may_act(token: Token, words: Words) -> bool:
     """Tell whether plain words may name who acts: a body, several people («الروس», «المشاركون»)."""
     if without_article(token.text) in words.all("body_nouns") or own_body(token, words):
+        return True
+    if is_definite(token.text) and without_article(token.text) in words.all("acting_persons"):
         return True
     several = is_definite(token.text) and token.text.endswith(PLURALS)
     several = several and without_article(token.text) not in words.all("not_plural")
@@ -264,25 +265,6 @@ def own_body(token: Token, words: Words) -> bool:
     kinds = words.all("office_units") | words.all("appositives") | words.all("own_people")
     stems = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
     return token.is_word and any(s in kinds or (s.endswith("ت") and s[:-1] + "ه" in kinds) for s in stems)
-
-
-def will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
-    """Return the body that a statement begins with, if its verb is a future right after it."""
-    for place in range(unit.first, min(unit.first + _OPENING, unit.last - 1)):
-        mention = tokens[place].mention
-        if mention is not None:
-            verb = tokens[place + 1]
-            acts = is_future(verb, words) and not is_outcome(verb, words)
-            will = acts or verb.text == _WILL_NOT
-            people = fold_name(mention.label).split()[0] in words.all("peoples")
-            whose = place > unit.first and not _leads_body(tokens[place - 1], words)
-            return mention if mention.type == "ORG" and will and not (people or whose) else None
-    return None
-
-
-def _leads_body(token: Token, words: Words) -> bool:
-    """Tell whether a word before a name is no thing of its own («the planes of X will …»)."""
-    return token.among(words.any_of(("delegations", "appositives", "office_units", "body_nouns")))
 
 
 def will(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:

@@ -130,6 +130,8 @@ def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judge
     for modality in ORDER:
         for place in range(first, last):
             size = _cue_at(tokens, place, modality, words)
+            if size and modality == "demanded" and _is_told_of(tokens, first, place, words):
+                continue
             if size:
                 condition = (
                     _condition(tokens, place + size, last, words) if modality == "conditional" else None
@@ -139,6 +141,13 @@ def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judge
     if last < len(tokens) and any(t.text in QUESTION_MARKS for t in tokens[first:end]):
         return Judgement("question", negated)
     return Judgement(negated=negated)
+
+
+def _is_told_of(tokens: Sequence[Token], first: int, place: int, words: Words) -> bool:
+    """Tell whether a cue stands in what somebody will say («X will tell Y that it must …»)."""
+    near = range(first, min(first + _REACH, place))
+    told = next((at for at in near if is_future(tokens[at], words)), None)
+    return told is not None and any(token.bare in THAT_CLAUSE for token in tokens[told + 1 : place])
 
 
 def judge_before(tokens: Sequence[Token], last: int, words: Words) -> Judgement:

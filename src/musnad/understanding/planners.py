@@ -9,18 +9,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from musnad.model import Thing
+from musnad.folding import fold_name
+from musnad.model import Claim, Mention, Thing
 from musnad.understanding import acts
-from musnad.understanding.modality import OF, is_future
-from musnad.understanding.particles import THAT_CLAUSE, WHO
+from musnad.understanding.modality import OF, is_future, is_outcome
+from musnad.understanding.particles import THAT_CLAUSE, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.units import Unit
 from musnad.understanding.verbal_nouns import is_act
+from musnad.understanding.weighing import swears, wants_at
 
+_VERB_LETTERS: Final = ("ي", "ت", "ن")  # first letters of the present
+_OPENING: Final = 3  # tokens of a statement among which its subject stands
+_WILL_NOT: Final = "لن"  # will not
 _LEAD: Final = 4  # tokens of «it is planned that» with its verb, or before the verb of a statement
+
+
+def goes_on_planning(unit: Unit, before: Claim | None, tokens: Sequence[Token], words: Words) -> Thing | None:
+    """Return whose plan a statement goes on with that «and» joins to it: a verb, or «and holding …»."""
+    if before is None or before.relation != "planned" or not unit.goes_on:
+        return None
+    opens = tokens[unit.first]
+    verb = opens.bare.startswith(_VERB_LETTERS) and not opens.among(words.all("not_present"))
+    act = is_act(opens) or opens.bare in words.all("acts")
+    goes_on = verb or act or is_future(opens, words) or opens.bare in THAT_CLAUSE
+    return before.subject if opens.is_word and goes_on and not is_outcome(opens, words) else None
 
 
 def planned_by(
@@ -29,7 +45,7 @@ def planned_by(
     """Return whose plan a statement is, None where it only foretells."""
     words = setting.patterns.words
     ours = acts.we_intend(unit, tokens, words) is not None or acts.of_speaker(unit, tokens, words)
-    actor = acts.will_do(unit, tokens, words)
+    actor = _will_do(unit, tokens, words)
     if actor and unit.judgement.negated and actor.entity != speaker.entity:
         actor = None  # «the rulers will not give way» foretells, it is not their word
     positive = modality == "planned" and not unit.judgement.negated
@@ -39,9 +55,46 @@ def planned_by(
         if told:
             who = setting.unnamed(words_of(tokens, *told, setting))
             return Thing(who.label, who.entity)
+    wants = wants_at(unit, tokens, words) if actor is None and modality == "intended" else None
+    if wants is not None and not unit.judgement.negated:
+        return _who_wants(unit, wants, tokens, setting)
+    ours = ours or (modality == "intended" and swears(unit, tokens))
     if actor:
         return Thing(actor.label, actor.entity)
     return speaker if ours else None
+
+
+def _will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
+    """Return the body that a statement begins with, if its verb is a future right after it."""
+    for place in range(unit.first, min(unit.first + _OPENING, unit.last - 1)):
+        mention = tokens[place].mention
+        if mention is not None:
+            verb = tokens[place + 1]
+            sets_out = is_future(verb, words) and not is_outcome(verb, words)
+            will = sets_out or verb.text == _WILL_NOT
+            people = fold_name(mention.label).split()[0] in words.all("peoples")
+            whose = place > unit.first and not _leads_body(tokens[place - 1], words)
+            return mention if mention.type == "ORG" and will and not (people or whose) else None
+    return None
+
+
+def _leads_body(token: Token, words: Words) -> bool:
+    """Tell whether a word before a name is no thing of its own («the planes of X will …»)."""
+    return token.among(words.any_of(("delegations", "appositives", "office_units", "body_nouns")))
+
+
+def _who_wants(unit: Unit, verb: int, tokens: Sequence[Token], setting: Setting) -> Thing | None:
+    """Return who wants or gets ready: named before the verb or after it, or told by plain words."""
+    words = setting.patterns.words
+    first, last = (unit.first, verb) if unit.first < verb else (verb + 1, verb + 2)
+    named = verb - 1 if unit.first < verb and tokens[verb - 1].mention else first
+    if tokens[named].mention and tokens[named].text[1] in "POL":
+        return setting.thing_of(tokens[named].mentions[0])
+    if not acts.may_act(tokens[first], words) or any(_ends_planner(t, words) for t in tokens[first:last]):
+        return None
+    last += first > verb and is_definite(tokens[last].text)  # «… want the local farmers to …»
+    who = setting.unnamed(words_of(tokens, first, last, setting))
+    return Thing(who.label, who.entity)
 
 
 def _plainly(unit: Unit, tokens: Sequence[Token], words: Words) -> tuple[int, int] | None:

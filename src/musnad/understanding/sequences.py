@@ -22,7 +22,7 @@ from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.slots import Slots, all_words, words_of
-from musnad.understanding.stance_ends import text_end
+from musnad.understanding.stance_ends import evidence_begins, trimmed
 from musnad.understanding.tagging import TaggedLine, tag_sentence
 
 __all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "words_of"]
@@ -143,7 +143,7 @@ def _drafts(
     sentence, (form, match) = sentences[number], found
     view = _view(sentence, form, setting)
     first, last = view.index(match.start()), view.index(match.end() - 1) + 1
-    slots, last = _trimmed(form, _slots(match, view, sentence), (pattern, sentence, last), setting)
+    slots, last = trimmed(form, _slots(match, view, sentence), (pattern, sentence, last), setting)
     put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)
     if put is None:
         return
@@ -155,35 +155,13 @@ def _drafts(
         if whole and is_no_office(sentence.tokens, sentence.tokens.index(whole[0])):
             return
         filled = slots | {"role": office} if office else slots
-        draft = _draft(pattern, filled, (_evidence(pattern, slots, sentence, first), last), put, setting)
+        draft = _draft(
+            pattern, filled, (evidence_begins(pattern, slots, sentence, first), last), put, setting
+        )
         reader = Slots(pattern, form, filled, (sentences, number, first), setting)
         if not reader.fits() or (pattern.relation == "killed" and slays(sentence.tokens, first, slots)):
             return
         yield from _with_ends(draft, reader, sentence.tokens[first:last], setting)
-
-
-def _trimmed(
-    form: Form,
-    slots: dict[str, tuple[Token, ...]],
-    match: tuple[Pattern, Sentence, int],
-    setting: Setting,
-) -> tuple[dict[str, tuple[Token, ...]], int]:
-    """Return slots and the end of a match: words up to the end of a clause without what comments on them."""
-    pattern, sentence, last = match
-    matter = slots.get("object", ())
-    if form.kinds.get("object") != "TEXT" or not matter or sentence.tokens[last - 1] is not matter[-1]:
-        return slots, last
-    first = sentence.tokens.index(matter[0])
-    end = text_end(sentence.tokens, first, last, pattern.relation, setting)
-    return slots | {"object": tuple(sentence.tokens[first:end])}, end
-
-
-def _evidence(
-    pattern: Pattern, slots: Mapping[str, tuple[Token, ...]], sentence: Sentence, first: int
-) -> int:
-    """Return the first token of the evidence: of a match, or of its object alone."""
-    alone = pattern.evidence == "object" and "object" in slots
-    return sentence.tokens.index(slots["object"][0]) if alone else first
 
 
 def _told_until(pattern: Pattern, slots: Mapping[str, tuple[Token, ...]], sentence: Sentence) -> int:

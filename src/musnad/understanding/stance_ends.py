@@ -6,12 +6,14 @@ Chosen over (a) the next comma, which many pages do not set, and (b) a parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from musnad.understanding.forms import Form
 from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import AND, FEMININE_PAST, FEMININE_PLURAL, PRONOUNS, WAS, WHO
-from musnad.understanding.sentences import Token
+from musnad.understanding.patterns import Pattern
+from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
 CONTENT: Final = frozenset({"demanded", "denied", "announced"})  # the passage is what is demanded …
@@ -37,6 +39,30 @@ def _is_quoted_within(tokens: Sequence[Token], first: int, place: int, last: int
     marks = [token.text for token in tokens[first:last] if token.text in _MARKS]
     opens = tokens[place].text == "“"
     return "”" in marks if opens else "“" in {token.text for token in tokens[first:place]}
+
+
+def trimmed(
+    form: Form,
+    slots: dict[str, tuple[Token, ...]],
+    match: tuple[Pattern, Sentence, int],
+    setting: Setting,
+) -> tuple[dict[str, tuple[Token, ...]], int]:
+    """Return slots and the end of a match: words up to the end of a clause without what comments on them."""
+    pattern, sentence, last = match
+    matter = slots.get("object", ())
+    if form.kinds.get("object") != "TEXT" or not matter or sentence.tokens[last - 1] is not matter[-1]:
+        return slots, last
+    first = sentence.tokens.index(matter[0])
+    end = text_end(sentence.tokens, first, last, pattern.relation, setting)
+    return slots | {"object": tuple(sentence.tokens[first:end])}, end
+
+
+def evidence_begins(
+    pattern: Pattern, slots: Mapping[str, tuple[Token, ...]], sentence: Sentence, first: int
+) -> int:
+    """Return the first token of the evidence: of a match, or of its object alone."""
+    alone = pattern.evidence == "object" and "object" in slots
+    return sentence.tokens.index(slots["object"][0]) if alone else first
 
 
 def begins_comment(tokens: Sequence[Token], place: int, relation: str, setting: Setting) -> bool:

@@ -17,7 +17,7 @@ from musnad.model import Claim, Thing
 from musnad.understanding import acts
 from musnad.understanding.attribution import nested_stances
 from musnad.understanding.clauses import says_on, tells
-from musnad.understanding.modality import OF, Judgement, has_cue, is_outcome, judge
+from musnad.understanding.modality import OF, Judgement, has_cue, judge
 from musnad.understanding.new_clauses import opens_clause
 from musnad.understanding.particles import (
     AND,
@@ -28,7 +28,7 @@ from musnad.understanding.particles import (
     THAT_CLAUSE,
 )
 from musnad.understanding.patterns import Words
-from musnad.understanding.planners import planned_by
+from musnad.understanding.planners import goes_on_planning, planned_by
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting, printed
@@ -194,12 +194,12 @@ class _Reader:
         if modality == "conditional" and named and acts.will(unit, self.tokens, self.words):
             return "planned", modality, named
         if modality in {"planned", "intended"}:
-            outcome = is_outcome(self.tokens[unit.first], self.words)
-            if unit.goes_on and self.before and self.before.relation == "planned" and not outcome:
-                return "planned", modality, self.before.subject
+            if plan := goes_on_planning(unit, self.before, self.tokens, self.words):
+                return "planned", modality, plan
             planner = named or planned_by(unit, modality, self.tokens, self.subject, self.setting)
             if planner:
-                return _plan(self.utterance, self.words), modality, planner
+                own = planner.entity in self.own
+                return _plan(self.utterance, self.words) if own else "planned", modality, planner
             return relation, "predicted" if modality == "planned" else modality, self.subject
         was_not = seen.negated and named and acts.was_not(unit, self.tokens, self.words)
         if modality == "asserted" and (was_not or acts.disclaims(unit, self.tokens, self.words)):

@@ -1,0 +1,57 @@
+"""Whose plan a reported statement is, and what weighs rather than tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from musnad.understanding.examples import read_example
+from told import MINTER, read_claims
+
+SPEECH = {"stated", "demanded", "denied", "announced", "planned"}
+
+
+def told(text: str) -> list[tuple[str, str, str, str]]:
+    """Return relation, modality, subject and words of what an example reports."""
+    claims = read_claims(*read_example(text, MINTER))
+    return [(c.relation, c.modality, c.subject.label, c.object.label) for c in claims if c.relation in SPEECH]
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("المزارعين يريدون أن يفتحوا السوق قبل الشتاء", "المزارعين"),
+        ("الوفد سيؤكد للتجار أن البيع لا يجب أن يكون في الشتاء", "الوفد"),
+        ("المسؤولة المحلية ستزور القرى لبحث بيع القمح", "المسؤولة المحلية"),
+        ("المزارعين يستعدون لإغلاق الطريق خلال أسابيع قليلة", "المزارعين"),
+    ],
+)
+def test_who_will_or_wants_to_act_plans(words: str, subject: str) -> None:
+    found = told(f"قال [PERSON سالم الراوي] إن {words}.")
+    assert [(row[0], row[2], row[3]) for row in found] == [("planned", subject, words)]
+
+
+def test_an_oath_is_a_plan() -> None:
+    found = told("وقال [PERSON سالم الراوي]: «أقسم بالله العظيم أن أحافظ مخلصا على أرض القرية».")
+    assert [row[:3] for row in found] == [("planned", "intended", "سالم الراوي")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "القمح هو مفتاح البيت الكبير في القرية",
+        "هذا برهان جديد على بعد الطريق",
+        "القرى باتت أكثر هدوءا في الليل",
+        "المجلس حريص على نظافة السوق",
+    ],
+)
+def test_a_judgement_is_an_opinion(words: str) -> None:
+    found = told(f"قال [PERSON سالم الراوي] إن {words}.")
+    assert [(row[0], row[1]) for row in found] == [("stated", "opinion")]
+
+
+@pytest.mark.parametrize(
+    "words", ["المزارعين عادوا إلى القرية مساء", "هذا السوق فتح أبوابه مساء", "القافلة تضم أكثر من مئة جمل"]
+)
+def test_what_only_tells_is_asserted(words: str) -> None:
+    found = told(f"قال [PERSON سالم الراوي] إن {words}.")
+    assert [(row[0], row[1]) for row in found] == [("stated", "asserted")]
