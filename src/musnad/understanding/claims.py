@@ -170,7 +170,7 @@ def _drafted(
             chain = holder.chain
         if modality == "asserted" and not _is_past(draft, sentence, setting):
             modality = holder.pattern.modality if holder.pattern.modality != "opinion" else modality
-    nobody = holder is None or holder.speaker.entity == setting.base(sentence)[-1][0].entity
+    nobody = holder is None or chain[-1].agent.entity == setting.base(sentence)[-1][0].entity
     if nobody and {draft.subject, draft.object} & {SPEAKER, SPEAKER_BODY}:
         return  # the page itself is no «we»
     subject, thing = (_resolved(end, chain[-1].agent, setting) for end in (draft.subject, draft.object))

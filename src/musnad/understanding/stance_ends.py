@@ -9,9 +9,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from musnad.understanding.clauses import is_verb
 from musnad.understanding.forms import Form
 from musnad.understanding.modality import has_cue
-from musnad.understanding.particles import AND, FEMININE_PAST, FEMININE_PLURAL, PRONOUNS, WAS, WHO
+from musnad.understanding.particles import (
+    AND,
+    FEMININE_PAST,
+    FEMININE_PLURAL,
+    PRONOUNS,
+    WAS,
+    WHO,
+    is_definite,
+)
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -21,6 +30,7 @@ _WE: Final = "ن"  # we, on a verb
 _HE: Final = "ي"
 _HE_IS: Final = frozenset({"وهو", "وهي", "وهم", "وهما"})  # and he is …
 _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
+_SHE_HE: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
 _MARKS: Final = frozenset({"“", "”"})
 _LEAST: Final = 2  # tokens of an object before a clause may begin
 
@@ -29,9 +39,18 @@ def text_end(tokens: Sequence[Token], first: int, last: int, relation: str, sett
     """Return where words that are rejected, planned or backed end; they begin at token `first`."""
     for place in range(first + _LEAST, last):
         quoted = tokens[place].text in _MARKS and not _is_quoted_within(tokens, first, place, last)
-        if quoted or tokens[place].text in _HE_IS or begins_comment(tokens, place, relation, setting):
+        told = tokens[place].text in _HE_IS or _is_main_verb(tokens, place, setting)
+        if quoted or told or begins_comment(tokens, place, relation, setting):
             return place
     return last
+
+
+def _is_main_verb(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
+    """Tell whether a verb stands at a place that describes no noun before it («the call to … shows …»)."""
+    token, before = tokens[place], tokens[place - 1]
+    definite = bool(before.mentions) or is_definite(before.text)
+    shaped = token.is_word and bool(_SHE_HE.match(token.text)) and definite
+    return shaped and (is_verb(token, setting.patterns.words) or _reports(token.text, setting))
 
 
 def _is_quoted_within(tokens: Sequence[Token], first: int, place: int, last: int) -> bool:
