@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from musnad.understanding.bearers import is_office
 from musnad.understanding.modality import OF
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     AGO,
     CALLED,

@@ -12,8 +12,8 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent
-from musnad.understanding.bearers import is_office, office_end
 from musnad.understanding.collective import Heard
+from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.particles import (
     ADJECTIVE_ENDINGS,
     ARTICLE,

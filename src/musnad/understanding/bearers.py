@@ -13,21 +13,11 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent
+from musnad.understanding.office_ends import OF_OFFICE, is_office, office_end
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
-    CLITICS,
-    FROM,
-    HAD,
-    IN,
-    PARTICIPLE,
-    PRONOUNS,
-    QUESTION_MARKS,
-    TO_A,
-    TO_ON_ABOUT,
     TO_THE,
-    WHO,
-    WITH,
     is_definite,
     without_article,
 )
@@ -35,121 +25,29 @@ from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Bearer, Setting, printed
 
-_REACH: Final = 16  # tokens of an office with its bodies
+_BRACKETS: Final = 5  # tokens of brackets with the short form of a body
 _STEM: Final = 3  # letters that an ending leaves
 _ENDINGS: Final = ("يين", "يون", "يات", "يه", "يا", "ات", "ي", "ه", "ا")  # of adjectives and places
 # Envoy, mediator = envoy; spokesman; minister and deputy, whose first letter is no «and».
 _SAME: Final = {"موفد": "مبعوث", "وسيط": "مبعوث", "ناطق": "متحدث", "زير": "وزير", "كيل": "وكيل"}
 _RULERS: Final = frozenset({"رييس", "ملك", "امير", "سلطان"})  # whom nobody calls «the … official»
 _SENT: Final = frozenset({"مستشار", "مبعوث", "ممثل", "مندوب"})  # adviser, envoy, representative, delegate
-_OF_OFFICE: Final = frozenset({IN, "الي", "باسم", "لدي", FROM})  # in, to, in the name of, with, for
-_BY: Final = "من"  # by, from
+_OF_RULER: Final = 5  # tokens of «the special envoy of the … president»
+_FOR_AFFAIRS: Final = frozenset({"للشوون", "لشوون"})  # for the affairs
+_TO: Final = frozenset({"الي", "ل+", "لل+"})  # to, for
 _CALLED: Final = frozenset({"يدعي", "تدعي", "اسمه", "اسمها"})  # called, whose name is
-_DEPUTY: Final = frozenset({"بالانابه", "بالوكاله", "بالنيابه"})  # acting
-_GENERAL: Final = "عام"  # general; year
-_TOWARDS: Final = "الي"  # to
-_STOPS: Final = QUESTION_MARKS | {",", ":", ";", "“", "”", "(", ")", "-", "–", ".", "؛"}
-
-
-def is_office(token: Token, words: Words) -> bool:
-    """Tell whether a word names an office, with or without the article."""
-    if not token.is_word:
-        return False
-    known = words.all("offices") | words.all("speaking_offices")
-    return token.among(known) or without_article(token.text) in known
-
-
-def office_end(tokens: Sequence[Token], place: int, setting: Setting) -> int:
-    """Return the token after an office that begins at a token: its adjectives, its body, its place.
-
-    A name right after a word with the article is no part of it («the president Syria»: the verb's object).
-    """
-    words = setting.patterns.words
-    end = place + 1
-    while end < min(place + _REACH, len(tokens)):
-        token, before = tokens[end], tokens[end - 1]
-        following = tokens[end + 1] if end + 1 < len(tokens) else None
-        if token.mentions:
-            free = before.is_word and is_definite(before.text) and before.text not in _OF_OFFICE
-            if token.text[1] not in "OLE" or free or before.mentions:
-                break
-        elif token.text.endswith("+"):
-            if following is None or setting.is_outlet(following.mention) or token.text not in CLITICS:
-                break
-            if following.text[:2] not in {"<O", "<L", "<E"}:
-                break
-        elif token.text == FROM and not (end == place + 1 and tokens[place].among(words.all("offices_for"))):
-            break  # «the minister expressed his hope»: the preposition is the verb's
-        elif not token.is_word or not _goes_on(token, following, words):
-            if not _backed(before, token):
-                break
-        elif (_apart(before, token) or (before.mentions and _is_other(token))) and not _of_body(
-            token, following
-        ):
-            break
-        end += 1
-    return end
-
-
-def _backed(before: Token, token: Token) -> bool:
-    """Tell whether «by», «from» goes on a participle of an office («the delegation backed by …»)."""
-    return token.text == _BY and without_article(before.text).startswith(PARTICIPLE) and before.is_word
-
-
-def _of_body(token: Token, following: Token | None) -> bool:
-    """Tell whether «in» is written on a word before a name («بدولة قطر»), or an office is held by deputy."""
-    named = following is not None and following.text[:2] in {"<L", "<O"}
-    return token.text in _DEPUTY or (token.text.startswith(WITH) and named and len(token.text) > _STEM)
-
-
-def _apart(before: Token, token: Token) -> bool:
-    """Tell whether a noun without the article, after a word with it, is no longer part of an office."""
-    joined = token.text[0] in AND or token.text.startswith(TO_A)
-    known = token.text in _OF_OFFICE or is_definite(token.text)
-    return before.is_word and is_definite(before.text) and not (joined or known)
-
-
-def _is_other(token: Token) -> bool:
-    """Tell whether a noun after the body of an office is no part of it («the member of X his refusal»)."""
-    joined = token.text[0] in AND or token.text.startswith(TO_A)
-    return not (joined or token.text in _OF_OFFICE or is_definite(token.text))
-
-
-def _goes_on(token: Token, following: Token | None, words: Words) -> bool:
-    """Tell whether a plain word still belongs to an office."""
-    if token.text in _STOPS or token.edtf or token.text == HAD or token.text in WHO:
-        return False
-    if token.text in _OF_OFFICE:
-        if following is None or following.edtf:
-            return False
-        if token.text == _TOWARDS:
-            return following.text[:2] in {"<O", "<L", "<E"}
-        return (bool(following.mentions) and following.text[:2] != "<W") or _may_be_body(following, words)
-    adverbs = words.all("adverbs") | words.all("prepositions") | words.all("openers") - TO_ON_ABOUT
-    if token.text in adverbs or token.text in TO_ON_ABOUT:
-        return False
-    if token.text == _GENERAL and following is not None and not following.edtf:
-        return True
-    stops = words.any_of(("participles", "negation", "times", "asides", "withholding"))
-    return not (token.among(stops) or token.among(words.all("reported_by")))
-
-
-def _may_be_body(token: Token, words: Words) -> bool:
-    """Tell whether a word after «in» may be the body of an office, and is no time, text or occasion."""
-    if not token.is_word:
-        return False
-    bare = without_article(token.text)
-    stems = {token.text, bare, *(bare.removesuffix(tail) for tail in PRONOUNS)}
-    stems |= {stem[:-1] + "ه" for stem in stems if stem.endswith("ت")}  # «كلمته»: «كلمة», a speech
-    return stems.isdisjoint(words.all("channels") | words.all("asides") | words.all("times"))
 
 
 def named_after(tokens: Sequence[Token], end: int, setting: Setting) -> int | None:
-    """Return the token of the person named right after an office, or after a comma, or after a second one."""
-    comma = end < len(tokens) and tokens[end].text == ","
-    place = end + comma
-    place += place < len(tokens) and tokens[place].bare in _CALLED
+    """Return the token of the person named right after an office, or after a comma, or after a second one.
+
+    The short form of a body may stand in brackets between.
+    """
     words = setting.patterns.words
+    end = _after_brackets(tokens, end, words)
+    comma = end < len(tokens) and tokens[end].text == ","
+    place = _after_ruler(tokens, end, words) or end + comma
+    place += place < len(tokens) and tokens[place].bare in _CALLED
     if comma and place < len(tokens) and is_office(tokens[place], words):
         place = office_end(tokens, place, setting)
     elif (
@@ -157,6 +55,37 @@ def named_after(tokens: Sequence[Token], end: int, setting: Setting) -> int | No
     ):
         place += 1  # «the coordinator, the lawyer X»
     return place if place < len(tokens) and tokens[place].text.startswith("<P") else None
+
+
+def _after_ruler(tokens: Sequence[Token], end: int, words: Words) -> int:
+    """Return the token of who serves a ruler named before («adviser of the president X for …, Y»), else 0.
+
+    Only a second person tells that the first is not the bearer.
+    """
+    before = {token.bare for token in tokens[max(0, end - 2) : end]}
+    if end >= len(tokens) or tokens[end].text[:2] != "<P" or before.isdisjoint(words.all("ruler_words")):
+        return 0
+    serves = any(_head(token.bare) in _SENT for token in tokens[max(0, end - _OF_RULER) : end])
+    place = end + 1
+    if place < len(tokens) and tokens[place].text in _FOR_AFFAIRS:
+        place += 1
+        while place < len(tokens) and is_definite(tokens[place].bare) and tokens[place].is_word:
+            place += 1
+    if place + 1 < len(tokens) and tokens[place].text in _TO and tokens[place + 1].text[:2] == "<L":
+        place += 2
+    place += place < len(tokens) and tokens[place].text == ","
+    place += place < len(tokens) and tokens[place].text in words.all("ranks")
+    second = serves and place > end + 1 and place < len(tokens) and tokens[place].text[:2] == "<P"
+    return place if second else 0
+
+
+def _after_brackets(tokens: Sequence[Token], end: int, words: Words) -> int:
+    """Return the token after the short form of a body in brackets and a rank («(…) General X»)."""
+    if end >= len(tokens) or tokens[end].text != "(":
+        return end
+    near = range(end + 1, min(end + _BRACKETS, len(tokens)))
+    closed = next((i + 1 for i in near if tokens[i].text == ")"), end)
+    return closed + (end < closed < len(tokens) and tokens[closed].text in words.all("ranks"))
 
 
 def bearer_of(
@@ -280,7 +209,7 @@ def _stems(tokens: Sequence[Token], setting: Setting) -> Iterator[str]:
             told = [*fold_name(printed(token, setting)).split(), *fold_name(token.mention.label).split()]
         for word in told:
             stem = _stem(word)
-            if token.text in _OF_OFFICE or word in words.all("office_adjectives"):
+            if token.text in OF_OFFICE or word in words.all("office_adjectives"):
                 continue
             name = words.adjectives.get(stem)
             yield from (_stem(part) for part in name.split()) if name else (stem,)

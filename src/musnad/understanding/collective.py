@@ -14,8 +14,9 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent, Mention
 from musnad.understanding.adverbs import before_time, skip_adverbs
-from musnad.understanding.bearers import named_after, office_end
+from musnad.understanding.bearers import named_after
 from musnad.understanding.discourse import Memory
+from musnad.understanding.office_ends import office_end
 from musnad.understanding.particles import (
     AND,
     AND_NAME,

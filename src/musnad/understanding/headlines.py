@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from musnad.understanding.bearers import is_office
 from musnad.understanding.chains import Hop
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import OF, has_cue, is_future
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import ADJECTIVE_ENDINGS, IN, NEGATIONS, ON, TO, WE
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token

@@ -13,7 +13,15 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention, Thing
-from musnad.understanding.particles import AND, ARTICLE, TO, TO_THE, is_definite, without_article
+from musnad.understanding.particles import (
+    AND,
+    AND_NAME,
+    ARTICLE,
+    TO,
+    TO_THE,
+    is_definite,
+    without_article,
+)
 from musnad.understanding.sentences import Token
 from musnad.understanding.setting import Setting
 
@@ -30,6 +38,7 @@ _AT_HOME: Final = frozenset({"وزير", "ملك", "ولي", "عاهل", "ريي
 _FEMININE: Final = ("ه", "ات")  # endings of nouns
 _HER_ADJECTIVE: Final = "يه"
 _DEEDS: Final = frozenset({"بمساعده", "لمساعده"})  # with the help of, to help; a woman assistant too
+_AFFAIRS: Final = frozenset({"للشوون", "لشوون"})  # for the affairs
 _HEAD: Final = "رييس"  # head, president
 _THE_HEAD: Final = ARTICLE + _HEAD
 _PARTS: Final = frozenset({"مكتب", "دائره", "قسم", "لجنه", "شعبه", "فرع"})  # office, department … branch
@@ -55,6 +64,7 @@ def office_of(tokens: Sequence[Token], words: str, setting: Setting) -> Iterator
         yield nation
     elif body is not None and body.mention:
         yield setting.thing_of(body.mention)
+        yield from _other_body(tokens, body, setting)
     elif (place := _place(tokens, names)) and not (stem in _ENVOYS and _is_for(tokens)):
         yield setting.thing_of(place)
     elif stem not in lists.all("profession_heads") | lists.all("member_heads"):
@@ -187,8 +197,17 @@ def _body(tokens: Sequence[Token]) -> Token | None:
     """Return the body of an office: the first that is named, or the one that its mere part belongs to."""
     bodies = [t for t in tokens if t.text[:2] == "<O" or (t.text[:2] == "<E" and not _is_away(tokens, t))]
     if len(bodies) > 1 and bodies[0].mention and _is_part(bodies[0].mention):
-        return bodies[1]
+        second = next(place for place, token in enumerate(tokens) if token is bodies[1])
+        return bodies[0] if tokens[second - 1].text == AND_NAME else bodies[1]
     return bodies[0] if bodies else None
+
+
+def _other_body(tokens: Sequence[Token], body: Token, setting: Setting) -> Iterator[Thing]:
+    """Yield the second of two bodies that share an office («the envoy of the one and the other»)."""
+    place = next(number for number, other in enumerate(tokens) if other is body)
+    joined = tokens[place + 1 : place + 3]
+    if len(joined) > 1 and joined[0].text == AND_NAME and joined[1].text[:2] == "<O" and joined[1].mention:
+        yield setting.thing_of(joined[1].mention)
 
 
 def _is_part(mention: Mention) -> bool:
@@ -215,6 +234,8 @@ def _nation(tokens: Sequence[Token], stem: str, setting: Setting) -> Thing | Non
     if stem not in lists.all("state_heads"):
         return None
     for number, token in enumerate(tokens[1:], start=1):
+        if token.text in _AFFAIRS:
+            return None  # «for African affairs»
         if token.text in _AWAY or not (token.is_word and is_definite(token.text)):
             if token.text in _AWAY:
                 return None

@@ -13,8 +13,8 @@ from itertools import takewhile
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
-from musnad.understanding.bearers import is_office
 from musnad.understanding.clauses import is_verb
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     ABOUT_TO_ON,
     ARTICLE,

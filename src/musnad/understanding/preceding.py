@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from musnad.understanding.bearers import is_office
 from musnad.understanding.collective import Heard, group_of
 from musnad.understanding.discourse import Memory
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     AND,
     AND_NAME,

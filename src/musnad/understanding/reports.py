@@ -10,12 +10,12 @@ from typing import Final
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.agreement import disagree
-from musnad.understanding.bearers import is_office, office_end
 from musnad.understanding.clauses import tells
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.homographs import describes, is_other
 from musnad.understanding.modality import is_negated
+from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
     AND,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from musnad.folding import fold_name
 from musnad.model import Thing
-from musnad.understanding.bearers import is_office
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import AND, IN, TO, TO_THE, WHO, WITH, is_definite, without_article
 from musnad.understanding.sentences import Token
 

@@ -13,9 +13,10 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Thing
-from musnad.understanding.bearers import bearer_of, counterpart_of, is_office
+from musnad.understanding.bearers import bearer_of, counterpart_of
 from musnad.understanding.context import nominative
 from musnad.understanding.insides import each_of
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     AND,
     AND_NAME,

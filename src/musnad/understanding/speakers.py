@@ -14,7 +14,7 @@ from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import before_time, skip_adverbs, skip_call
 from musnad.understanding.bare_bodies import body_at, counted_at
-from musnad.understanding.bearers import bearer_of, bears, bears_none, is_office, named_after, office_end
+from musnad.understanding.bearers import bearer_of, bears, bears_none, named_after
 from musnad.understanding.collective import (
     Heard,
     as_subject,
@@ -25,6 +25,7 @@ from musnad.understanding.collective import (
     same_group,
 )
 from musnad.understanding.discourse import Memory
+from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.pairs import meant
 from musnad.understanding.particles import (
     ADJECTIVE_ENDINGS,

@@ -13,11 +13,11 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
-from musnad.understanding.bearers import is_office
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard, group_of, is_crowd, with_others
 from musnad.understanding.discourse import Memory
 from musnad.understanding.going_on import goes_on_after
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.openings import begins_at, opens_at
 from musnad.understanding.particles import (
     AND,

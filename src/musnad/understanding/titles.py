@@ -92,7 +92,8 @@ class _Parts:
         self.goes_on = rf"(?={after}|{_CLITIC}<|(?:{former}) |<[OLE])"
         on = "|".join(rf"(?<={word} )علي" for word in _WITH_ON)  # on
         after_noun = rf"(?:{after}|(?:{on}) ){first}"
-        named = rf"(?:{_CLITIC}{_NAME}|<[OL]\d+> )"  # an event only after «of the»
+        both = r"(?:(?<=<O\d> |O\d\d> |\d\d\d> )و\+ <O\d+> )?"  # «of the one body and the other»
+        named = rf"(?:{_CLITIC}{_NAME}|<[OL]\d+> ){both}"  # an event only after «of the»
         self.tail = rf"(?:{after_noun}|{named}{self.further}{{0,3}}|(?:{former}) )"
         self.governed = rf"(?:{first}|{noun}{{0,2}}{self.goes_on})"
         self.complement = rf"(?:له |لها |لهم |{noun}?{self.goes_on}|{first})?{self.tail}{{0,3}}"

@@ -14,10 +14,10 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs, skip_call
-from musnad.understanding.bearers import is_office
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import as_subject
 from musnad.understanding.modality import OF
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     COMMAS,
     HIS_SAYING,
