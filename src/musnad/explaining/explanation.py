@@ -62,7 +62,7 @@ def explain(document: Document, knowledge: Knowledge, needs: Needs) -> Explanati
         if _is_silent(sentence, reading.claims)
     ]
     cards = {claim.pattern: knowledge.cards[claim.pattern] for claim in reading.claims}
-    return Explanation(reading, found.anonymous, len(sentences), tuple(silences), cards, knowledge.floor)
+    return Explanation(reading, found.anonymous, len(sentences), tuple(silences), cards, knowledge.patterns.floor)
 
 
 def _span(sentence: Sentence) -> tuple[int, int]:

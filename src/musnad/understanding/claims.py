@@ -131,7 +131,8 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         drafts = beyond(drafts, [*read_appearances(sentence, utterances, setting)])
         if sentence.post:
             utterances = [_posted(sentence, setting)]
-        told = [c for u in utterances for c in read_statements(u, sentence, drafts, setting)]
+        heard = [draft for draft in drafts if setting.patterns.publishes(draft.pattern.name)]
+        told = [c for u in utterances for c in read_statements(u, sentence, heard, setting)]
         for draft in drafts:
             claims = _drafted(draft, sentence, utterances, setting)
             yield from (claim for claim in claims if not any(_retells(claim, other) for other in told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musnad.authority import Authority, read_authority
 from musnad.config import Site
@@ -27,7 +27,6 @@ class Knowledge:
     finder: MentionFinder
     patterns: Patterns
     minter: Minter
-    floor: float = 0.0  # the least measured precision of a pattern that publishes
 
     @property
     def cards(self) -> Mapping[str, PatternCard]:
@@ -39,7 +38,8 @@ def read_knowledge(project: Project, site: Site) -> Knowledge:
     """Return the knowledge of a project, or raise ProjectError naming the file that is wrong."""
     authority = read_authority(project.authority, site.minter)
     finder = MentionFinder(authority, read_lexicon(project.lexicon), site.minter)
-    return Knowledge(authority, finder, read_patterns(project.patterns), site.minter, site.pattern_floor)
+    patterns = replace(read_patterns(project.patterns), floor=site.pattern_floor)
+    return Knowledge(authority, finder, patterns, site.minter)
 
 
 def understand(document: Document, knowledge: Knowledge, found: Found | None = None) -> Reading:
@@ -54,7 +54,7 @@ def understand(document: Document, knowledge: Knowledge, found: Found | None = N
     found = found or knowledge.finder.find(document)
     understood = find_claims(document, found, knowledge.patterns, mint, known)
     claims = unique(understood.claims, document, mint)
-    claims = tuple(claim for claim in claims if _precise(knowledge.cards[claim.pattern], knowledge.floor))
+    claims = tuple(claim for claim in claims if knowledge.patterns.publishes(claim.pattern))
     entities = [*found.seen, *understood.seen, *_credited(document, knowledge)]
     seen = {entity.iri: entity for entity in entities if entity.iri not in known}
     return Reading(document, found.mentions, claims, tuple(seen[iri] for iri in sorted(seen)))
@@ -67,10 +67,6 @@ def unique(claims: Iterable[Claim], document: Document, mint: Minter) -> tuple[C
         words = document.text[claim.start : claim.end]
         kept.setdefault(claim_iri(claim, iri, mint, words), claim)
     return tuple(kept.values())
-
-
-def _precise(card: PatternCard, floor: float) -> bool:
-    return card.precision is None or card.precision >= floor
 
 
 def _credited(document: Document, knowledge: Knowledge) -> Iterable[Entity]:

@@ -126,6 +126,12 @@ class Patterns:
     words: Words
     entries: Mapping[str, Pattern]
     cards: Mapping[str, PatternCard]
+    floor: float = 0.0  # the least measured precision of a pattern that publishes
+
+    def publishes(self, name: str) -> bool:
+        """Tell whether what a pattern reads is published: it was not measured below the floor."""
+        precision = self.cards[name].precision
+        return precision is None or precision >= self.floor
 
     def of(self, kind: str) -> Iterator[Pattern]:
         """Yield the patterns of a kind in the order of their files, without those that others imply."""
