@@ -194,12 +194,14 @@ def test_a_claim_below_the_floor_is_shown_as_withheld(
 ) -> None:
     poor = replace(knowledge.cards["speech-deny"], precision=0.4, support=10)
     patterns = replace(knowledge.patterns, cards={**knowledge.cards, "speech-deny": poor})
-    strict = replace(knowledge, patterns=patterns, floor=0.5)
+    strict = replace(knowledge, patterns=patterns.with_floor(0.5))
     stricter = explain(explanation.reading.document, strict, needed)
     withheld = [claim for claim in stricter.reading.claims if stricter.is_withheld(claim)]
     measured = {name: card.precision for name, card in strict.cards.items() if card.precision is not None}
     assert {claim.pattern for claim in withheld} == {
-        claim.pattern for claim in stricter.reading.claims if measured.get(claim.pattern, 1.0) < strict.floor
+        claim.pattern
+        for claim in stricter.reading.claims
+        if measured.get(claim.pattern, 1.0) < strict.patterns.floor
     }
     assert "speech-deny" in {claim.pattern for claim in withheld}
     assert stricter.reading.claims == explanation.reading.claims

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from musnad.explaining.forms import Near, Needs, nearly
 from musnad.model import Claim, Document, Mention, PatternCard, Reading
 from musnad.understanding import Knowledge, understand
+from musnad.understanding.cards import is_precise
 from musnad.understanding.sentences import Sentence, split_document
 
 
@@ -46,13 +47,22 @@ class Explanation:
 
     def is_withheld(self, claim: Claim) -> bool:
         """Tell whether the measured precision of its pattern keeps a claim from being published."""
-        precision = self.cards[claim.pattern].precision
-        return precision is not None and precision < self.floor
+        return not is_precise(self.cards[claim.pattern], self.floor)
+
+
+def _with_withheld(document: Document, knowledge: Knowledge) -> Reading:
+    """Return a document with what is published of it, and what its patterns read and nobody publishes."""
+    published = understand(document, knowledge)
+    whole = understand(document, replace(knowledge, patterns=knowledge.patterns.with_floor(0.0)))
+    withheld = (claim for claim in whole.claims if not knowledge.patterns.publishes(claim.pattern))
+    claims = sorted((*published.claims, *withheld), key=lambda claim: (claim.start, claim.end))
+    seen = {entity.iri: entity for entity in (*whole.seen, *published.seen)}
+    return replace(published, claims=tuple(claims), seen=tuple(seen[iri] for iri in sorted(seen)))
 
 
 def explain(document: Document, knowledge: Knowledge, needs: Needs) -> Explanation:
     """Return what was read of a document; claims below the floor are there too, as withheld."""
-    reading = understand(document, replace(knowledge, floor=0.0))
+    reading = _with_withheld(document, knowledge)
     found = knowledge.finder.find(document)
     anonymous = frozenset(mention.entity for mention in found.anonymous)
     sentences = split_document(document, (*found.mentions, *found.anonymous), anonymous)
@@ -62,7 +72,8 @@ def explain(document: Document, knowledge: Knowledge, needs: Needs) -> Explanati
         if _is_silent(sentence, reading.claims)
     ]
     cards = {claim.pattern: knowledge.cards[claim.pattern] for claim in reading.claims}
-    return Explanation(reading, found.anonymous, len(sentences), tuple(silences), cards, knowledge.patterns.floor)
+    floor = knowledge.patterns.floor
+    return Explanation(reading, found.anonymous, len(sentences), tuple(silences), cards, floor)
 
 
 def _span(sentence: Sentence) -> tuple[int, int]:

@@ -175,7 +175,8 @@ def _in_sentence(sentence: Sentence, setting: Setting) -> Iterator[Bearer]:
         if mention is not None:
             stems = frozenset(_stems(tokens[place + 1 : end], setting))
             yield Bearer(setting.agent(mention), _head(tokens[place].text), stems, mention.start)
-        place, titled = end, name if name == end else -1
+        rank = tokens[place].text in words.all("ranks")  # «Prince X, deputy minister of …»: his too
+        place, titled = end, name if name == end and not rank else -1
 
 
 def _is_joined(token: Token, words: Words) -> bool:

@@ -58,3 +58,8 @@ def implied_by(also: Mapping[str, Any]) -> dict[str, Any]:
 def told_of(given: Mapping[str, Any], also: Mapping[str, Any]) -> dict[str, Any]:
     """Return an implied pattern as if it were an entry; the figures are those of the other one."""
     return {k: v for k, v in given.items() if k not in {"precision", "support", "also"}} | dict(also)
+
+
+def is_precise(card: PatternCard, floor: float) -> bool:
+    """Tell whether a pattern was not measured below a floor."""
+    return card.precision is None or card.precision >= floor

@@ -16,6 +16,8 @@ from musnad.understanding.particles import THAT_CLAUSE, TO, without_article
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
+_TO_THE: Final = ("لل", "بال", "كال")  # to the, with the, as the
+_LEAST: Final = 5  # letters of a word with one of them
 _WHO_IS: Final = (["وهو"], ["وهي"])  # and he is, and she is
 
 
@@ -94,7 +96,7 @@ def _title_words(tokens: Sequence[Token], place: int) -> list[str]:
     for token in reversed(tokens[max(0, place - 5) : place]):
         if not token.is_word or token.bare in THAT_CLAUSE:
             break
-        words.append(without_article(token.text))
+        words.append(_plain(token.text))
     is_a = [token.text for token in tokens[place + 1 : place + 3]]
     after = place + 1 + 2 * (is_a[:1] == [","] and is_a[1:] in _WHO_IS)  # «X, who is a doctor of …»
     for token in tokens[after : after + 2]:
@@ -102,3 +104,15 @@ def _title_words(tokens: Sequence[Token], place: int) -> list[str]:
             break
         words.append(without_article(token.text))
     return words
+
+
+def _plain(word: str) -> str:
+    """Return a word of a title without article and preposition («للكاتب»: «كاتب»).
+
+    >>> _plain("الكاتب"), _plain("للكاتب"), _plain("بالكاتب"), _plain("لجنه")
+    ('كاتب', 'كاتب', 'كاتب', 'لجنه')
+    """
+    for opening in _TO_THE:
+        if word.startswith(opening) and len(word) > _LEAST:
+            return word.removeprefix(opening)
+    return without_article(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from musnad.authority import Authority, read_authority
 from musnad.config import Site
@@ -38,7 +38,7 @@ def read_knowledge(project: Project, site: Site) -> Knowledge:
     """Return the knowledge of a project, or raise ProjectError naming the file that is wrong."""
     authority = read_authority(project.authority, site.minter)
     finder = MentionFinder(authority, read_lexicon(project.lexicon), site.minter)
-    patterns = replace(read_patterns(project.patterns), floor=site.pattern_floor)
+    patterns = read_patterns(project.patterns).with_floor(site.pattern_floor)
     return Knowledge(authority, finder, patterns, site.minter)
 
 

@@ -17,6 +17,7 @@ from musnad.understanding.clauses import is_verb
 from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     ABOUT_TO_ON,
+    AND,
     ARTICLE,
     COMMAS,
     FROM,
@@ -107,8 +108,10 @@ def _after_withholding(tokens: Sequence[Token], place: int, words: Words) -> int
 
 def _says_else(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a verb of speech with a subject of its own stands at a place, not «as … said»."""
-    before = tokens[place - 1].bare
-    return tokens[place].text in words.all("reported_by") and before in _WHILE
+    before, token = tokens[place - 1], tokens[place]
+    if token.text[0] == AND and token.bare in words.all("reported_by") and before.text in COMMAS:
+        return True  # «X confirmed the split of Y, and said “…”»
+    return token.text in words.all("reported_by") and before.bare in _WHILE
 
 
 def _prays(tokens: Sequence[Token], place: int, words: Words) -> bool:

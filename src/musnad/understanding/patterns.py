@@ -10,6 +10,7 @@ text, which know nothing of names. The keys are described in docs/patterns.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from musnad.config import line_of, read_yaml, refuse_unknown, require
 from musnad.errors import MappingError
 from musnad.folding import fold
 from musnad.model import MODALITIES, Certainty, PatternCard, Polarity, Relation
-from musnad.understanding.cards import card_of, check_also, implied_by, told_of
+from musnad.understanding.cards import card_of, check_also, implied_by, is_precise, told_of
 from musnad.understanding.forms import Form, Gates, Ingredients
 from musnad.understanding.grammar import compile_form
 from musnad.understanding.inflection import inflect, owned
@@ -29,10 +30,9 @@ _COMMON: Final = frozenset(
     {"id", "kind", "relation", "description", "certainty", "precision", "support", "positive", "negative"}
 )
 _READING: Final = frozenset({"modality", "polarity"})
+_OF_SEQUENCES: Final = frozenset(["match", "evidence", "negation", "voice", "fill", "role", "status", "also"])
 KEYS: Final[dict[str, frozenset[str]]] = {
-    "sequence": _COMMON
-    | _READING
-    | {"match", "evidence", "negation", "voice", "fill", "role", "status", "also"},
+    "sequence": _COMMON | _READING | _OF_SEQUENCES,
     "speech": _COMMON | _READING | {"verbs", "opens", "content", "voice"},
     "structure": _COMMON,
 }
@@ -130,8 +130,13 @@ class Patterns:
 
     def publishes(self, name: str) -> bool:
         """Tell whether what a pattern reads is published: it was not measured below the floor."""
-        precision = self.cards[name].precision
-        return precision is None or precision >= self.floor
+        return is_precise(self.cards[name], self.floor)
+
+    def with_floor(self, floor: float) -> Patterns:
+        """Return the same patterns with another floor; what is compiled is kept."""
+        other = copy(self)
+        object.__setattr__(other, "floor", floor)
+        return other
 
     def of(self, kind: str) -> Iterator[Pattern]:
         """Yield the patterns of a kind in the order of their files, without those that others imply."""

@@ -14,7 +14,8 @@ from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.clauses import is_verb
-from musnad.understanding.collective import Heard, group_of, is_crowd, with_others
+from musnad.understanding.collective import Heard, with_others
+from musnad.understanding.described import APART, clause_begin, described_before
 from musnad.understanding.discourse import Memory
 from musnad.understanding.going_on import goes_on_after
 from musnad.understanding.office_ends import is_office
@@ -24,11 +25,9 @@ from musnad.understanding.particles import (
     ARTICLE,
     BUT,
     CASE,
-    COMMAS,
     CONJUNCTIONS,
     FROM,
     HAD,
-    MEANWHILE,
     PLURAL_VERBS,
     PLURALS,
     STATEMENT,
@@ -42,16 +41,15 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.preceding import speaker_before
 from musnad.understanding.sentences import Sentence, Token
-from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, speaker_after
 from musnad.understanding.texts_that_speak import brought_to_say, said_by_text, text_that_asks
 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
 _SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
+_EXCEPT: Final = frozenset({"غير", "بيد", "الا", "علي"})  # except, yet: before «that»
 _TO_IT: Final = frozenset({"اليه", "اليها"})  # to it
 _OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
-_APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
 
 def speaker_of(
@@ -143,28 +141,20 @@ def _lacks_subject(tokens: Sequence[Token], verb: int, words: Words) -> bool:
     return object_form or (bare.startswith(WITH) and not bare.startswith(STATEMENT) and len(bare) > 3)
 
 
-def _clause(tokens: Sequence[Token], verb: int) -> int:
-    """Return the token with which the clause of a verb begins."""
-    place = verb
-    while place and tokens[place - 1].text not in _APART | {"“"} and tokens[place - 1].bare not in THAT:
-        place -= 1
-    return place
-
-
 def _has_subject(tokens: Sequence[Token], verb: int, words: Words) -> bool:
     """Tell whether a call stands after its subject, and the name after it is whom it calls upon."""
-    first = _clause(tokens, verb)
+    first = clause_begin(tokens, verb)
     if first == verb or not tokens[verb].among(words.all("call") | words.all("demand")):
         return False
     leading = words.all("prepositions") | words.all("adverbs") | words.all("subordinate") | WAS | WHO
     if tokens[verb].text[0] in CONJUNCTIONS or tokens[verb - 1].bare in WHO | {HAD}:
         return False
-    return bool(tokens[first].mentions) or not (tokens[first].among(leading) or tokens[first].text in _APART)
+    return bool(tokens[first].mentions) or not (tokens[first].among(leading) or tokens[first].text in APART)
 
 
 def _caller(sentence: Sentence, verb: int, setting: Setting) -> Heard:
     """Return whom the clause of a call begins with, unknown where it is a plain word."""
-    first = _clause(sentence.tokens, verb)
+    first = clause_begin(sentence.tokens, verb)
     mention = sentence.tokens[first].mention
     if mention is None or sentence.tokens[first].text[1] not in "POLS":
         return Heard(None, verb + 1, known=False)
@@ -188,7 +178,7 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
     Where someone else is named before the verb and nothing tells who is its subject, nobody speaks.
     """
     tokens, words = sentence.tokens, setting.patterns.words
-    opens = skip_adverbs(tokens, int(tokens[0].among(WAS)), words)
+    opens = skip_adverbs(tokens, _after_but(tokens) or int(tokens[0].among(WAS)), words)
     if tokens[opens].among(words.all("prepositions")):  # «for its part, X …»
         commas = (i for i in range(opens, min(opens + _PHRASE, verb)) if tokens[i].text == ",")
         opens = next(commas, verb) + 1
@@ -207,6 +197,13 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
     return _unless_others(tokens[opens:verb], verb, memory)
 
 
+def _after_but(tokens: Sequence[Token]) -> int:
+    """Return the token after «but», «except that» at the start of a sentence, 0 where none stands there."""
+    if tokens[0].bare in BUT:
+        return 1
+    return 2 * (tokens[0].bare in _EXCEPT and len(tokens) > _SECOND and tokens[1].text in THAT)
+
+
 def _unless_others(tokens: Sequence[Token], verb: int, memory: Memory) -> Heard | None:
     """Return nobody where someone is named before a verb other than who spoke last, who else goes on."""
     last = memory.last.entity if memory.last else ""
@@ -216,7 +213,7 @@ def _unless_others(tokens: Sequence[Token], verb: int, memory: Memory) -> Heard 
 
 def _begins(tokens: Sequence[Token], verb: int) -> bool:
     """Tell whether nothing that could be its subject stands before a verb."""
-    return verb == 0 or tokens[verb - 1].text in _APART
+    return verb == 0 or tokens[verb - 1].text in APART
 
 
 def _speaker(
@@ -229,10 +226,8 @@ def _speaker(
     opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
     if before and before.agent and (had or opens):
         return replace(before, end=verb + 1)
-    if before is None and (crowd := _crowd_before(sentence, verb, setting)):
-        return crowd
-    if before is None and (officer := _officer_before(sentence, verb, memory, setting)):
-        return officer
+    if before is None and (described := described_before(sentence, verb, memory, setting)):
+        return described
     after = skip_adverbs(tokens, verb + 1, setting.patterns.words)
     if after < len(tokens) and any(
         opens_at(tokens, after, p) or begins_at(tokens, after, p) for p in patterns
@@ -258,41 +253,3 @@ def _speaker(
     if heard.agent is None and before and before.agent:
         return replace(before, end=verb + 1)
     return heard
-
-
-def _officer_before(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
-    """Return whose office a clause begins with, right before a verb («but the mayor said that …»)."""
-    tokens, first = sentence.tokens, _clause(sentence.tokens, verb)
-    if first >= verb or tokens[verb].text[0] == AND or not is_office(tokens[first], setting.patterns.words):
-        return None
-    heard = speaker_after(sentence, first, memory, setting)
-    whole = heard.end == verb - (tokens[verb - 1].text == HAD)
-    return Heard(heard.agent, verb + 1, first) if heard.agent and whole else None
-
-
-def _crowd_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
-    """Return the people that a clause begins with and a verb of several follows («but analysts say»)."""
-    tokens, words = sentence.tokens, setting.patterns.words
-    last = verb - (verb > 0 and tokens[verb - 1].text == HAD)
-    first = last
-    some = last > 0 and tokens[last - 1].among(words.all("some_people"))
-    if some and (last == 1 or _bounds(tokens[last - 2])):  # «some think that …»
-        return Heard(
-            setting.unnamed(words_of(tokens, last - 1, last, setting).removeprefix(AND)), verb + 1, last - 1
-        )
-    if not tokens[verb].text.endswith(PLURAL_VERBS):
-        return None
-    while first > max(0, last - _PHRASE) and not _bounds(tokens[first - 1]):
-        first -= 1
-    first += first < last and tokens[first].among(WAS)
-    head = tokens[first]
-    if first >= last or not is_crowd(head, words) or any(is_verb(t, words) for t in tokens[first:last]):
-        return None
-    cut = next((i for i in range(first, last) if tokens[i].among(words.all("prepositions"))), last)
-    heard = group_of(sentence, first, cut, last, setting)
-    return Heard(heard.agent, verb + 1, first)
-
-
-def _bounds(token: Token) -> bool:
-    """Tell whether a clause may begin after a token: a mark, «that», «but», «while»."""
-    return token.text in _APART | {"“", "("} or token.bare in THAT | MEANWHILE | BUT | WHO
