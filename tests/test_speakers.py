@@ -145,3 +145,26 @@ def test_a_negation_counts_where_it_negates(text: str, patterns: Patterns, *, ne
 def test_a_letter_printed_apart_from_the_name_is_written_on_it(patterns: Patterns) -> None:
     text = "وجاء في بيان ل «[ORG هيئة المثال]» أن المدارس تفتح أبوابها في الخريف."
     assert speakers(text, patterns) == ["هيئة المثال"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("هذا مقال للكاتب [PERSON سالم الراوي]. وزارت [PERSON ليلى العابد] السوق. وأضاف الكاتب أنه قديم.",
+         "سالم الراوي"),
+        ("ألقى الأمير [PERSON سالم الراوي] نائب وزير الماء، كلمة. وقال نائب وزير الماء إن الجسر قديم.",
+         "سالم الراوي"),
+        ("غير أن [SOURCE مصدراً قيادياً]، أكد رحيل [PERSON نادر الشامخ]، وقال «إن الجسر في القرية مغلق».",
+         "مصدر قيادي"),
+        ("الغرب يحذر [ORG حزب القلم] من انهيار الجسر القديم.", "الغرب"),
+        ("وألقى [PERSON سالم الراوي] كلمة، وقال موجهاً حديثه للتجار: الجسر قديم.", "سالم الراوي"),
+        ("قالت مستشارة الرئيس [PERSON سالم الراوي] للشؤون السياسية، [PERSON ليلى العابد]، إن الجسر قديم.",
+         "ليلى العابد"),
+        ("قال مبعوث [ORG هيئة المثال] و[ORG دار القلم] إلى [PLACE كروم] [PERSON سالم الراوي] إن الجسر قديم.",
+         "سالم الراوي"),
+    ],
+)  # fmt: skip
+def test_whoever_is_described_before_or_beside_the_verb_speaks(
+    text: str, speaker: str, patterns: Patterns
+) -> None:
+    assert speakers(text, patterns)[-1:] == [speaker]

@@ -17,6 +17,7 @@ TO_THE: Final = "لل"  # to the
 DELEGATION: Final = "وفد"  # delegation
 WITH: Final = "ب"  # with, in
 WITH_WHOM: Final = "مع"  # with, beside
+_OF_AN_OBJECT, _CASED = "ا", 5  # ending of an indefinite object, letters of a word that has it
 TO: Final = frozenset({"ل+", "لل+"})  # «to» before a name
 CLITICS: Final = TO | {"ب+", "ك+", "بال+", "كال+"}  # to, with, as: written on a name
 IN: Final = "في"  # in
@@ -130,3 +131,17 @@ def is_definite(word: str) -> bool:
         stem = word.removeprefix(AND)
         return not any(stem in {noun, *(noun + tail for tail in PRONOUNS)} for noun in _BARE_ACTS)
     return word.startswith((ARTICLE, AND + ARTICLE))
+
+
+def without_case(words: str) -> str:
+    """Return the words for a source without the ending of an object («أن مصدراً قيادياً …»).
+
+    >>> without_case("مصدرا قياديا في الجيش"), without_case("مصدر في تركيا")
+    ('مصدر قيادي في الجيش', 'مصدر في تركيا')
+    """
+    plain = words.split(" ")
+    for place, word in enumerate(plain):
+        if not word.endswith(_OF_AN_OBJECT) or len(word) < _CASED or is_definite(word):
+            break
+        plain[place] = word.removesuffix(_OF_AN_OBJECT)
+    return " ".join(plain)

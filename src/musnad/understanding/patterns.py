@@ -4,7 +4,7 @@
 every other file holds entries. They are of three kinds: `sequence` (a form over words and mentions), `speech`
 (reporting verbs and what opens the reported words) and `structure` (what the page's parts say by themselves).
 Chosen over (a) rules in Python, which only programmers could add to, and (b) regular expressions over the
-text, which know nothing of names. The keys are described in docs/patterns.md.
+text, which know nothing of names. The keys: docs/patterns.md.
 """
 
 from __future__ import annotations
@@ -112,10 +112,9 @@ class Words:
 
     def any_of(self, names: tuple[str, ...]) -> frozenset[str]:
         """Return the entries of several lists together."""
-        known = self._unions.get(names)
-        if known is None:
-            known = self._unions[names] = frozenset[str]().union(*map(self.all, names))
-        return known
+        if names not in self._unions:
+            self._unions[names] = frozenset[str]().union(*map(self.all, names))
+        return self._unions[names]
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ class Patterns:
     floor: float = 0.0  # the least measured precision of a pattern that publishes
 
     def publishes(self, name: str) -> bool:
-        """Tell whether what a pattern reads is published: it was not measured below the floor."""
+        """Tell whether what a pattern reads is published."""
         return is_precise(self.cards[name], self.floor)
 
     def with_floor(self, floor: float) -> Patterns:

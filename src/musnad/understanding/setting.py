@@ -16,7 +16,15 @@ from musnad.folding import fold_name
 from musnad.iri import Minter
 from musnad.model import Agent, Attribution, Credit, Document, Entity, Mention, Thing
 from musnad.understanding.event_labels import called
-from musnad.understanding.particles import ADJECTIVE_ENDINGS, AND, ARTICLE, MONTHS, PLACE_ENDINGS, PLACES
+from musnad.understanding.particles import (
+    ADJECTIVE_ENDINGS,
+    AND,
+    ARTICLE,
+    MONTHS,
+    PLACE_ENDINGS,
+    PLACES,
+    without_case,
+)
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.tagging import FAMILIES, TaggedLine
@@ -161,7 +169,7 @@ class Setting:
             return Agent(mention.entity, mention.label)
         same = [m for m in self.mentions if m.entity == mention.entity]
         words = [self.document.quoted(m.start, m.end) for m in same]
-        return Agent(mention.entity, _CASE.sub("", max(words, key=_fullness)), anonymous=True)
+        return Agent(mention.entity, without_case(_CASE.sub("", max(words, key=_fullness))), anonymous=True)
 
     def base(self, sentence: Sentence) -> list[tuple[Agent, str]]:
         """Return who brings a sentence: the publisher, an outlet, a post."""

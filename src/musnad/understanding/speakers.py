@@ -146,11 +146,8 @@ def _stands_for(token: Token, words: Words) -> bool:
 def _inside(token: Token, words: Words) -> bool:
     if token.mentions or token.text in STOPS or token.text.endswith("+") or token.edtf:
         return False
-    if (
-        token.text in {ANY, HAD}
-        or token.text in WHO
-        or token.among(words.any_of(("negation", "withholding")))
-    ):
+    closes = token.text in {ANY, HAD} or token.text in WHO
+    if closes or token.among(words.any_of(("negation", "withholding"))):
         return False
     return not token.among(words.all("openers"))
 

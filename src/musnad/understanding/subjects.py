@@ -6,6 +6,7 @@ elsewhere, and (b) the nearest name, which is as often the object.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -48,6 +49,7 @@ from musnad.understanding.texts_that_speak import brought_to_say, said_by_text, 
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
 _SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
 _EXCEPT: Final = frozenset({"غير", "بيد", "الا", "علي"})  # except, yet: before «that»
+_HOW: Final = re.compile(r"م\w{3,}ا\Z")  # an indefinite participle as object: addressing, mocking
 _TO_IT: Final = frozenset({"اليه", "اليها"})  # to it
 _OPENS_SENTENCE: Final = 2  # tokens before a subject that begins its sentence
 
@@ -216,6 +218,14 @@ def _begins(tokens: Sequence[Token], verb: int) -> bool:
     return verb == 0 or tokens[verb - 1].text in APART
 
 
+def _only_tells_how(token: Token, words: Words) -> bool:
+    """Tell whether a word after a verb is a participle that nobody is («and he said, addressing …»)."""
+    if is_office(token, words):
+        return False
+    shaped = token.is_word and bool(_HOW.match(token.text)) and token.text not in words.all("sources")
+    return shaped or token.among(words.all("participles"))
+
+
 def _speaker(
     sentence: Sentence, verb: int, patterns: Sequence[Pattern], memory: Memory, setting: Setting
 ) -> Heard:
@@ -239,7 +249,7 @@ def _speaker(
         return replace(before, end=after + 1) if before else Heard(None, after + 1)
     if following and following.text in words.all("goes_on_saying") | words.all("begins_saying"):
         return replace(before, end=after + 1) if before else Heard(None, after + 1)
-    if following and following.among(words.all("participles")) and not is_office(following, words):
+    if following and _only_tells_how(following, words):
         return replace(before, end=verb + 1) if before else Heard(None, verb + 1)  # «and went on, stressing»
     if following and tokens[verb].among(setting.patterns.words.all("takes_with")) and _is_aim(tokens, after):
         aims = following.text.startswith(WITH) and not is_office(following, setting.patterns.words)
