@@ -150,7 +150,7 @@ def test_a_letter_printed_apart_from_the_name_is_written_on_it(patterns: Pattern
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("هذا مقال للكاتب [PERSON سالم الراوي]. وزارت [PERSON ليلى العابد] السوق. وأضاف الكاتب أنه قديم.",
+        ("هذا مقال للكاتب [PERSON سالم الراوي]. وزارت [PERSON ليلى العابد] السوق. وأضاف الكاتب أن الجسر عال.",
          "سالم الراوي"),
         ("ألقى الأمير [PERSON سالم الراوي] نائب وزير الماء، كلمة. وقال نائب وزير الماء إن الجسر قديم.",
          "سالم الراوي"),
