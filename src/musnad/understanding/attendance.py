@@ -14,7 +14,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Mention, Thing
 from musnad.understanding.calendar import is_later
-from musnad.understanding.encounters import Encounter
+from musnad.understanding.encounters import TRANSITIVE, Encounter
 from musnad.understanding.insides import is_country
 from musnad.understanding.modality import UNREAL, is_future
 from musnad.understanding.occasions import BATTLE, MEETING, PACT, VISIT, Occasion, find_occasions
@@ -36,6 +36,7 @@ _SOON: Final = 3  # tokens right after a gathering
 _AFTER: Final = 4  # tokens after a gathering among which its time stands
 _AHEAD: Final = frozenset({"planned", "intended", "predicted"})
 _CAUTIOUS: Final = frozenset({"planned", "intended", "predicted", "possible"})
+_PAST_VISIT: Final = "زار"  # visited
 _CONFER: Final = "confer"  # verbs that are no meeting without «with», or of two
 _MEETINGS: Final = (
     "لقا",
@@ -46,7 +47,6 @@ _MEETINGS: Final = (
     "اتصال",
     "جلسه",
 )  # meeting, talks, call, session
-_TRANSITIVE: Final = ("التقي", "التقت", "يلتق", "تلتق", "سيلتق", "ستلتق")  # met, meets, will meet
 
 
 def read_attendance(sentences: Sequence[Sentence], number: int, setting: Setting) -> list[Draft]:
@@ -121,7 +121,7 @@ def _drafts(occasion: Occasion) -> Iterator[Draft]:
     for thing, side in _things(found.besides) if verb else _present(occasion, event):
         span = min(found.start, side.first), max(side.last, found.head + 1)
         yield from _draft(_AGREED if occasion.kind == PACT else _JOINED, (thing, event), span, occasion)
-    if occasion.kind == PACT:
+    if occasion.kind == PACT or _is_yet_to_come(occasion):
         return
     where = found.goal or found.place if occasion.kind == VISIT else found.place
     whole = occasion.kind == BATTLE and where and where[0].mention and _is_country(where[0].mention, occasion)
@@ -131,6 +131,12 @@ def _drafts(occasion: Occasion) -> Iterator[Draft]:
     if found.date and occasion.kind != BATTLE:
         day = Thing(found.date[0].edtf, datatype="edtf")
         yield from _draft(_HELD_ON, (event, day), _span(found, found.date[1]), occasion)
+
+
+def _is_yet_to_come(occasion: Occasion) -> bool:
+    """Tell whether a verb tells of a visit that is not over: whoever «will visit» a town only plans it."""
+    verb = occasion.reader.tokens[occasion.found.head].bare
+    return occasion.kind == VISIT and bool(occasion.verb) and not verb.startswith(_PAST_VISIT)
 
 
 def _is_country(place: Mention, occasion: Occasion) -> bool:
@@ -193,7 +199,7 @@ def _together(occasion: Occasion) -> bool:
     if not occasion.verb:
         return True
     verb = occasion.reader.tokens[occasion.found.start]
-    transitive = occasion.verb != "come_together" or verb.bare.startswith(_TRANSITIVE)
+    transitive = occasion.verb != "come_together" or verb.bare.startswith(TRANSITIVE)
     return verb.bare.endswith(SEVERAL_VERBS) or not (transitive and verb.text[0] == AND)
 
 

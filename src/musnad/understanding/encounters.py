@@ -33,6 +33,11 @@ _ROLES: Final[dict[str, str]] = {
     IN: PLACE,
     **dict.fromkeys(TO, GOAL),
 }
+# Met, meets, will meet; received, receives, will receive; visited, visits, will visit: with an object.
+TRANSITIVE: Final = (
+    *("التقي", "التقت", "التقوا", "يلتق", "تلتق", "سيلتق", "ستلتق"),
+    *("استقبل", "يستقبل", "تستقبل", "سيستقبل", "ستستقبل", "زار", "يزور", "تزور", "سيزور", "ستزور"),
+)
 _AGAINST: Final = "ضد"  # against
 _SEVERAL: Final = frozenset({"عده", "بضعه"})  # several, a few: before days and weeks
 _TODAY: Final = "اليوم"  # today
@@ -171,7 +176,8 @@ class Walk:
             self.found.goal = self.found.goal or told
         else:
             self.found.place = self.found.place or told
-        self.role = WITH if self.verb and self.found.owners and not self.found.others else ""
+        takes = self.reader.tokens[self.found.head].bare.startswith(TRANSITIVE)  # «met in X the mayor»
+        self.role = WITH if self.verb and takes and self.found.owners and not self.found.others else ""
         return self.reader.described(name + 1)
 
     def _after_mark(self, at: int) -> int | None:

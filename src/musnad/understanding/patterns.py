@@ -47,7 +47,19 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
     "content": frozenset({"clause", "phrase", "direct", "act", "named"}),
 }
 FILLS: Final = frozenset(
-    {"topic", "heading", "before", "document", "made", "holder", "body", "speaker", "opening", "words"}
+    {
+        "topic",
+        "heading",
+        "before",
+        "document",
+        "today",
+        "made",
+        "holder",
+        "body",
+        "speaker",
+        "opening",
+        "words",
+    }
     | {"office", "gathering", "subject", "inside", "pair", "noun", "title", "owner", "phrase"}
 )
 _POSITIVE, _NEGATIVE = 3, 2

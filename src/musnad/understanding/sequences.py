@@ -230,6 +230,7 @@ def how_put(
         clause -= 1
     negated = pattern.negation != "keep" and (
         is_negated(tokens, max(clause, first - (1 if pattern.voice == "page" else 3)), first, words)
+        or is_negated(tokens, max(clause, first - 1), first, words)  # «which X will not attend»
         or is_negated(tokens, first, last, words)
     )
     if negated and pattern.negation == "drop":

@@ -57,6 +57,7 @@ from musnad.understanding.setting import Setting
 from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
+_WHOLE_DAY: Final = len("2020-06-15")
 _NO_YEAR: Final = "XXXX"
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
 _STANCES: Final = frozenset({"rejected", "supported"})
@@ -215,6 +216,9 @@ class Slots:
             yield from self._office(self.tokens["role"])
         elif kind == "document":
             yield self.setting.thing
+        elif kind == "today":
+            day = self.setting.document.published
+            yield from [Thing(day, datatype="edtf")] if len(day) == _WHOLE_DAY else []
         elif kind == "body":
             yield SPEAKER_BODY
         elif kind == "speaker":
