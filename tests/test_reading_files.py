@@ -67,6 +67,12 @@ def test_what_cannot_be_read_is_refused_with_its_place(data: bytes, problem: str
     assert caught.value.where == "a.txt"
 
 
+def test_padding_at_the_end_of_a_text_is_left_out() -> None:
+    text, notes = decode(WORDS.encode("windows-1256", errors="replace") + b"\n\x00\x00\n", "a.txt")
+    assert text.replace("?", "،") == WORDS.replace("?", "،")
+    assert notes == ("decoded as windows-1256", "2 NUL bytes at the end left out")
+
+
 def test_few_lost_letters_are_noted() -> None:
     data = (WORDS * 20).encode() + b"\xd9"
     text, notes = decode(data, "a.txt")

@@ -17,6 +17,7 @@ from musnad.errors import UnreadableDocument
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ARABIC: Final = re.compile(r"[\u0621-\u064a]")
 _REMEDY: Final = "save it as UTF-8"
+_FILLING: Final = b"\x00\r\n\t "  # what old systems fill the end of a text with, and blanks around it
 _LABEL: Final = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]{2,40})"""
     rb"""|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""",
@@ -49,6 +50,8 @@ def decode(data: bytes, name: str, label: str = "") -> tuple[str, tuple[str, ...
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(data, name)
+    end = data[len(data.rstrip(_FILLING)) :].count(b"\x00")
+    data = data.rstrip(_FILLING) if end else data
     if (nul := data.find(b"\x00")) >= 0:
         raise UnreadableDocument(name, f"not a text: byte {nul} is NUL", _REMEDY)
     try:
@@ -57,6 +60,8 @@ def decode(data: bytes, name: str, label: str = "") -> tuple[str, tuple[str, ...
         text, used = _other(data, name, error, _codec(label))
     _check(text, name)
     notes = (f"decoded as {used}",) if used != "utf-8" else ()
+    if end:
+        notes += (f"{end} NUL bytes at the end left out",)
     return text, notes + _lie(label, used, data)
 
 
