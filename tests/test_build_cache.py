@@ -92,6 +92,26 @@ def write(folder: Path, **texts: str) -> Path:
     return folder
 
 
+def test_a_page_on_which_the_engine_fails_is_told_and_stops_no_other(
+    project: Project, tmp_path: Path
+) -> None:
+    documents = write(tmp_path / "documents", a=SENTENCES[0], b=SENTENCES[1], c=SENTENCES[2])
+
+    def understand(document: Document, knowledge: object) -> Reading:
+        if document.file == "b.txt":
+            raise IndexError("a fault of a reader")
+        return Reader().understand(document, knowledge)
+
+    stages = Stages.of(project, reader=Reader(understand))
+    files = [(path, path.name) for path in sorted(documents.iterdir())]
+    counts, refused = stages.tables(files, tmp_path / "plain")
+    assert counts["documents"] == 2
+    assert [refusal.file for refusal in refused] == ["b.txt"]
+    assert refused[0].reason.startswith("the engine failed: IndexError in test_build_cache.py, line ")
+    with Cache(tmp_path / "cache") as cache:
+        assert replace(stages, cache=cache).tables(files, tmp_path / "kept") == (counts, refused)
+
+
 def test_a_document_that_changes_is_all_that_is_understood_and_judged_again(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

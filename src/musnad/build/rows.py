@@ -6,10 +6,11 @@ all readings first, whose memory would grow with the documents.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -17,6 +18,7 @@ from musnad import __version__
 from musnad.build.cached import CachedReading, ground_of_reading
 from musnad.build.documented import DocumentRows
 from musnad.curation import Curation, read_decisions, read_private, write_outcome
+from musnad.errors import UnsupportedClaim
 from musnad.reading import Refusal, read_sources
 from musnad.tables.claims import conflict_rows, conflicting, disputed
 from musnad.tables.csvw import csvw
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
     from musnad.model import Entity
     from musnad.tables.columns import Row
     from musnad.understanding import Knowledge
+
+# Faults of the engine. What a user can put right (MusnadError) and what the system says end the build.
+_FAULTS: Final = (
+    *(UnsupportedClaim, LookupError, ValueError, TypeError),
+    *(AttributeError, AssertionError, RecursionError),
+)
 
 
 def curation_of(stages: Stages, knowledge: Knowledge) -> Curation:
@@ -91,10 +99,23 @@ def document_rows(
             refused.append(Refusal(document.file, "the same document was read already", "remove one"))
         else:
             read.add(key)
-            if cached:
-                yield cached.rows(document, knowledge, curation)
+            try:
+                if cached:
+                    rows = cached.rows(document, knowledge, curation)
+                else:
+                    rows = DocumentRows.of(curation.document(reader.understand(document, knowledge)))
+            except _FAULTS as error:
+                refused.append(_fault(document.file, error))
             else:
-                yield DocumentRows.of(curation.document(reader.understand(document, knowledge)))
+                yield rows
+
+
+def _fault(file: str, error: Exception) -> Refusal:
+    """Return what is told of a page on which the engine itself went wrong."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    problem = f"the engine failed: {type(error).__name__} in {where}: {error}"
+    return Refusal(file, problem, "report it with the page; the others are read")
 
 
 def _shared_rows(entities: Iterable[Entity], lookup: Lookup) -> Iterator[tuple[str, Row]]:

@@ -59,7 +59,7 @@ def decode(data: bytes, name: str, label: str = "") -> tuple[str, tuple[str, ...
     except UnicodeDecodeError as error:
         text, used = _other(data, name, error, _codec(label))
     _check(text, name)
-    notes = (f"decoded as {used}",) if used != "utf-8" else ()
+    notes: tuple[str, ...] = (f"decoded as {used}",) if used != "utf-8" else ()
     if end:
         notes += (f"{end} NUL bytes at the end left out",)
     return text, notes + _lie(label, used, data)

@@ -47,7 +47,7 @@ def goes_on_after(
     conceded = before.bare in OF_SPEAKER | _SO_HE and _opens(tokens, words.lists["concessions"])
     turned = before.bare in BUT_HE or (before.bare in OF_SPEAKER and tokens[verb - 2].text == THAT_NOT)
     conceded = conceded or (turned and verb > _SHORT)
-    named = [i for i in range(verb) if tokens[i].text[:1] == "<" and tokens[i].text[1] in _SPEAKS]
+    named = [i for i in range(verb) if tokens[i].mentions and tokens[i].text[1] in _SPEAKS]
     others = {tokens[i].text[1]: tokens[i] for i in named}
     if conceded and named and len(others) == 1 and (not turned or len(named) == 1):
         return Heard(named_at(tokens, named[0], setting).agent, verb + 1, named[0])
@@ -93,7 +93,7 @@ def _asked(
     if place is None:
         return None
     for name in range(place + 1, min(place + _ASKED, verb)):
-        if tokens[name].text[:1] == "<" and tokens[name].text[1] in _SPEAKS:
+        if tokens[name].mentions and tokens[name].text[1] in _SPEAKS:
             return Heard(named_at(tokens, name, setting).agent, verb + 1, name)
     spoke = memory.last or memory.spoke
     return Heard(spoke, verb + 1) if spoke else None
