@@ -90,3 +90,8 @@ def test_the_own_outlet_of_a_page_is_not_quoted(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize(("words", "agency"), [("أ ف ب", True), ("الوكالات", True), ("رؤيا", False)])
 def test_an_agency_is_what_everybody_prints(words: str, *, agency: bool) -> None:
     assert is_agency(words) is agency
+
+
+def test_a_dateline_with_nothing_between_its_dashes_names_no_outlet(knowledge: Knowledge) -> None:
+    page = f"{TITLE}\n\nعمان –\u00a0\u00a0– في 3 آذار 2016 {TEXT}"
+    assert names(page, knowledge) == {"publishedBy": [], "reportedBy": []}

@@ -29,7 +29,7 @@ _CUT: Final = re.compile(
     r"\s*(?:[:،,٬/|()\[\]؛]|(?<!\w)[-–—ـ]+|[-–—ـ]+(?!\w)|&[mn]dash;|&nbsp;|(?<=[ء-ي])[-–—](?=[ء-ي]))\s*"
     r"|\s{2,}|\s+من\s+"
 )  # from
-_MARKS: Final = "\"“”«»{}'‘’ .*"
+_MARKS: Final = "\"“”«»{}'‘’ \xa0\t.*"
 # What everybody prints: AFP, dpa, AP, MENA, UPI, Reuters, Xinhua, SPA, Petra, QNA, KUNA, WAM, «agencies»,
 # and the broadcasters CNN, BBC, DW.
 _NATIONAL: Final = r"واس|بترا|قنا|كونا|وام|بنا"

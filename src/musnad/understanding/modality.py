@@ -16,11 +16,13 @@ from musnad.folding import fold_name
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
+    COMMAS,
     CONJUNCTIONS,
     HAD,
     NEGATIONS,
     QUESTION_MARKS,
     SO,
+    THAT,
     THAT_CLAUSE,
     TURNS,
     WAS,
@@ -55,6 +57,7 @@ WITHOUT: Final = "دون"  # without
 _WITHOUT: Final = frozenset({WITHOUT, "بدون"})  # without
 _OTHER_THAN: Final = "غير"  # other than, un-
 OF: Final = "من"  # of, from
+_IF: Final = "اذا"  # if; so
 _WHILE: Final = "فيما"  # while; in what
 _CONCERNS: Final = frozenset({"يتعلق", "يخص", "يتصل", "يلي"})  # concerns, follows: «as regards …»
 _REACH: Final = 4  # words from the start of a clause within which a negation concerns its verb
@@ -170,11 +173,19 @@ def judge_before(tokens: Sequence[Token], last: int, words: Words) -> Judgement:
 def _cue_at(tokens: Sequence[Token], place: int, modality: str, words: Words) -> int:
     """Return how many tokens the cue of a modality has at a place, 0 where there is none."""
     size = has_cue(tokens, place, words.cues.get(modality, ()))
+    if size and modality == "conditional" and _means_so(tokens, place):
+        return 0
     if not size and modality == "planned":
         return int(is_future(tokens[place], words) or _meets(tokens, place, words))
     if not size and modality == "possible" and _may(tokens, place):
         return 2
     return 0 if modality == "demanded" and _after_question(tokens, place) else size
+
+
+def _means_so(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «if» before «that» or a comma is «so», which is written with the same letters."""
+    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return tokens[place].bare == _IF and following in THAT | COMMAS
 
 
 def _meets(tokens: Sequence[Token], place: int, words: Words) -> bool:
@@ -202,7 +213,7 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         if token.text[0] == AND and token.bare in NEGATIONS | _WITHOUT and place > first:
             return False  # «X is part of it and not …»: something else is negated
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
-        if token.text == WITHOUT and place > first + 1 and tokens[place - 1].text == OF:
+        if token.text == WITHOUT and place > first + 1 and tokens[place - 1].bare == OF:
             continue  # «… stays without change»: the noun is negated, not the clause
         noun = place > first and tokens[place - 1].text != OF and _is_noun(tokens[place - 1])
         if token.text == _OTHER_THAN and noun:

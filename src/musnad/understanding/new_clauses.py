@@ -44,6 +44,7 @@ _IT_IS: Final = frozenset({"هو", "هي"})  # it is: comments on what stands be
 _IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
 MATTER: Final = frozenset({"امر", "الامر", "ما"})  # a matter, the matter, what: «it is» comments
 _LAST_OF: Final = "اخرها"  # the last of them
+_ROOT: Final = 3  # letters
 _TOLD: Final = 4  # tokens of a clause
 _PRESENT: Final = re.compile(r"[ايتن]\w{2,}\Z")  # a verb of the present: I, he, she, we
 _TO_DO: Final = re.compile(r"ل[يتن]\w{3,}\Z")  # to do: «ل» and a verb of the present
@@ -113,7 +114,7 @@ def _tells_on(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> b
     if token.inside or token.text[0] != AND or token.bare in NEGATIONS - _IS_NOT:
         return False
     comments = token.bare in _IT_IS and tokens[place + 1].text in MATTER
-    act = is_act(token) and not _PRESENT.match(token.bare)
+    act = not _PRESENT.match(token.bare) and (is_act(token) or _may_be_noun(tokens, place))
     verb = begins_clause(tokens, place, words) and not act and tokens[place + 1].text != _LAST_OF
     if not (comments or verb) or token.text in _JOINTS:
         return False
@@ -123,6 +124,11 @@ def _tells_on(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> b
     if depends or aims or any(has_cue(tokens, at, words.cues["conditional"]) for at in range(*span)):
         return False
     return apart and _is_told(tokens, span, words)
+
+
+def _may_be_noun(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word of three letters is a noun as well as a verb: «and carrying the weapons»."""
+    return len(tokens[place].bare) == _ROOT and tokens[place + 1].text.startswith(ARTICLE)
 
 
 def _aims(tokens: Sequence[Token], place: int) -> bool:

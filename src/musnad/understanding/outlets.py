@@ -230,7 +230,8 @@ def _house(line: Line, found: re.Match[str], pattern: str, setting: Setting) -> 
 
 def _name(line: Line, found: re.Match[str], pattern: str, setting: Setting) -> House | None:
     start, end = line.span(found, "name")
-    return None if end - start < 2 else name_of((start, end), pattern, setting)
+    words = setting.document.text[start:end].strip()  # not of folded text: blanks of every kind
+    return None if len(words) < 2 else name_of((start, end), pattern, setting)
 
 
 def is_region(words: str) -> bool:

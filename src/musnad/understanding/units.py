@@ -211,9 +211,10 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         return True
     if token.text in _ESPECIALLY:
         return after_mark and tokens[place + 1].bare in THAT_CLAUSE | OF_SPEAKER
-    if token.text in words.all("connectives") or token.bare in _HENCE:
+    hence = token.bare in _HENCE and (joined or after_mark)  # «to add to that»: no clause
+    if token.text in words.all("connectives") or hence:
         plans = token.text == BECAUSE and any(is_future(t, words) for t in tokens[since:place])
-        return after_mark or plans or token.bare in _HENCE  # «they will …, because»: the reason is said
+        return after_mark or plans or hence  # «they will …, because»: the reason is said
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
         return not _answers(tokens, span, words)
     if token.text in _NEW_CLAUSE and not any(t.bare in WHO for t in tokens[since:place]):
