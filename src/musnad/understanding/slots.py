@@ -57,6 +57,7 @@ from musnad.understanding.setting import Setting
 from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
+_AS_PRINTED: Final = frozenset({"locatedIn", "allyOf", "attacked", "killed"})
 _WHOLE_DAY: Final = len("2020-06-15")
 _NO_YEAR: Final = "XXXX"
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
@@ -68,7 +69,7 @@ def _written(words: str, kind: str, relation: str) -> str:
     """Return the words of a slot as a label, offices without the preposition on them («للرئيس»)."""
     if kind == "TEXT" and relation in _STANCES and words.startswith((WITH + ARTICLE, TO_THE)):
         return ARTICLE + words.removeprefix(WITH + ARTICLE).removeprefix(TO_THE)
-    if kind == "TEXT" or relation == "locatedIn":
+    if kind == "TEXT" or relation in _AS_PRINTED:
         return words
     if kind in {"HEAD", "TRADE"}:
         words = ARTICLE + words[2:] if words.startswith(TO_THE) else words.removeprefix(WITH)
