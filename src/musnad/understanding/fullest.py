@@ -14,6 +14,7 @@ from musnad.folding import fold_name
 from musnad.model import Claim
 from musnad.understanding.particles import without_article
 
+_RANK: Final = "military-rank"
 _ROLE: Final = "holdsRole"
 _COUNTERPARTS: Final = ("نظير", "ونظير")  # his, her counterpart
 _ADJECTIVE: Final = ("ي", "يه")
@@ -32,8 +33,14 @@ def fullest(claims: Iterable[Claim]) -> list[Claim]:
         for offices in told.values()
         for claim, words in offices
         if any(_says_more(other, further, claim, words) for other, further in offices if other is not claim)
+        or (claim.pattern == _RANK and claim is not _first(claim for claim, _ in offices))
     }
     return [claim for claim in claims if id(claim) not in less]
+
+
+def _first(offices: Iterable[Claim]) -> Claim | None:
+    """Return the first office of somebody, a rank only where no office is told."""
+    return min(offices, key=lambda claim: (claim.pattern == _RANK, claim.start), default=None)
 
 
 def _says_more(other: Claim, further: frozenset[str], claim: Claim, words: frozenset[str]) -> bool:

@@ -118,9 +118,10 @@ class Memory:
 
 
 def _takes_up(words: _Words, name: _Words) -> bool:
-    """Tell whether words are the end of a name, or the son («ولد …») in the middle of it."""
+    """Tell whether words are the end of a name, the family with the article, or «son of …» inside it."""
     inside = words[0] == _BORN and any(name[at : at + len(words)] == words for at in range(1, len(name)))
-    return inside or name[-len(words) :] == words
+    family = len(words) == 1 and len(name) > 1 and words[0] == f"ال{name[-1]}"
+    return inside or family or name[-len(words) :] == words
 
 
 @cache

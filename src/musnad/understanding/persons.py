@@ -35,6 +35,8 @@ _OF_HOLDER: Final = ("ه", "ها", "هم", "ا")  # feminine, his, her, their, t
 _AND: Final = "و"  # and
 _BETWEEN: Final = "بين"  # between
 _OWNED: Final = ("ته", "ها", "هم")  # his, her, their
+_IN_FAVOUR: Final = "لصالح"  # in favour of; to Saleh
+_OF_ORIGIN: Final = frozenset({"الجنسيه", "الاصل", "المولد"})  # of nationality, by origin, by birth
 _HOUSE: Final = "ال"  # the house of
 _LINEAGE: Final = frozenset({"بن", _HOUSE})  # son of, house of
 _SERVANT: Final = "عبد"  # servant of
@@ -108,7 +110,8 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
         short = (len(word) < _LEAST_LETTERS and word not in _OPENERS) or is_whole(scan, scan.word(place))
         office = is_of_body(scan, place, word) or place in scan.adverbial
         said = word in persons.speech_verbs and scan.word(place + 1) in persons.given_names  # «… said X»
-        if (skip and short) or scan.is_stop(word) or office or said:
+        favour = skip and scan.word(place) == _IN_FAVOUR
+        if (skip and short) or scan.is_stop(word) or office or said or favour:
             continue
         if word in persons.particles and not _opens_with_particle(scan, place, word):
             continue
@@ -280,7 +283,9 @@ def _is_surname(scan: Scan, first: int, place: int) -> bool:
     sure = given in persons.given_names - persons.doubtful_names and first not in scan.starting
     ends = sure and _closed(scan, place) and is_plain(scan, word) and not word.endswith(_OWNED)
     family = named and word in persons.surnames
-    return (family or ends) and place not in scan.adverbial
+    nation = sure and scan.is_national(word) and scan.word(first - 1) in persons.ranks
+    nation = nation and scan.word(place + 1) not in _OF_ORIGIN  # «General X Jaza'iri»
+    return (family or ends or nation) and place not in scan.adverbial
 
 
 def _may_name(scan: Scan, place: int, *, strong: bool, vouched: bool = True) -> bool:

@@ -185,11 +185,19 @@ def _families(scan: Scan, chosen: Sequence[Candidate]) -> dict[tuple[str, ...], 
             joined = words[-2] in scan.lexicon.persons.particles
             tails = {tuple(words[-2:])} | (set() if joined else {tuple(words[-1:])})
             tails |= {tuple(words[at : at + 2]) for at, word in enumerate(words[:-1]) if at and word == _BORN}
+            tails |= _with_article(scan, words[-1]) if not joined else set()
             for tail in tails - {tuple(words)}:
                 found.setdefault(tail, candidate.last)
         elif candidate.type == "PERSON" and len(words) == 1 and _is_strange(scan, scan.word(candidate.first)):
             found.setdefault(tuple(words), candidate.last)
     return found
+
+
+def _with_article(scan: Scan, word: str) -> set[tuple[str, ...]]:
+    """Return a family name with the article, which pages write and leave out («غزالي», «الغزالي»)."""
+    doubtful = word in scan.lexicon.persons.doubtful_names or scan.is_common(word)
+    plain = len(word) > _LEAST and not is_definite(word) and word not in scan.lexicon.persons.given_names
+    return {(f"ال{word}",)} if plain and (scan.is_national(word) or not doubtful) else set()
 
 
 def _family(
@@ -216,9 +224,10 @@ def _family(
             or before & (persons.speech_verbs | persons.ranks | persons.person_nouns | scan.lexicon.verbs)
         )
         alone = scan.is_stop(word) or scan.is_national(word)
-        plain = (
-            is_plain(scan, word) and len(word) > _LEAST and word not in scan.lexicon.persons.doubtful_names
+        doubtful = word in persons.doubtful_names and (
+            word not in scan.lexicon.names.families or scan.is_common(word)
         )
+        plain = is_plain(scan, word) and len(word) > _LEAST and not doubtful
         opens = not skip or scan.tokens[place - 1].text in _STOPS or not scan.tokens[place].joined
         opens = opens or not scan.is_common(word)
         if told or plain or (is_definite(word) and not alone and opens and not _qualifies(scan, place)):

@@ -234,7 +234,8 @@ def _speaker(
     before = speaker_before(sentence, verb, setting)
     had = verb > 0 and tokens[verb - 1].text == HAD  # «and X had said»
     opens = before is not None and before.end == verb and 0 <= before.start <= _OPENS_SENTENCE
-    if before and before.agent and (had or opens):
+    was = before is not None and before.end == verb and tokens[clause_begin(tokens, verb)].among(WAS)
+    if before and before.agent and (had or opens or was):  # «X had accused Y of …»
         return replace(before, end=verb + 1)
     if before is None and (described := described_before(sentence, verb, memory, setting)):
         return described
