@@ -110,8 +110,7 @@ def _given(scan: Scan, place: int) -> Iterator[Candidate]:
         short = (len(word) < _LEAST_LETTERS and word not in _OPENERS) or is_whole(scan, scan.word(place))
         office = is_of_body(scan, place, word) or place in scan.adverbial
         said = word in persons.speech_verbs and scan.word(place + 1) in persons.given_names  # «… said X»
-        favour = skip and scan.word(place) == _IN_FAVOUR
-        if (skip and short) or scan.is_stop(word) or office or said or favour:
+        if (skip and (short or scan.word(place) == _IN_FAVOUR)) or scan.is_stop(word) or office or said:
             continue
         if word in persons.particles and not _opens_with_particle(scan, place, word):
             continue
@@ -283,8 +282,8 @@ def _is_surname(scan: Scan, first: int, place: int) -> bool:
     sure = given in persons.given_names - persons.doubtful_names and first not in scan.starting
     ends = sure and _closed(scan, place) and is_plain(scan, word) and not word.endswith(_OWNED)
     family = named and word in persons.surnames
-    nation = sure and scan.is_national(word) and scan.word(first - 1) in persons.ranks
-    nation = nation and scan.word(place + 1) not in _OF_ORIGIN  # «General X Jaza'iri»
+    titled = scan.word(first - 1) in persons.ranks and scan.word(place + 1) not in _OF_ORIGIN
+    nation = sure and titled and scan.is_national(word)  # «General X Jaza'iri»
     return (family or ends or nation) and place not in scan.adverbial
 
 

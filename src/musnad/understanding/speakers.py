@@ -157,8 +157,8 @@ def named_at(tokens: Sequence[Token], place: int, setting: Setting, memory: Memo
     token = tokens[place]
     mention = token.mention
     if mention is not None and token.text[1] in "POLS":
-        if token.text[1] == "L" and is_town(mention, setting):
-            return Heard(None, place + 1, known=False)  # its people speak, it does not
+        if token.text[1] == "L" and is_town(mention, setting):  # its people speak, it does not
+            return Heard(None, place + 1, known=False)
         return Heard(setting.agent(mention), place + 1, place)
     gathering = without_article(token_words(token, setting)) in setting.patterns.words.all("gatherings")
     if mention is not None and mention.type == "EVENT" and gathering:
@@ -187,9 +187,8 @@ def _titled(sentence: Sentence, place: int, name: int, memory: Memory, setting: 
         return _described(heads, name, memory, words)  # «الرئيس روسيا»: the name is the verb's object
     titled = len(heads) == 1 and tokens[place].among(words.all("ranks") | words.all("definite_offices"))
     apposed = len(heads) == 1 and _stands_for(tokens[place], words)
-    if not (titled or apposed):
-        return Heard(None, name, known=False)  # «منظمة كذا روسيا»: a body nobody recognised, its object
-    return named_at(tokens, name, setting)
+    # «منظمة كذا روسيا»: a body nobody recognised, its object
+    return named_at(tokens, name, setting) if titled or apposed else Heard(None, name, known=False)
 
 
 def _titled_first(tokens: Sequence[Token], place: int, memory: Memory, setting: Setting) -> Heard | None:
@@ -259,10 +258,13 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
     end = next((i for i in range(place + 2, end) if _is_apart(tokens, i)), end)
     end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
     if tokens[place].text.startswith(ARTICLE):
-        same = end > place + 1 and tokens[place + 1].text in SAME
         last = memory.last if memory.last and memory.last.anonymous else None
+        same = end > place + 1 and tokens[place + 1].text in SAME
         known = (last or memory.source) if same else (memory.source or last)
-        if known is None and tokens[place].text.startswith(ARTICLE + SOURCES):
+        many = tokens[place].text.endswith(PLURALS)
+        if known and many and not fold_name(known.label).split()[0].endswith(PLURALS):
+            known = None  # «the observers» are not the one official who spoke last
+        if known is None and (many or tokens[place].text.startswith(ARTICLE + SOURCES)):
             known = setting.unnamed(words_of(tokens, place, end, setting))
         return Heard(known, end, known=known is not None)
     until = before_time(tokens, place, end, setting.patterns.words)
