@@ -47,20 +47,8 @@ _CHOICES: Final[dict[str, frozenset[str]]] = {
     "content": frozenset({"clause", "phrase", "direct", "act", "named"}),
 }
 FILLS: Final = frozenset(
-    {
-        "topic",
-        "heading",
-        "before",
-        "document",
-        "today",
-        "made",
-        "holder",
-        "body",
-        "speaker",
-        "opening",
-        "words",
-    }
-    | {"office", "gathering", "subject", "inside", "pair", "noun", "title", "owner", "phrase"}
+    {"topic", "heading", "before", "document", "made", "holder", "body", "speaker", "opening", "words"}
+    | {"office", "gathering", "subject", "inside", "pair", "noun", "title", "owner", "phrase", "today"}
 )
 _POSITIVE, _NEGATIVE = 3, 2
 _SHAPES: Final[dict[str, type]] = {

@@ -148,8 +148,8 @@ class Slots:
             letters = tokens[0].text[1]
         heads = self.setting.patterns.words.all("office_heads")
         for first, last, mentions in list_items(tokens, letters, heads):
-            line, words = self._sentence, self.setting.patterns.words
-            if stands_apart(self.pattern, (line, mentions[0]), words, of_office="role" not in self.tokens):
+            line, words, untitled = self._sentence, self.setting.patterns.words, "role" not in self.tokens
+            if stands_apart(self.pattern, (line, mentions[0]), words, of_office=untitled):
                 continue
             if _is_out(self, name, mentions[0], offset):
                 continue
@@ -157,9 +157,8 @@ class Slots:
                 if not begins(mention.label, self.form.heads.get(name, "")):
                     continue
                 span = (offset + first, offset + last) if len(tokens) > 1 else None
-                yield from (
-                    (thing, span) for thing in _each_meant(mention, self.pattern.relation, self.setting)
-                )
+                meant_here = _each_meant(mention, self.pattern.relation, self.setting)
+                yield from ((thing, span) for thing in meant_here)
 
     def _filled(self, how: str) -> Iterator[Thing]:
         """Yield what stands for a slot that the form has not: see docs/patterns.md, `fill`."""
@@ -207,8 +206,7 @@ class Slots:
         elif kind == "owner":
             yield from owner(self.place, self.tokens["deed"][0].bare, self.setting)
         elif kind == "gathering":
-            gathering = gathering_before(self.place, self.setting, int(rest or 40))
-            yield from [gathering] if gathering else []
+            yield from filter(None, [gathering_before(self.place, self.setting, int(rest or 40))])
         elif kind == "words":
             yield Thing(rest.replace("{deed}", _deed(self.tokens, self.setting)).strip())
         elif kind == "phrase":
@@ -218,8 +216,7 @@ class Slots:
         elif kind == "document":
             yield self.setting.thing
         elif kind == "today":
-            day = self.setting.document.published
-            yield from [Thing(day, datatype="edtf")] if len(day) == _WHOLE_DAY else []
+            yield from _today(self.setting)
         elif kind == "body":
             yield SPEAKER_BODY
         elif kind == "speaker":
@@ -242,6 +239,12 @@ class Slots:
         else:
             words = without_and(all_words(role, self.setting), role[0], self.setting)
             yield from office_of(role, words, self.setting)
+
+
+def _today(setting: Setting) -> Iterator[Thing]:
+    """Yield the day on which a page was published, if it tells the whole day."""
+    day = setting.document.published
+    yield from [Thing(day, datatype="edtf")] if len(day) == _WHOLE_DAY else []
 
 
 def _is_out(slots: Slots, name: str, mention: Mention, first: int) -> bool:
