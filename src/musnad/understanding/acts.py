@@ -42,6 +42,7 @@ weighs: Final = weighing.weighs  # one of the things that a statement does besid
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
 _WE_WILL: Final = "سن"  # we will
+_WE_WANT: Final = frozenset({"نريد", "اريد", "نود", "اود", "نرغب"})  # we, I want, would like
 _WILL: Final = "سوف"  # will
 _FIRST_PERSON: Final = frozenset({"ن", "ا"})  # first letters of «we do», «I do»
 _WE_INTEND: Final = frozenset(
@@ -165,7 +166,18 @@ def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     head, body = tokens[unit.first], tokens[unit.first + 1 : unit.first + 2]
     named = bool(body) and (bool(body[0].mentions) or body[0].text in words.all("addressees"))
     duty = head.text == ON and named and unit.judgement.modality == ""
-    return duty or stresses_duty(tokens, unit.first, words)
+    return duty or _wishes_that(unit, tokens) or stresses_duty(tokens, unit.first, words)
+
+
+def _wishes_that(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """Tell whether a statement says what its speaker wants others to do («we want this to stop»)."""
+    for place in range(unit.first, min(unit.first + _OPENING, unit.last - _OPENING)):
+        if tokens[place].bare in _WE_WANT and tokens[place - 1].text not in NEGATIONS:
+            following = tokens[place + 1].text
+            to_whom = following == OF or (following.startswith(TO_A) and following not in NEGATIONS)
+            near = tokens[place + 2 : min(place + _NEAR + 2, unit.last)]
+            return to_whom and any(token.bare in THAT_CLAUSE for token in near)
+    return False
 
 
 def does(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:

@@ -17,6 +17,7 @@ from musnad.folding import fold
 from musnad.understanding.particles import CONJUNCTIONS
 from musnad.understanding.sentences import Token
 
+_NEAR: Final = 14  # words before a form among which none of those may stand that bar it
 _NUMBER: Final = "#"  # stands for any number in a word list
 
 
@@ -101,6 +102,8 @@ class Form:
 
     def may_stand(self, before: str) -> bool:
         """Tell whether the form may stand after the beginning of a sentence."""
+        if self.barred:
+            before = " ".join(before.split(" ")[-_NEAR:])
         return not self.after or bool(_compiled(self.after).search(before)) != self.barred
 
 

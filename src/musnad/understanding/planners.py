@@ -13,7 +13,7 @@ from musnad.folding import fold_name
 from musnad.model import Claim, Mention, Thing
 from musnad.understanding import acts
 from musnad.understanding.modality import OF, is_future, is_outcome
-from musnad.understanding.particles import THAT_CLAUSE, WHO, is_definite
+from musnad.understanding.particles import OF_SPEAKER, THAT_CLAUSE, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.sequences import words_of
@@ -57,7 +57,8 @@ def planned_by(
             return Thing(who.label, who.entity)
     wants = wants_at(unit, tokens, words) if actor is None and modality == "intended" else None
     if wants is not None and not unit.judgement.negated:
-        return _who_wants(unit, wants, tokens, setting)
+        of_speaker = wants == unit.first and tokens[unit.first - 1].bare in OF_SPEAKER
+        return speaker if of_speaker else _who_wants(unit, wants, tokens, setting)
     ours = ours or (modality == "intended" and swears(unit, tokens))
     if actor:
         return Thing(actor.label, actor.entity)
