@@ -88,10 +88,14 @@ def _who_wants(unit: Unit, verb: int, tokens: Sequence[Token], setting: Setting)
     """Return who wants or gets ready: named before the verb or after it, or told by plain words."""
     words = setting.patterns.words
     first, last = (unit.first, verb) if unit.first < verb else (verb + 1, verb + 2)
-    named = verb - 1 if unit.first < verb and tokens[verb - 1].mention else first
+    beside = unit.first < verb - 1 and tokens[verb - 2].among(words.all("prepositions"))
+    named = verb - 1 if unit.first < verb and tokens[verb - 1].mention and not beside else first
     if tokens[named].mention and tokens[named].text[1] in "POL":
         return setting.thing_of(tokens[named].mentions[0])
-    if not acts.may_act(tokens[first], words) or any(_ends_planner(t, words) for t in tokens[first:last]):
+    some = tokens[first].among(words.all("some_people"))
+    if not (some or acts.may_act(tokens[first], words)) or any(
+        _ends_planner(t, words) for t in tokens[first:last]
+    ):
         return None
     last += first > verb and is_definite(tokens[last].text)  # «… want the local farmers to …»
     who = setting.unnamed(words_of(tokens, first, last, setting))
