@@ -126,3 +126,18 @@ def test_words_of_duty_demand(patterns: Patterns) -> None:
 )
 def test_what_is_no_speaker_does_not_speak(text: str, patterns: Patterns) -> None:
     assert said(text, patterns) == []
+
+
+def test_a_place_after_a_verb_of_he_is_called_upon(patterns: Patterns) -> None:
+    text = (
+        "وصرح بأن القرى بعيدة وحث [PLACE رمانيا] على إصلاح الجسر. وجدد مطالبة [ORG هيئة المثال] بفتح السوق."
+    )
+    assert said(FIRST + text, patterns)[1:] == [
+        ("سالم الراوي", "القرى بعيدة"),
+        ("سالم الراوي", "إصلاح الجسر"),
+        ("سالم الراوي", "فتح السوق"),
+    ]
+
+
+def test_a_masculine_country_urges(patterns: Patterns) -> None:
+    assert said("وحث [PLACE لبنان] القرى على إصلاح الجسر.", patterns) == [("لبنان", "إصلاح الجسر")]

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from musnad.folding import fold_name
 from musnad.understanding.particles import FEMININE, FEMININE_PAST, PARTICIPLE, PLURAL_VERBS
+from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
+_CALLED = "دعا"  # he called
+_PLACE = "L"  # of a place, in the line of a sentence
 _TWO = "ا"  # ending: they two did; of accusative participles too
 
 
@@ -19,6 +23,22 @@ def disagree(tokens: Sequence[Token], first: int, second: int) -> bool:
     """Tell whether the forms of two verbs tell of one woman or body, and of one man."""
     genders = [is_feminine(tokens[place].bare) for place in (first, second)]
     return None not in genders and genders[0] != genders[1]
+
+
+def calls_upon_place(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether the place after a verb is whom it calls upon: a verb of «he» has no country for subject.
+
+    Countries and towns are feminine but for a few («he urged Russia», but «Lebanon urged»). The name after
+    «renewed the call on …» is called upon as well.
+    """
+    place = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    if place is None or not place.mentions:
+        return False
+    if verb and tokens[verb - 1].bare in words.all("renewing"):
+        return True
+    man = tokens[verb].bare == _CALLED or is_feminine(tokens[verb].bare) is False
+    masculine = fold_name(place.mentions[0].label) in words.all("masculine_places")
+    return man and place.text[1] == _PLACE and not masculine
 
 
 def is_feminine(verb: str) -> bool | None:

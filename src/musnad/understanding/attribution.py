@@ -14,6 +14,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent, Attribution
 from musnad.understanding.according import read_according
+from musnad.understanding.agreement import calls_upon_place
 from musnad.understanding.chains import Hop, hops_of
 from musnad.understanding.clauses import begins_clause
 from musnad.understanding.collective import Heard
@@ -274,6 +275,7 @@ def nested_stances(
     for verb in range(span[0], span[1] - 1):
         patterns = [p for p in stances if tokens[verb].among(p.verbs) or _of_us(tokens[verb], p)]
         own = patterns and (_of_us(tokens[verb], patterns[0]) or _says_of_self(tokens, verb))
+        own = own or (patterns and verb == span[0] and calls_upon_place(tokens, verb, words))
         heard = speaker_before(sentence, verb, setting) if patterns and not own else None
         if own:
             heard = Heard(outer.speaker, verb + 1, verb)

@@ -14,6 +14,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
+from musnad.understanding.agreement import calls_upon_place
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard, with_others
 from musnad.understanding.described import APART, clause_begin, described_before
@@ -65,7 +66,9 @@ def speaker_of(
         return same
     participle = token.among(words.all("participles"))
     calls = token.among(words.all("call") | words.all("demand"))
-    addresses = calls and _addressee(sentence.tokens, verb, words)
+    addresses = calls and (
+        _addressee(sentence.tokens, verb, words) or calls_upon_place(sentence.tokens, verb, words)
+    )
     if participle or addresses or (goes_on and _lacks_subject(sentence.tokens, verb, words)):
         heard = Heard(None, verb + 1)  # the name after a participle is its object: who spoke goes on
     else:
