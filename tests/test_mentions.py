@@ -412,6 +412,11 @@ def test_a_name_is_known_again_behind_a_clitic() -> None:
     assert first.entity == again.entity
 
 
+def test_and_before_a_hamza_belongs_to_no_name() -> None:
+    names = named("قال الوزير آصف نديم إن السوق مغلق. وتحدث وزير الري وآصف نديم في المساء.")
+    assert [name for kind, name in names if kind == "PERSON"] == ["آصف نديم", "آصف نديم"]
+
+
 def test_a_ministry_is_known_again_in_quotation_marks() -> None:
     text = "«شؤون الوردة» تعلن الدوام\nقالت وزارة شؤون الوردة ذلك. وفي البلد شؤون الوردة كثيرة."
     assert [text[one.start : one.end] for one in find(text).mentions if one.type == "ORG"] == [

@@ -27,6 +27,12 @@ def test_an_attack_is_named_by_its_kind_too() -> None:
     assert told(text) == {("heldAt", "هجوم دام في كروم", "كروم")}
 
 
+@pytest.mark.parametrize("words", ["[EVENT التفجير الإرهابي] الانتحاري", "تفجيراً إرهابياً انتحارياً"])
+def test_the_kind_of_an_attack_is_told_without_article_and_case(words: str) -> None:
+    text = f"قالت القرى إن {words} استهدف السوق في [PLACE كروم]."
+    assert told(text) == {("heldAt", "تفجير إرهابي انتحاري في كروم", "كروم")}
+
+
 def test_elections_without_a_place_are_named_by_their_day() -> None:
     text = "عاد الناس بعد انتخابات 7 حزيران 2015 إلى بيوتهم."
     assert told(text) == {("heldOn", "انتخابات 7 حزيران 2015", "2015-06-07")}

@@ -71,7 +71,8 @@ _TOLD_ELSEWHERE: Final = frozenset({"echo", "banner"})  # what the body names to
 _OWN_LINES: Final = frozenset({"metadata", "site_notice"})  # where a page names its own outlet
 _PROSE: Final = frozenset({"interface", "metadata"})  # where a long line is prose all the same
 _LONG_LINE: Final = 8  # words
-_TANWIN: Final = "\u064b"
+_TANWIN: Final = "\u064b"  # of the accusative: it ends no name
+_AND_HAMZA: Final = r"(?<!\w)و[أإآ]"  # «and» before a word: no word begins so by itself
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (
     find_persons,
@@ -192,15 +193,16 @@ def _scan(folded: Folded, text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> 
         for token in tokenise(folded.text)
     ]
     known = gazetteer.matches(tokens)
-    scan = Scan(folded.text, tokens, lexicon, known, _adverbial(folded, text, tokens))
+    adverbial, joined = _marked(folded, text, tokens, _TANWIN), _marked(folded, text, tokens, _AND_HAMZA)
+    scan = Scan(folded.text, tokens, lexicon, known, adverbial, joined)
     return replace(scan, matches=[match for match in known if not is_misread(scan, match)])
 
 
-def _adverbial(folded: Folded, text: str, tokens: list[Token]) -> frozenset[int]:
-    """Return the places of the words that are printed with the tanwin of the accusative."""
+def _marked(folded: Folded, text: str, tokens: list[Token], mark: str) -> frozenset[int]:
+    """Return the places of the words that are printed with a mark, which folding takes away."""
     starts = [token.start for token in tokens]
-    marks = (mark.start() for mark in re.finditer(_TANWIN, text))
-    return frozenset(bisect_right(starts, folded.at(mark) - 1) - 1 for mark in marks)
+    marks = (found.end() - 1 for found in re.finditer(mark, text))
+    return frozenset(bisect_right(starts, folded.at(place) - 1) - 1 for place in marks)
 
 
 def _free(candidates: Iterator[Candidate], scan: Scan) -> list[Candidate]:

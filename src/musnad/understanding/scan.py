@@ -54,6 +54,7 @@ class Scan:
     lexicon: Lexicon
     matches: list[Match] = field(repr=False)
     adverbial: frozenset[int] = frozenset()  # places of words printed with tanwin, which end no name
+    led: frozenset[int] = frozenset()  # places of words printed with «and» before hamza: no word begins so
 
     @cached_property
     def longest(self) -> dict[int, Match]:
@@ -109,7 +110,10 @@ class Scan:
 
     @cached_property
     def _readings(self) -> list[Sequence[Opening]]:
-        return [_openings(word) if word else () for word in self._words]
+        found = [_openings(word) if word else () for word in self._words]
+        for place in self.led:
+            found[place] = [reading for reading in found[place] if reading.skip]
+        return found
 
     def word(self, place: int) -> str:
         """Return the word at a place, "" for a mark or outside the text."""

@@ -24,6 +24,7 @@ from musnad.understanding.tagging import FAMILIES, head_of, readings
 
 _AT: Final = "scene-held-at"
 _WHEN: Final = "scene-held-on"
+_OBJECT: Final = re.compile(r"(?:اً|ًا)\Z")  # ending of an adjective of an object
 _NAMED: Final = "scene-named-at"
 _EVENTS: Final = "احداث"  # events; causing
 _OPERATION: Final = "عمليه"  # operation
@@ -221,14 +222,15 @@ def _event(scene: _Scene, tokens: Sequence[Token], setting: Setting) -> Thing | 
 
 def _kind_of(head: int, tokens: Sequence[Token], setting: Setting) -> str:
     """Return the words right after a noun that say of what kind it is («suicide», «of a car bomb»)."""
-    told = printed(tokens[head], setting).split()[1:]
+    first, *told = printed(tokens[head], setting).split()
+    told = [word.removeprefix(ARTICLE) for word in told] if is_definite(first) else told
     for token in tokens[head + 1 : head + 1 + _KINDS]:
         plain = token.is_word and not token.edtf and token.text not in _INTO | _AGAINST | _STOPS | WHO
         if not plain or token.text[0] == AND or _is_time(token, setting) or _is_no_kind(token, setting):
             break
         word = printed(token, setting)
         told.append(word.removeprefix(ARTICLE) if is_definite(token.text) else word)
-    return "".join(f" {word}" for word in told)
+    return "".join(f" {_OBJECT.sub('', word)}" for word in told)
 
 
 def _is_no_kind(token: Token, setting: Setting) -> bool:
@@ -254,11 +256,8 @@ def _named(sentence: Sentence, setting: Setting) -> Iterator[Draft]:
             continue
         where = _place_in(event, setting)
         if where and where.entity != event.entity:
-            pattern, ends = (
-                setting.patterns.entries[_NAMED],
-                (setting.thing_of(event), setting.thing_of(where)),
-            )
-            yield Draft(pattern, *ends, number, number + 1)
+            ends = setting.thing_of(event), setting.thing_of(where)
+            yield Draft(setting.patterns.entries[_NAMED], *ends, number, number + 1)
 
 
 def _place_in(event: Mention, setting: Setting) -> Mention | None:
