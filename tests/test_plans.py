@@ -55,3 +55,10 @@ def test_a_judgement_is_an_opinion(words: str) -> None:
 def test_what_only_tells_is_asserted(words: str) -> None:
     found = told(f"قال [PERSON سالم الراوي] إن {words}.")
     assert [(row[0], row[1]) for row in found] == [("stated", "asserted")]
+
+
+def test_we_back_and_we_refuse_are_the_speakers_own() -> None:
+    text = "وقال [PERSON سالم الراوي]: «نعلن تأييدنا لـ[ORG حزب القلم] ونجدد رفضنا لبيع الغابة»."
+    claims = read_claims(*read_example(text, MINTER))
+    stances = [(c.relation, c.subject.label) for c in claims if c.relation in {"supported", "rejected"}]
+    assert stances[:1] == [("supported", "سالم الراوي")]

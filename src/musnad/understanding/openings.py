@@ -30,6 +30,7 @@ from musnad.understanding.particles import (
     THAT,
     THAT_CLAUSE,
     TO_ON_ABOUT,
+    US,
     WHO,
     is_definite,
 )
@@ -232,7 +233,8 @@ def _forms(word: str) -> tuple[str, ...]:
     """Return the words that a word of an opening stands for."""
     if word == '"':
         return ("“",)
-    return (word[:-1], *(word[:-1] + tail for tail in PRONOUNS)) if word.endswith("~") else (word,)
+    owned = (*PRONOUNS, US)  # «his backing», «our backing»
+    return (word[:-1], *(word[:-1] + tail for tail in owned)) if word.endswith("~") else (word,)
 
 
 def _same(token: Token, word: str) -> bool:
