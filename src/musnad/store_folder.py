@@ -111,12 +111,16 @@ class Links:
         self._opened.clear()
 
     def link(self, name: str) -> None:
-        """Give one file a second name; copy it where the file system has none to give."""
+        """Give one file a second name; copy it where the file system has none to give.
+
+        What has that name already is another file, and may have names elsewhere: it is not written to.
+        """
         folder, _, leaf = name.rpartition("/")
         pair = self._opened.get(folder) or self._open(folder)
         try:
             os.link(leaf, leaf, src_dir_fd=pair[0], dst_dir_fd=pair[1])
         except OSError:
+            Path(f"{self._now}/{name}").unlink(missing_ok=True)
             _link_or_copy(f"{self._before}/{name}", f"{self._now}/{name}")
 
     def _open(self, folder: str) -> tuple[int, int]:

@@ -148,19 +148,24 @@ def replacing(out: Path) -> Iterator[Path]:
 
     Raises ProjectError if `out` holds anything but a build, or if another build is writing there.
     """
+    from musnad.build.spare import drop_other, keep_names
     from musnad.release import replaced
 
     if out.exists() and not (out / _MARK).is_file() and any(out.iterdir()):
         raise ProjectError(out, "is not a build of Musnad, and is not empty", "choose another folder with -o")
-    with locked(out), replaced(out) as fresh:
-        yield fresh
+    with locked(out):
+        with replaced(out, lambda old: keep_names(Folder(old), out)) as fresh:
+            yield fresh
+        drop_other(out)
 
 
 def tidy(out: Path) -> None:
     """Remove what a killed build left beside `out`, unless another build is writing there now."""
-    beside = (out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old"))
+    beside = (out.with_name(f".{out.name}.{end}") for end in ("new", "old", "pages"))
     if any(path.exists() for path in beside):
+        from musnad.build.spare import drop_other
         from musnad.release import recover
 
         with contextlib.suppress(ProjectError), locked(out):
             recover(out)
+            drop_other(out)

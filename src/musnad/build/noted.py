@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from hashlib import blake2b
+from pathlib import Path
 from typing import Final
 
 import orjson
 
 from musnad.build.folder import Folder
 from musnad.errors import MusnadError
-from musnad.site.folder import SUMS
+from musnad.site.folder import SUMS, read_sums
 from musnad.store import file_digest
 
 FORMAT: Final = 1
@@ -47,21 +48,38 @@ def note_files(folder: Folder, names: Iterable[str], began: int) -> None:
     folder.noted.write_bytes(told)
 
 
-def suspects(folder: Folder, sums: Mapping[str, str]) -> Set[str]:
-    """Return those files of a site, listed with their checksums, that must be read to know their bytes."""
-    noted = _noted(folder)
+def suspects(
+    folder: Folder, sums: Mapping[str, str], among: Set[str] | None = None, site: Path | None = None
+) -> Set[str]:
+    """Return those files of a site, listed with their checksums, that must be read to know their bytes.
+
+    Some of them may be asked for alone, and the files of the same names in another folder.
+    """
+    noted, every = _noted(folder), sums.keys() if among is None else among
     if len(noted) != _FILE.size * len(sums):
-        return sums.keys()
-    found, site = set[str](), os.fspath(folder.site)
+        return every
+    found, place = set[str](), os.fspath(site or folder.site)
     for name, known in zip(sums, _FILE.iter_unpack(noted), strict=True):
+        if among is not None and name not in among:
+            continue
         try:
-            stat = os.lstat(f"{site}/{name}")
+            stat = os.lstat(f"{place}/{name}")
         except OSError:
             found.add(name)
             continue
         if (stat.st_size, stat.st_mtime_ns, stat.st_ino) != known:
             found.add(name)
     return found
+
+
+def noted_files(folder: Folder) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of a site with what is noted of it, b"" where that is nothing."""
+    sums, noted = read_sums(folder.site), _noted(folder)
+    if len(noted) != _FILE.size * len(sums):
+        noted = _UNKNOWN * len(sums)
+    for number, name in enumerate(sums):
+        known = noted[_FILE.size * number : _FILE.size * (number + 1)]
+        yield name, b"" if known == _UNKNOWN else known
 
 
 def _head(folder: Folder) -> bytes:

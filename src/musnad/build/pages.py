@@ -29,6 +29,7 @@ from musnad.build.delta import Compared
 from musnad.build.folder import Folder
 from musnad.build.noted import note_files
 from musnad.build.recalled import Known, Recall
+from musnad.build.spare import begin_with
 from musnad.build.standing import Sides, Standing, about_pages, sides_of, standing, take_whole, traces_of
 from musnad.build.traced import TraceWriter, write_traces, written
 from musnad.config import read_site
@@ -37,7 +38,7 @@ from musnad.errors import MusnadError
 from musnad.project import Project
 from musnad.site import Site
 from musnad.site.codings import codings
-from musnad.site.folder import MARK, SUMS, SiteFolder, fingerprint, read_mark
+from musnad.site.folder import MARK, SUMS, SiteFolder, fingerprint, read_mark, read_sums
 from musnad.site.traces import TracedStore
 from musnad.site.writing import Share, Tracing, write_site
 from musnad.store import Store
@@ -99,9 +100,11 @@ def write_pages(order: Order, compared: Compared | None = None) -> dict[str, int
     if known.get("source") == source and known.get("packing") == [coding.name for coding in packing]:
         return dict(known["counts"])
     folder = SiteFolder.open(order.out, packing)
+    last, build = Folder(order.last or order.build), Folder(order.build)
+    if order.last is not None and order.traced and begin_with(last, order.out):
+        folder.began_with = read_sums(last.site).keys()
     folder.begin()
     began = (order.out / MARK).stat().st_mtime_ns
-    last, build = Folder(order.last or order.build), Folder(order.build)
     site = _site(order) if order.last is not None and order.traced else None
     if site and take_whole(site, last, build, source, folder):
         folder.finish(source)

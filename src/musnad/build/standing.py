@@ -66,18 +66,21 @@ class Files:
 
     root: Path
     sums: dict[str, str] = field(default_factory=dict)
+    absent: Set[str] = field(default_factory=set)  # which are not yet in the new site
     suspects: Set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, last: Folder) -> Files:
-        """Return all files of the site of a build."""
+    def of(cls, last: Folder, into: SiteFolder) -> Files:
+        """Return all files of the site of a build, some of which may have names in another already."""
         sums = read_sums(last.site)
-        return cls(last.site, sums, suspects(last, sums))
+        absent = suspects(last, sums, site=into.root) if into.began_with else sums.keys()
+        return cls(last.site, sums, absent, suspects(last, sums, absent))
 
     def some(self, names: Iterable[str]) -> Files:
         """Return those files that have some names."""
         sums = {name: self.sums[name] for name in names}
-        return Files(self.root, sums, {name for name in sums if name in self.suspects})
+        absent, read = ({name for name in sums if name in every} for every in (self.absent, self.suspects))
+        return Files(self.root, sums, absent, read)
 
     def of_units(self, names: Iterable[str]) -> list[str]:
         """Return the files of units; not every language of a page, and not all data, need be there."""
@@ -94,7 +97,8 @@ class Files:
             return False
         with nullcontext(links) if links else self.links(into) as opened:
             for name in names:
-                opened.link(name)
+                if name in self.absent:
+                    opened.link(name)
                 into.sums[name] = self.sums[name]
                 into.counts[name.rpartition(".")[2]] += 1
         return True
@@ -132,7 +136,7 @@ def standing(site: Site, last: Folder, sides: Sides, into: SiteFolder) -> Standi
         return None
     touched = concerned(site.queries.values(), sides, site.config.base)
     there = things_among(site.answers.store, site.addresses, (quad for side in sides for quad in side.quads))
-    files, reads = Files.of(last), numbers(touched)
+    files, reads = Files.of(last, into), numbers(touched)
     paths, left = set[str](), list[Record]()
     only = {path for path, has_page in there.items() if has_page}
     with files.links(into) as links:
@@ -162,7 +166,7 @@ def take_whole(site: Site, last: Folder, now: Folder, source: str, into: SiteFol
     apart = beside(before, site.answers.store, site.config.minter)
     if apart.removed or apart.added:
         return False
-    files = Files.of(last)
+    files = Files.of(last, into)
     if not files.take(files.sums, into):
         return False
     into.counts = Counter(mark["counts"])

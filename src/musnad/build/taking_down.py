@@ -18,6 +18,7 @@ import orjson
 
 from musnad.build.cache import forget
 from musnad.build.folder import Folder, replacing
+from musnad.build.spare import spare_of
 from musnad.build.stages import Stages
 from musnad.curation import (
     OUTCOME,
@@ -129,6 +130,7 @@ def take_down(stages: Stages, out: Path, private: Private) -> int:
         told["source"] = ""  # the next build is made whole
         new.mark.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))
     forget(out)
+    shutil.rmtree(spare_of(out), ignore_errors=True)
     shutil.rmtree(out.with_name(f"{out.name}-report"), ignore_errors=True)
     return fallen
 

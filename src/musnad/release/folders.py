@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -29,11 +29,11 @@ _TELLS_ERRORS: Final = (
 
 
 @contextlib.contextmanager
-def replaced(place: Path) -> Iterator[Path]:
+def replaced(place: Path, keep: Callable[[Path], None] | None = None) -> Iterator[Path]:
     """Give an empty folder to write into; when the block ends well it takes the place of `place`.
 
     When the block fails, `place` stays as it was and nothing is left beside it. Errors of the file system
-    become MusnadError.
+    become MusnadError. What is no longer in place may be kept in part before it is removed.
     """
     fresh, aside = _beside(place)
     try:
@@ -44,17 +44,20 @@ def replaced(place: Path) -> Iterator[Path]:
             if not _flush_system(descriptor):
                 _flush(fresh)
             os.fsync(descriptor)
-        if place.exists():
-            _exchange(fresh, place, aside)
-        else:
+        old = _exchange(fresh, place, aside) if place.exists() else None
+        if old is None:
             fresh.rename(place)
         _flush_one(place.parent)
+        if old and keep:
+            keep(old)
     except OSError as error:
         raise MusnadError(
             place, f"cannot be written: {error.strerror or error}", "the old one stays"
         ) from None
     finally:
         remove(fresh)
+        if place.exists():
+            remove(aside)
 
 
 def recover(place: Path) -> None:
@@ -71,14 +74,15 @@ def _beside(place: Path) -> tuple[Path, Path]:
     return place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
 
 
-def _exchange(fresh: Path, place: Path, aside: Path) -> None:
+def _exchange(fresh: Path, place: Path, aside: Path) -> Path:
+    """Put a folder in the place of another, and return where that one is now."""
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     names = (os.fsencode(fresh), os.fsencode(place))
     if rename is not None and rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE) == 0:
-        return
+        return fresh
     place.rename(aside)
     fresh.rename(place)
-    remove(aside)
+    return aside
 
 
 def remove(folder: Path) -> None:

@@ -12,7 +12,9 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,6 +41,7 @@ class SiteFolder:
     root: Path
     packing: tuple[Coding, ...] = ()
     before: Mapping[str, str] = field(default_factory=dict)  # name → SHA-256, of the last run
+    began_with: Collection[str] = ()  # names of files that may be there, whatever they hold
     sums: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -83,9 +86,11 @@ class SiteFolder:
         Raises DataError where two names differ in case alone: not every file system keeps both.
         """
         self._refuse_twins()
-        for name in sorted(self.before.keys() - self.sums.keys()):
+        for name in [name for name in chain(self.before, self.began_with) if name not in self.sums]:
             for path in (self.root / name, *(packed_name(self.root / name, each) for each in NAMES.values())):
                 path.unlink(missing_ok=True)
+            with suppress(OSError):  # others are there
+                os.removedirs((self.root / name).parent)
         lines = (f"{digest}  {name}\n" for name, digest in sorted(self.sums.items()))
         _put(self.root / SUMS, "".join(lines).encode("utf-8"))
         told = {
