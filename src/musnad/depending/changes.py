@@ -8,6 +8,7 @@ store of both states, which would have to be made first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,10 +18,11 @@ import pyoxigraph as px
 from rdflib import Literal, Variable
 from rdflib.term import Node, URIRef
 
-from musnad.depending.patterns import Read
+from musnad.depending.patterns import Beside, Read
 from musnad.store import Store
 from musnad.store_texts import Term
 
+_BOUND: Final = re.compile(r"\{ ([^{}]* BIND\(\?\w+ AS \?(\w+)\)) \}")
 _AT_ONCE: Final = 500  # quads of a change that one query starts from
 
 
@@ -71,10 +73,29 @@ def _things(store: Store, read: Read, quads: Sequence[px.Quad], key: str) -> set
     while some := list(islice(rest, _AT_ONCE)):
         rows = " ".join(f"({' '.join(map(str, start))})" for start in some)
         head = " ".join(f"?{name}" for name in names)
-        where = f"VALUES ({head}) {{ {rows} }} {' '.join(way.text for way in ways)}"
-        answers = store.select(f"SELECT DISTINCT ?{key} WHERE {{ {where} }}")
-        found.update(_name(answer[key]) for answer in answers if key in answer)
+        for way in _one_by_one(ways, names):
+            where = f"VALUES ({head}) {{ {rows} }} {way}"
+            answers = store.select(f"SELECT DISTINCT ?{key} WHERE {{ {where} }}")
+            found.update(_name(answer[key]) for answer in answers if key in answer)
     return found
+
+
+def _one_by_one(ways: Sequence[Beside], names: Sequence[str]) -> list[str]:
+    """Return the ways as pieces of SPARQL: where there is one UNION among them, each of its sides alone.
+
+    A side that ends with a BIND stands last, and not in braces, in which nothing would be known of a start,
+    the values of some names.
+    """
+    unions = [way for way in ways if way.sides]
+    rest = [way for way in ways if way not in unions]
+    known = frozenset(names).union(*(way.variables for way in rest))
+    if len(unions) != 1:
+        return [" ".join(way.text for way in ways)]
+    before, sides = " ".join(way.text for way in rest), list[str]()
+    for side in unions[0].sides:
+        bound = _BOUND.fullmatch(side)
+        sides.append(bound[1] if bound and bound[2] not in known else f"{{ {side} }}" if bound else side)
+    return [f"{before} {side}" for side in sides]
 
 
 def _fits(read: Read, quad: px.Quad) -> bool:

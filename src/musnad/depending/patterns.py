@@ -16,10 +16,15 @@ from rdflib.util import from_n3
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What must stand beside a matching quad: a piece of SPARQL, and the variables that it binds."""
+    """What must stand beside a matching quad: a piece of SPARQL, and the variables that it binds.
+
+    Of a UNION the sides are known: one by one they are found from where a quad is, together the store joins
+    all of both.
+    """
 
     text: str
     variables: frozenset[str]
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,14 @@ class Read:
         """Return the read that `told` tells of."""
         pattern, beside = told
         first, second, third, fourth = (None if term is None else _term(term) for term in pattern)
-        pieces = tuple(Beside(text, frozenset(names)) for text, names in beside)
+        pieces = tuple(Beside(text, frozenset(names), tuple(sides)) for text, names, sides in beside)
         return cls((first, second, third, fourth), pieces)
 
     @property
     def told(self) -> list[Any]:
         """Return the read as JSON can hold it."""
         pattern = [None if term is None else term.n3() for term in self.pattern]
-        return [pattern, [[each.text, sorted(each.variables)] for each in self.beside]]
+        return [pattern, [[each.text, sorted(each.variables), each.sides] for each in self.beside]]
 
     @property
     def variables(self) -> frozenset[str]:

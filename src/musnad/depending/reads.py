@@ -247,9 +247,10 @@ def _certain(node: Any, scope: _Scope, graph: Any = None) -> tuple[Beside, ...]:
         sides = [_certain(side, scope, graph) for side in (node.p1, node.p2)]
         if not all(sides):
             return ()
-        text = " UNION ".join("{ " + " ".join(each.text for each in side) + " }" for side in sides)
+        texts = tuple(" ".join(each.text for each in side) for side in sides)
+        text = " UNION ".join(f"{{ {each} }}" for each in texts)
         shared = [frozenset().union(*(each.variables for each in side)) for side in sides]
-        return (Beside(text, shared[0] & shared[1]),)
+        return (Beside(text, shared[0] & shared[1], texts),)
     if name == "Graph":
         return _certain(node.p, scope, scope.term(node.term))
     if name == "Extend" and isinstance(node.expr, Variable):
@@ -262,7 +263,13 @@ def _renamed(pieces: tuple[Beside, ...], known: Variable, name: Variable) -> tup
     names = frozenset[str]().union(*(each.variables for each in pieces))
     if str(known) not in names:
         return pieces
-    text = " ".join([*(each.text for each in pieces), f"BIND({known.n3()} AS {name.n3()})"])
+    # The other way round, because it is asked for from outside, where the new name is known.
+    words = re.compile(rf'<[^>]*>|"(?:[^"\\]|\\.)*"|\?{re.escape(str(known))}\b')
+
+    def renamed(text: str) -> str:
+        return words.sub(lambda word: name.n3() if word[0] == known.n3() else word[0], text)
+
+    text = " ".join([*(renamed(each.text) for each in pieces), f"BIND({name.n3()} AS {known.n3()})"])
     return (Beside(f"{{ {text} }}", names | {str(name)}),)
 
 
