@@ -88,7 +88,7 @@ def test_whatever_changes_the_first_claims_that_link_to_a_thing_concerns_them(se
     most = random.choice((1, 3, 10))
 
     def asks(store: Store) -> list[str]:
-        return linking(store, HUB, CLAIMS, most)
+        return list(linking(store, HUB, CLAIMS, most))
 
     one, other = (asks(Store(store)) for store in (filled(before), filled(after)))
     assert one == other or is_concerned(before, after, asks)

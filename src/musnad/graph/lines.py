@@ -32,10 +32,11 @@ def to_nquads(quads: Iterable[px.Quad]) -> str:
 def to_rdfxml(statements: Iterable[Statement], prefixes: Mapping[str, str]) -> str:
     """Return a graph as RDF/XML, subjects together, or raise DataError where XML cannot hold a character."""
     triples = list(xml_triples(sorted(distinct_triples(statements), key=str)))
+    predicates = {triple.predicate for triple in triples}
     used = {
         name: space
         for name, space in sorted(prefixes.items())
-        if any(triple.predicate.value.startswith(space) for triple in triples)
+        if any(each.value.startswith(space) for each in predicates)
     }
     try:
         data = px.serialize(triples, format=px.RdfFormat.RDF_XML, prefixes=used)

@@ -12,32 +12,44 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from musnad.site.traces import linking
+from musnad.site.traces import linking, unnoted
 from musnad.store import Store
 from musnad.vocabulary import RDFS_LABEL
 
 MOST_CLAIMS: Final = 1_000
 _LABEL: Final = ox.NamedNode(RDFS_LABEL)
+_MOST_KNOWN: Final = 10_000  # 10 MB
 
 
-def surroundings(store: Store, iri: str, described: Sequence[ox.Quad], claims: str) -> list[ox.Quad]:
+class Labels:
+    """What nodes are called: the same claims stand around many things."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._known = store, dict[ox.NamedNode, list[ox.Quad]]()
+
+    def of(self, node: ox.NamedNode) -> list[ox.Quad]:
+        """Return the quads that say what a node is called."""
+        self._store.note(node=node.value)
+        known = self._known.get(node)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[node] = list(
+                unnoted(self._store).native.quads_for_pattern(node, _LABEL, None)
+            )
+        return known
+
+
+def surroundings(
+    store: Store, iri: str, described: Sequence[ox.Quad], claims: str, labels: Labels
+) -> list[ox.Quad]:
     """Return the links of claims to a thing, at most 1,000 claims, and the labels of all that is linked.
 
     `claims` is what the IRIs of claims begin with; the first by IRI are taken, so that the same store gives
     the same links.
     """
-    node = ox.NamedNode(iri)
-    links = [
-        quad
-        for claim in linking(store, iri, claims, MOST_CLAIMS)
-        for quad in store.native.quads_for_pattern(ox.NamedNode(claim), None, node)
-    ]
+    links = [quad for some in linking(store, iri, claims, MOST_CLAIMS).values() for quad in some]
     told = {quad.subject for quad in described}
     linked = ({quad.object for quad in described} | {quad.subject for quad in links}) - told
-    labels = [
-        quad
-        for term in linked
-        if isinstance(term, ox.NamedNode)
-        for quad in store.native.quads_for_pattern(term, _LABEL, None)
-    ]
-    return links + labels
+    called = [quad for term in linked if isinstance(term, ox.NamedNode) for quad in labels.of(term)]
+    return links + called

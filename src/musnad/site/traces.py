@@ -10,7 +10,7 @@ asking again can compare.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -190,27 +190,44 @@ class TracedStore(Store):
         return found
 
 
-def linking(store: Store, iri: str, start: str, most: int) -> list[str]:
+def linking(store: Store, iri: str, start: str, most: int) -> dict[str, list[px.Quad]]:
     """Return what links to a node and begins with `start`, parts left out: the first by their IRIs.
 
-    Where there are more, what is noted are the shelves up to the last of them: what comes later is not read.
+    Each has the quads that link. Where there are more, what is noted are the shelves up to the last of them:
+    what comes later is not read.
     """
-    engine = (store.unnoted if isinstance(store, TracedStore) else store).native
-    links = (quad.subject for quad in engine.quads_for_pattern(None, None, px.NamedNode(iri)))
-    named = {node.value for node in links if isinstance(node, px.NamedNode)}
-    found = nsmallest(most, (each for each in named if each.startswith(start) and "#" not in each))
+    engine = unnoted(store).native
+    links, last = dict[str, list[px.Quad]](), ""
+    for quad in engine.quads_for_pattern(None, None, px.NamedNode(iri)):
+        node = quad.subject
+        name = node.value if isinstance(node, px.NamedNode) else ""
+        if name.startswith(start) and "#" not in name and not (last and name > last):
+            links.setdefault(name, []).append(quad)
+            if len(links) > 4 * most:  # nobody knows how many there are
+                links = _first(links, most)
+                last = next(reversed(links))
+    found = _first(links, most)
     if isinstance(store, TracedStore):
-        for shelf in shelves_until(found[-1].removeprefix(start)) if len(found) == most else [""]:
+        names = list(found)
+        for shelf in shelves_until(names[-1].removeprefix(start)) if len(names) == most else [""]:
             store.note_read(LINKS, iri, shelf)
     return found
+
+
+def _first(links: Mapping[str, list[px.Quad]], most: int) -> dict[str, list[px.Quad]]:
+    return {name: links[name] for name in nsmallest(most, links)}
+
+
+def unnoted(store: Store) -> Store:
+    """Return a store that notes nothing, for who notes what is asked of it."""
+    return store.unnoted if isinstance(store, TracedStore) else store
 
 
 def is_known(store: Store, iri: str) -> bool:
     """Tell whether anything is said of a node, whatever it is."""
     if isinstance(store, TracedStore):
         store.note_read(KNOWN, iri)
-        store = store.unnoted
-    return next(store.native.quads_for_pattern(px.NamedNode(iri), None, None), None) is not None
+    return next(unnoted(store).native.quads_for_pattern(px.NamedNode(iri), None, None), None) is not None
 
 
 def listed(store: Store, sparql: str) -> list[Answer]:
