@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from musnad.build import Folder, Stages, build, name_files
 from musnad.build import standing as standing_pages
 from musnad.build.delta import compare
+from musnad.build.spare import spare_of
 from musnad.build.standing import about_pages, traces_of
 from musnad.build.traced import Record, numbers, traces, write_traces
 from musnad.project import Project
@@ -127,7 +128,8 @@ def test_pages_stand_where_another_document_changed_and_nobody_wrote_to_them(
     assert len(stood) > 50
     file, name = out / "site" / f"{stood[0]}.ttl", stood[0]
     assert file.stat().st_ino == before[f"{name}.ttl"]
-    assert file.stat().st_nlink == 1  # the old build is gone, and its name of the file with it
+    assert file.stat().st_nlink == 2  # the old build is gone; its name of the file is kept for the next
+    assert file.samefile(spare_of(out) / f"{name}.ttl")
     right = file.read_bytes()
     file.write_bytes(b"other")
     stood.clear()

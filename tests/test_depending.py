@@ -49,7 +49,7 @@ QUERIES = [
     "SELECT ?this ?x WHERE { VALUES ?l { e:p e:q } ?this ?l ?x }",
     "SELECT ?this ?g WHERE { VALUES ?l { e:p e:q } GRAPH ?g { ?this ?l ?x } FILTER NOT EXISTS { ?x ?l ?y } }",
     "SELECT ?this ?y WHERE { { ?this e:p ?x } UNION { ?this e:q ?own BIND(?this AS ?x) } ?x e:r ?y }",
-    "SELECT ?this ?y WHERE { { ?this e:p ?x } UNION { ?this e:q ?o BIND(?this AS ?x) } ?x e:r ?y . ?this ?l ?o }",
+    "SELECT ?this WHERE { { ?this e:p ?x } UNION { ?this e:q ?o BIND(?this AS ?x) } ?x e:r ?y . ?this ?l ?k}",
     "SELECT ?this ?y WHERE { { ?x e:p ?this } UNION { ?x e:q ?o BIND(?x AS ?z) ?z e:r ?this } ?x e:r ?y }",
     "SELECT ?this ?y WHERE { VALUES ?l { e:p e:q } ?x ?l ?y . { ?this e:p ?x } UNION { ?x e:r ?this } }",
 ]

@@ -21,7 +21,7 @@ import orjson
 
 from musnad.build.folder import Folder
 from musnad.errors import MusnadError
-from musnad.site.folder import SUMS, read_sums
+from musnad.site.folder import SUMS
 from musnad.store import file_digest
 
 FORMAT: Final = 1
@@ -32,18 +32,27 @@ _SUM: Final = 32
 _SLACK: Final = 2_000_000_000  # ns, the tick of the coarsest file systems
 
 
-def note_files(folder: Folder, names: Iterable[str], began: int) -> None:
+def note_files(
+    folder: Folder, names: Iterable[str], began: int, known: Iterable[tuple[str, bytes]] = ()
+) -> None:
     """Note the pages of a build, by their sorted names, that was begun at a time (ns, of a file of then).
 
     What has a second name was taken over from the last build: if it was changed since, it was not by us. What
-    is too young is not noted, and will be read.
+    is too young is not noted, and will be read. Of `known`, in the same order, the system said a while ago
+    what was noted by the last build: where somebody wrote to one since, the next build will see it.
     """
     ended = (folder.site / SUMS).stat().st_mtime_ns - _SLACK
     told, site = bytearray(_head(folder)), os.fspath(folder.site)
+    others, (other, numbers) = iter(known), ("", b"")
     for name in names:
+        while other < name and (following := next(others, None)):
+            other, numbers = following
+        if other == name:
+            told += numbers
+            continue
         stat = os.lstat(f"{site}/{name}")
-        known = stat.st_mtime_ns < (ended if stat.st_nlink == 1 else began - _SLACK)
-        told += _FILE.pack(stat.st_size, stat.st_mtime_ns, stat.st_ino) if known else _UNKNOWN
+        old = stat.st_mtime_ns < (ended if stat.st_nlink == 1 else began - _SLACK)
+        told += _FILE.pack(stat.st_size, stat.st_mtime_ns, stat.st_ino) if old else _UNKNOWN
     told += blake2b(told, digest_size=_SUM).digest()
     folder.noted.write_bytes(told)
 
@@ -72,14 +81,13 @@ def suspects(
     return found
 
 
-def noted_files(folder: Folder) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of a site with what is noted of it, b"" where that is nothing."""
-    sums, noted = read_sums(folder.site), _noted(folder)
-    if len(noted) != _FILE.size * len(sums):
-        noted = _UNKNOWN * len(sums)
-    for number, name in enumerate(sums):
-        known = noted[_FILE.size * number : _FILE.size * (number + 1)]
-        yield name, b"" if known == _UNKNOWN else known
+def noted_files(folder: Folder, sums: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of a site, listed with their checksums, with what is noted of it: b"" for nothing."""
+    noted = _noted(folder)
+    if len(noted) == _FILE.size * len(sums):
+        for number, name in enumerate(sums):
+            known = noted[_FILE.size * number : _FILE.size * (number + 1)]
+            yield name, b"" if known == _UNKNOWN else known
 
 
 def _head(folder: Folder) -> bytes:

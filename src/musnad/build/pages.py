@@ -27,7 +27,7 @@ from typing import Final
 from musnad.build.collecting import collect_seldom
 from musnad.build.delta import Compared
 from musnad.build.folder import Folder
-from musnad.build.noted import note_files
+from musnad.build.noted import note_files, noted_files
 from musnad.build.recalled import Known, Recall
 from musnad.build.spare import begin_with
 from musnad.build.standing import Sides, Standing, about_pages, sides_of, standing, take_whole, traces_of
@@ -48,7 +48,7 @@ _WORTH_A_PROCESS: Final = 2_000  # things that are written faster than another p
 _SET_DEATH_SIGNAL: Final = (
     1  # PR_SET_PDEATHSIG, https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html
 )
-Sums = tuple[dict[str, str], Counter[str]]  # hashes and numbers of files
+Sums = tuple[dict[str, str], Counter[str], set[str]]  # hashes and numbers of files, those that are new
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ def write_pages(order: Order, compared: Compared | None = None) -> dict[str, int
     folder = SiteFolder.open(order.out, packing)
     last, build = Folder(order.last or order.build), Folder(order.build)
     if order.last is not None and order.traced and begin_with(last, order.out):
-        folder.began_with = read_sums(last.site).keys()
+        folder.began_with, folder.noting = read_sums(last.site), True
     folder.begin()
     began = (order.out / MARK).stat().st_mtime_ns
     site = _site(order) if order.last is not None and order.traced else None
     if site and take_whole(site, last, build, source, folder):
         folder.finish(source)
-        note_files(build, sorted(folder.sums), began)
+        note_files(build, sorted(folder.sums), began, _unchanged(last, folder))
         return dict(sorted(folder.counts.items()))
     sides = sides_of(site, last, build, compared or Compared()) if site else None
     former = _standing(order, folder, site, sides) if site and sides else None
@@ -122,7 +122,7 @@ def write_pages(order: Order, compared: Compared | None = None) -> dict[str, int
         folder.finish(source)
         if order.traced:
             _keep_traces(order, former, [task.traces for task in tasks])
-            note_files(Folder(order.build), sorted(folder.sums), began)
+            note_files(build, sorted(folder.sums), began, _unchanged(last, folder) if former else ())
     finally:
         for task in tasks:
             task.traces.unlink(missing_ok=True)
@@ -209,9 +209,10 @@ def _changes(folder: Folder) -> list[Path]:
 
 
 def _add(folder: SiteFolder, shares: Iterable[Sums]) -> None:
-    for sums, counts in shares:
+    for sums, counts, renewed in shares:
         folder.sums.update(sums)
         folder.counts.update(counts)
+        folder.renewed.update(renewed)
 
 
 def _write(task: _Task, begun: _Begun = _Begun()) -> Sums:
@@ -219,13 +220,13 @@ def _write(task: _Task, begun: _Begun = _Begun()) -> Sums:
     order = task.order
     site = begun.site or _site(order)
     store = site.answers.store
-    folder = SiteFolder(order.out, codings() if order.packed else (), task.before)
+    folder = SiteFolder(order.out, codings() if order.packed else (), task.before, noting=bool(task.former))
     if isinstance(store, TracedStore):
         with task.traces.open("wb") as file, _recalling(task, store, begun.sides):
             write_site(site, folder, task.share, Tracing(store, TraceWriter(file).add, task.former))
     else:
         write_site(site, folder, task.share)
-    return folder.sums, folder.counts
+    return folder.sums, folder.counts, folder.renewed
 
 
 @contextmanager
@@ -244,6 +245,13 @@ def _recalling(task: _Task, store: TracedStore, sides: Sides | None) -> Iterator
         yield
         recall.end()
         store.recall = None
+
+
+def _unchanged(last: Folder, folder: SiteFolder) -> Iterator[tuple[str, bytes]]:
+    """Yield the files with which a site began and that stand, each with what is noted of it."""
+    for name, known in noted_files(last, folder.began_with):
+        if known and name not in folder.renewed:
+            yield name, known
 
 
 def _source(order: Order) -> str:

@@ -3,9 +3,10 @@
 A page that stands has one file and a name in each build. When a build has taken the place of another, the
 site of that one is not removed whole: it keeps the names of those files that both have, as `.mine.pages`, and
 the next build takes this folder as its own and changes only what changed. Nothing is in it that the build
-does not publish. It is used where its `SHA256SUMS` is that of the build, by its inode; whatever else is found
-there is removed. Chosen over (a) a new link for every page and its removal at every build, 21 µs each, and
-(b) changing the site that is served, which no crash would forgive.
+does not publish. It is used where its `SHA256SUMS` is that of the build, by its inode, and each file of it
+where the system says what was noted of that of the build (`noted`). Chosen over (a) a new link for every
+page and its removal at every build, 21 µs each, and (b) changing the site that is served, which no crash
+would forgive.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import os
 from pathlib import Path
 
 from musnad.build.folder import Folder
-from musnad.build.noted import noted_files
 from musnad.release.folders import remove
 from musnad.site.folder import MARK, SUMS
 
@@ -46,10 +46,11 @@ def keep_names(old: Folder, out: Path) -> None:
     spare, now = spare_of(out), Folder(out)
     remove(spare)
     with contextlib.suppress(OSError):
-        both, site = {each for each in noted_files(now) if each[1]}, os.fspath(old.site)
-        for each in noted_files(old):
-            if each not in both:
-                _unlink(site, each[0])
+        both = set((now.site / SUMS).read_bytes().splitlines())
+        for line in (old.site / SUMS).read_bytes().splitlines():
+            if line not in both:
+                _unlink(os.fspath(old.site), line.partition(b"  ")[2].decode("utf-8"))
+        del both
         for name in (MARK, SUMS):
             (old.site / name).unlink(missing_ok=True)
         old.site.rename(spare)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -65,14 +65,14 @@ class Files:
     """Files of the last site: where they are, their checksums, and which must be read to know their bytes."""
 
     root: Path
-    sums: dict[str, str] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
     absent: Set[str] = field(default_factory=set)  # which are not yet in the new site
     suspects: Set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, last: Folder, into: SiteFolder) -> Files:
         """Return all files of the site of a build, some of which may have names in another already."""
-        sums = read_sums(last.site)
+        sums = into.began_with or read_sums(last.site)
         absent = suspects(last, sums, site=into.root) if into.began_with else sums.keys()
         return cls(last.site, sums, absent, suspects(last, sums, absent))
 
@@ -88,20 +88,27 @@ class Files:
 
     def take(self, names: Collection[str], into: SiteFolder, links: Links | None = None) -> bool:
         """Put files into another site; tell whether all of them were what their checksums say."""
+        if not self.suspects.isdisjoint(names) and not self._are_whole(names):
+            return False
+        if not self.absent.isdisjoint(names):
+            with nullcontext(links) if links else self.links(into) as opened:
+                for name in self.absent & set(names):
+                    opened.link(name)
+                    if into.noting:
+                        into.renewed.add(name)
+        for name in names:
+            into.sums[name] = self.sums[name]
+            into.counts[name.rpartition(".")[2]] += 1
+        return True
+
+    def _are_whole(self, names: Iterable[str]) -> bool:
+        """Tell whether those files that must be read are what their checksums say."""
         before = os.fspath(self.root)
         try:
             read = (name for name in names if name in self.suspects)
-            if any(_digest(f"{before}/{name}") != self.sums[name] for name in read):
-                return False
+            return all(_digest(f"{before}/{name}") == self.sums[name] for name in read)
         except OSError:
             return False
-        with nullcontext(links) if links else self.links(into) as opened:
-            for name in names:
-                if name in self.absent:
-                    opened.link(name)
-                into.sums[name] = self.sums[name]
-                into.counts[name.rpartition(".")[2]] += 1
-        return True
 
     def links(self, into: SiteFolder) -> Links:
         """Return what gives the files second names in another site."""

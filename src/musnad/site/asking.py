@@ -88,7 +88,7 @@ class Asking:
             if query.name not in self._indexes:
                 self._indexes[query.name] = self._collate(query, same)
             return self._indexes[query.name]
-        if query.name != kind.collated and query.name not in kind.paged and not kind.over:
+        if not (kind.paged or kind.collated or kind.over):  # one part alone
             return self._answers.rows(query, this)
         kept = self._lists
         if kept[0] != this:

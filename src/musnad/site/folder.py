@@ -41,7 +41,9 @@ class SiteFolder:
     root: Path
     packing: tuple[Coding, ...] = ()
     before: Mapping[str, str] = field(default_factory=dict)  # name → SHA-256, of the last run
-    began_with: Collection[str] = ()  # names of files that may be there, whatever they hold
+    began_with: Mapping[str, str] = field(default_factory=dict)  # the same of files that may be there
+    noting: bool = False  # whether to note what was put there since
+    renewed: set[str] = field(default_factory=set)
     sums: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -73,6 +75,8 @@ class SiteFolder:
         digest = hashlib.sha256(body).hexdigest()
         self.sums[name] = digest
         self.counts[kind] += 1
+        if self.noting:
+            self.renewed.add(name)
         if self.before.get(name) == digest and path.is_file():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,6 +107,8 @@ class SiteFolder:
 
     def _refuse_twins(self) -> None:
         known: dict[str, str] = {}
+        if len({name.casefold() for name in self.sums}) == len(self.sums):
+            return
         for name in sorted(self.sums):
             twin = known.setdefault(name.casefold(), name)
             if twin != name:

@@ -11,13 +11,16 @@ which a store alone does not have.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import orjson
+
+from musnad.site.orderly import Answer, listing
 from musnad.site.pages import PageKind
 from musnad.site.parts import ALONE, Parts
 from musnad.site.queries import Answers, Query, is_iri
-from musnad.site.traces import asked, listed, lists_claims
+from musnad.site.traces import asked, lists_claims
 from musnad.site.values import Row
 
 THIS: Final = "this"
@@ -41,6 +44,7 @@ class Kept:
         self.sparing = False  # whether few things will be asked for, each of them alone
         self._queries, self._answers = queries, answers
         self._lists: dict[str, Lists] = {}
+        self._recalled: dict[str, dict[str, list[bytes]]] = {}  # query → thing → its rows, in any order
         self._same: dict[str, list[Row]] = {}
         self._texts: dict[str, str] = {}
         self._parts: dict[tuple[str, str], Parts] = {}
@@ -102,8 +106,10 @@ class Kept:
             return lists.get(this, ())
         text = self._texts.setdefault(query.name, _ordered(query))
         store, alone = self._answers.store, None
-        every = bool(_SUBQUERY.search(query.text)) or lists_claims(store, text)
-        if self.sparing and is_iri(this) and not every:
+        if lists_claims(store, text) and (rows := self._recall(query, text, this)) is not None:
+            lists[this] = rows
+            return rows
+        if self.sparing and is_iri(this) and not _SUBQUERY.search(query.text):
             from musnad.depending import with_things  # and rdflib, 0.3 s and 11 MB: no server needs them
 
             alone = with_things(text, store.base, THIS, (this,))
@@ -111,11 +117,28 @@ class Kept:
         lists |= {this if alone else "": []} | self._ask(query, alone or text)
         return lists.get(this, ())
 
+    def _recall(self, query: Query, text: str, this: str) -> list[tuple[Any, ...]] | None:
+        """Return the rows of a thing, of those of all claims; None where the store must say their order.
+
+        Few of the lists are asked for: the others are neither ordered nor read.
+        """
+        told = listing(text)
+        if told is None:
+            return None
+        if query.name not in self._recalled:
+            every = self._recalled[query.name] = {}
+            for row in self._answers.store.texts(told.asked, told.key):
+                every.setdefault(row[THIS][0], []).append(orjson.dumps(row))
+        rows = told.answers(map(orjson.loads, self._recalled[query.name].pop(this, ())))
+        return None if rows is None else list(self._lists_of(query, rows).get(this, ()))
+
     def _ask(self, query: Query, text: str) -> Lists:
+        return self._lists_of(query, asked(self._answers.store, text))
+
+    def _lists_of(self, query: Query, answers: Iterable[Answer]) -> Lists:
         found: Lists = {}
         known: dict[object, Any] = {}  # an IRI stands in many rows, and in memory once
-        store = self._answers.store
-        for answer in listed(store, text) if lists_claims(store, text) else asked(store, text):
+        for answer in answers:
             values = (answer.get(name) for name in query.variables[1:])
             row = tuple(known.setdefault(value, value) for value in values)
             found.setdefault(str(answer[THIS]), []).append(row)

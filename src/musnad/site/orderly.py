@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from musnad.site.values import Value, value_of
@@ -23,14 +24,16 @@ _KEYS: Final = (_CLAIM, "thing")  # what there are many of
 _THIS: Final = "this"  # what a list is of: within one list, it orders nothing
 _DATE: Final = "http://www.w3.org/2001/XMLSchema#date"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
-_VALUES: Final = {2, 3, 4}  # the kinds of literals, of which a column may have one
+_APART: Final = {2, 3, 4}  # the kinds of literals, of which a column may have one
+_NONE: Final = (5, 0, "")  # of what only the store can compare
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMES: Final = r"((?:\?\w+\s+)+)"
 _END: Final = r"((?:\?\w+\s*)+)\Z"
 _LIST: Final = re.compile(
     rf"((?:\s*#[^\n]*\n)*)\s*SELECT\s+DISTINCT\s+{_NAMES}WHERE\s*(\{{.*\}})\s*ORDER\s+BY\s+{_END}", re.DOTALL
 )
-Rank = tuple[int, int, str]  # what sorts as SPARQL does: nothing, then IRIs; whole numbers among themselves
+# What sorts as SPARQL does: nothing, then IRIs; whole numbers among themselves. Among IRIs alone, these.
+Rank = tuple[int, int, str] | str
 Answer = dict[str, Value]
 
 
@@ -50,14 +53,15 @@ class Listing:
 
     def answers(self, rows: Iterable[Texts]) -> list[Answer] | None:
         """Return the rows as the query would; None where others must say in which order they come."""
-        ranked = [(ranks_of(row, self.order), row) for row in rows]
-        if not are_sortable([ranks for ranks, _ in ranked]):
+        every = list(rows)
+        ranks = ranks_of(every, self.order)
+        if ranks is None:
             return None
-        ranked.sort(key=lambda each: each[0] or ())
+        ranked = [row for _, row in sorted(zip(ranks, every, strict=True), key=itemgetter(0))]
         if set(self.order) <= set(self.variables):  # each row is there once
-            return [answer_of(row, self.variables) for _, row in ranked]
+            return [answer_of(row, self.variables) for row in ranked]
         told = dict[tuple[tuple[str, ...] | None, ...], Texts]()
-        for _, row in ranked:
+        for row in ranked:
             told.setdefault(tuple(tuple(row[name]) if name in row else None for name in self.variables), row)
         return [answer_of(row, self.variables) for row in told.values()]
 
@@ -88,31 +92,34 @@ def variables_of(text: str) -> tuple[str, ...]:
     return tuple(name.removeprefix("?") for name in text.split())
 
 
-def ranks_of(row: Texts, names: Sequence[str]) -> tuple[Rank, ...] | None:
-    """Return what a row is sorted by; None where that is no IRI, whole number, day or plain text."""
-    found = list[Rank]()
-    for name in names:
-        told = row.get(name)
-        if told is None:
-            found.append((0, 0, ""))
-        elif len(told) == 2 and not told[1]:
-            found.append((1, 0, told[0]))
-        elif told[-1] == INTEGER:
-            found.append((2, int(told[0]), ""))
-        elif told[-1] == _DATE and _DAY.fullmatch(told[0]):
-            found.append((3, 0, told[0]))
-        elif told[-1] == _STRING:
-            found.append((4, 0, told[0]))
-        else:
-            return None
-    return tuple(found)
+def ranks_of(rows: Sequence[Texts], names: Sequence[str]) -> list[tuple[Rank, ...]] | None:
+    """Return what each row is sorted by; None where others must say in which order they come.
+
+    In a column are IRIs, whole numbers, days or plain texts, and nothing that compares two of the last three.
+    """
+    columns = [_ranks([row.get(name) for row in rows]) for name in names]
+    known = [column for column in columns if column is not None]
+    return list(zip(*known, strict=True)) if len(known) == len(names) > 0 else None
 
 
-def are_sortable(ranks: Sequence[tuple[Rank, ...] | None]) -> bool:
-    """Tell whether rows can be sorted: all have ranks, and none compares a number with a day or a text."""
-    known = [each for each in ranks if each is not None]
-    kinds = ({rank[0] for rank in column} for column in zip(*known, strict=True))
-    return len(known) == len(ranks) and not any(len(column & _VALUES) > 1 for column in kinds)
+def _ranks(column: Sequence[Sequence[str] | None]) -> Sequence[Rank] | None:
+    if all(told is not None and len(told) == 2 and not told[1] for told in column):  # IRIs: most columns
+        return [told[0] for told in column if told is not None]
+    found = list(map(_rank, column))
+    return found if len({rank[0] for rank in found} & _APART) < 2 and _NONE not in found else None
+
+
+def _rank(told: Sequence[str] | None) -> tuple[int, int, str]:
+    """Return what a term is sorted by among others."""
+    if told is None:
+        return 0, 0, ""
+    if len(told) == 2 and not told[1]:
+        return 1, 0, told[0]
+    if told[-1] == INTEGER:
+        return 2, int(told[0]), ""
+    if told[-1] == _DATE and _DAY.fullmatch(told[0]):
+        return 3, 0, told[0]
+    return (4, 0, told[0]) if told[-1] == _STRING else _NONE
 
 
 def answer_of(row: Texts, names: Iterable[str]) -> Answer:

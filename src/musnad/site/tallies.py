@@ -17,7 +17,7 @@ from typing import Final
 
 import orjson
 
-from musnad.site.orderly import Answer, answer_of, are_sortable, query_of, ranks_of, variables_of
+from musnad.site.orderly import Answer, answer_of, query_of, ranks_of, variables_of
 from musnad.store_texts import Term, Texts, text_of
 
 HEAD: Final = r"(?P<head>(?:\s*#[^\n]*\n)*)\s*SELECT\s+(?P<names>(?:\?\w+\s+)+)"
@@ -71,8 +71,9 @@ class Tally:
     def answers(self, counts: Counts) -> list[Answer] | None:
         """Return the answer of the query; None where others must say in which order its rows come."""
         rows = [(group_row(group, self.names), number) for group, number in counts.items()]
-        before, after = ([ranks_of(row, names) for row, _ in rows] for names in self.order)
-        if not are_sortable(before) or not are_sortable(after):
+        groups = [row for row, _ in rows]
+        before, after = (ranks_of(groups, names) if names else [()] * len(rows) for names in self.order)
+        if before is None or after is None:
             return None
         ranked = sorted(
             zip(before, rows, after, strict=True), key=lambda each: (each[0], -each[1][1], each[2])
