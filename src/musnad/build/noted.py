@@ -21,7 +21,7 @@ import orjson
 
 from musnad.build.folder import Folder
 from musnad.errors import MusnadError
-from musnad.site.folder import SUMS
+from musnad.site.folder import SUMS, names_of
 from musnad.store import file_digest
 
 FORMAT: Final = 1
@@ -81,13 +81,13 @@ def suspects(
     return found
 
 
-def noted_files(folder: Folder, sums: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of a site, listed with their checksums, with what is noted of it: b"" for nothing."""
+def noted_files(folder: Folder) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of a site of which something is noted, with that, in their order."""
     noted = _noted(folder)
-    if len(noted) == _FILE.size * len(sums):
-        for number, name in enumerate(sums):
-            known = noted[_FILE.size * number : _FILE.size * (number + 1)]
-            yield name, b"" if known == _UNKNOWN else known
+    for place, name in zip(range(0, len(noted), _FILE.size), names_of(folder.site), strict=False):
+        known = noted[place : place + _FILE.size]
+        if known != _UNKNOWN:
+            yield name, known
 
 
 def _head(folder: Folder) -> bytes:

@@ -113,6 +113,7 @@ def write_pages(order: Order, compared: Compared | None = None) -> dict[str, int
     sides = sides_of(site, last, build, compared or Compared()) if site else None
     former = _standing(order, folder, site, sides) if site and sides else None
     only = former.only if former else None
+    folder.began_with = {name: it for name, it in folder.began_with.items() if name not in folder.sums}
     processes = order.processes if only is None or len(only) > _WORTH_A_PROCESS else 1
     tasks = [_Task(order, folder.before, Share(n, processes, only), former) for n in range(processes)]
     try:
@@ -249,9 +250,8 @@ def _recalling(task: _Task, store: TracedStore, sides: Sides | None) -> Iterator
 
 def _unchanged(last: Folder, folder: SiteFolder) -> Iterator[tuple[str, bytes]]:
     """Yield the files with which a site began and that stand, each with what is noted of it."""
-    for name, known in noted_files(last, folder.began_with):
-        if known and name not in folder.renewed:
-            yield name, known
+    if folder.noting:
+        yield from (each for each in noted_files(last) if each[0] not in folder.renewed)
 
 
 def _source(order: Order) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from musnad.build.folder import Folder
 from musnad.release.folders import remove
-from musnad.site.folder import MARK, SUMS
+from musnad.site.folder import MARK, SUMS, other_files
 
 
 def spare_of(out: Path) -> Path:
@@ -46,11 +46,8 @@ def keep_names(old: Folder, out: Path) -> None:
     spare, now = spare_of(out), Folder(out)
     remove(spare)
     with contextlib.suppress(OSError):
-        both = set((now.site / SUMS).read_bytes().splitlines())
-        for line in (old.site / SUMS).read_bytes().splitlines():
-            if line not in both:
-                _unlink(os.fspath(old.site), line.partition(b"  ")[2].decode("utf-8"))
-        del both
+        for name in other_files(old.site, now.site):
+            _unlink(os.fspath(old.site), name)
         for name in (MARK, SUMS):
             (old.site / name).unlink(missing_ok=True)
         old.site.rename(spare)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
@@ -27,6 +27,7 @@ from musnad.site.codings import NAMES, WORTH_PACKING, Coding
 
 MARK: Final = "site.json"
 SUMS: Final = "SHA256SUMS"
+_DIGEST: Final = 64  # digits of SHA-256
 _LONGEST_NAME: Final = 200  # bytes of one file name
 # Names that Windows keeps for devices, whatever their suffix.
 _DEVICES: Final = frozenset(
@@ -147,6 +148,29 @@ def read_sums(root: Path) -> dict[str, str]:
     except OSError:
         return {}
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def names_of(root: Path) -> Iterator[str]:
+    """Yield the names of the files of a written site, in their order."""
+    for _, name in _lines(root):
+        yield name.decode("utf-8")
+
+
+def other_files(root: Path, beside: Path) -> Iterator[str]:
+    """Yield the names of those files of a written site that another has not, or with other bytes."""
+    others, (digest, other) = _lines(beside), (b"", b"")
+    for mine, name in _lines(root):
+        while other < name and (following := next(others, None)):
+            digest, other = following
+        if (digest, other) != (mine, name):
+            yield name.decode("utf-8")
+
+
+def _lines(root: Path) -> Iterator[tuple[bytes, bytes]]:
+    """Yield hash and name of every file; UTF-8 sorts as its characters do."""
+    with (root / SUMS).open("rb") as file:
+        for line in file:
+            yield line[:_DIGEST], line[_DIGEST + 2 : -1]
 
 
 def fingerprint(files: Iterable[Path], words: Collection[str] = ()) -> str:
