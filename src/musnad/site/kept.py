@@ -22,6 +22,7 @@ from musnad.site.parts import ALONE, Parts
 from musnad.site.queries import Answers, Query, is_iri
 from musnad.site.traces import asked, lists_claims
 from musnad.site.values import Row
+from musnad.store_texts import Texts
 
 THIS: Final = "this"
 _MOST_ROWS: Final = 20_000  # of a query about no thing
@@ -44,7 +45,7 @@ class Kept:
         self.sparing = False  # whether few things will be asked for, each of them alone
         self._queries, self._answers = queries, answers
         self._lists: dict[str, Lists] = {}
-        self._recalled: dict[str, dict[str, list[bytes]]] = {}  # query → thing → its rows, in any order
+        self._recalled: dict[str, dict[str, bytes]] = {}  # query → thing → its rows in JSON, in any order
         self._same: dict[str, list[Row]] = {}
         self._texts: dict[str, str] = {}
         self._parts: dict[tuple[str, str], Parts] = {}
@@ -126,10 +127,11 @@ class Kept:
         if told is None:
             return None
         if query.name not in self._recalled:
-            every = self._recalled[query.name] = {}
+            every: dict[str, list[Texts]] = {}
             for row in self._answers.store.texts(told.asked, told.key):
-                every.setdefault(row[THIS][0], []).append(orjson.dumps(row))
-        rows = told.answers(map(orjson.loads, self._recalled[query.name].pop(this, ())))
+                every.setdefault(row[THIS][0], []).append(row)
+            self._recalled[query.name] = {thing: orjson.dumps(some) for thing, some in every.items()}
+        rows = told.answers(orjson.loads(self._recalled[query.name].pop(this, b"[]")))
         return None if rows is None else list(self._lists_of(query, rows).get(this, ()))
 
     def _ask(self, query: Query, text: str) -> Lists:
