@@ -14,7 +14,8 @@ NEW = {"index.html": "a", "claim/one.html": "other", "claim/three.html": "d"}
 
 
 def put(folder: Folder, files: dict[str, str]) -> None:
-    for name, text in {**files, MARK: "{}", SUMS: "".join(f"{v}  {n}\n" for n, v in files.items())}.items():
+    sums = "".join(f"{text:64}  {name}\n" for name, text in sorted(files.items()))
+    for name, text in {**files, MARK: "{}", SUMS: sums}.items():
         (folder.site / name).parent.mkdir(parents=True, exist_ok=True)
         (folder.site / name).write_text(text, encoding="utf-8")
 
