@@ -194,17 +194,13 @@ def _chained_end(scan: Scan, place: int) -> int:
 
 
 def _is_noun(scan: Scan, place: int) -> bool:
-    word = scan.word(place)
+    word, persons = scan.word(place), scan.lexicon.persons
     known = scan.longest.get(place)
     body = known is not None and known.name.entity.type in {"ORG", "PERSON"}
     purpose = len(word) > 3 and word.startswith(_FOR)
-    return not (
-        purpose
-        or body
-        or scan.is_stop(word)
-        or scan.is_verb(word)
-        or word in scan.lexicon.organisations.descriptive
-    )
+    ended = scan.is_stop(word) or scan.is_verb(word) or word in scan.lexicon.organisations.descriptive
+    officer = is_definite(word) and word[2:] in persons.offices | persons.ranks  # «the plan of the envoy X»
+    return not (purpose or body or ended or officer or word in persons.ranks)
 
 
 def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
