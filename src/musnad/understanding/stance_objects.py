@@ -135,6 +135,8 @@ def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> 
         begins = word.startswith(letter) and len(word) > _CLITIC_WORD and tokens[place].is_word
         if (begins and word[1:] not in words.all("wholes")) or word == letter + "+":
             return place
+        if word == letter and tokens[place + 1].text == "“":  # «called for “opening …”»
+            return place + 1
         if letter == TO_A and word == TOWARDS:
             return place + 1
         if word in THAT_CLAUSE or tokens[place].bare in WHO:
