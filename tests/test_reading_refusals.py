@@ -47,7 +47,7 @@ def bad_files() -> dict[str, bytes]:
         "lies.html": b'<meta charset="utf-8"><p>' + cyrillic.encode("koi8-r") + b"</p>",
         "many.txt": teasers.encode(),
         "menu.txt": menu.encode(),
-        "nul.txt": page.encode() + b"\x00" * 40,
+        "nul.txt": page.encode() + b"\x00" * 40 + page.encode(),
         "spaces.txt": b" \n\t\n" * 900,
         "truncated.warc.gz": warc[: len(warc) // 2],
         "utf16.txt": b"\xff\xfe" + page.encode("utf-16-le") + b"\x00",
