@@ -12,7 +12,7 @@ from musnad.build import Folder
 from musnad.errors import ProjectError
 from musnad.site.editor import install_editor
 from serving import running
-from test_pages_browser import browser, page, pytestmark  # noqa: F401 the fixtures
+from test_pages_browser import browser, follow, page, pytestmark  # noqa: F401 the fixtures
 from test_site_fonts import project_in
 
 WATCH = """
@@ -179,8 +179,7 @@ def test_without_javascript_there_is_the_text_area(address: str, browser: Any) -
     plain = context.new_page()
     plain.goto(f"{address}/query.en.html")
     plain.locator("#query").fill("SELECT * { ?s ?p ?o } LIMIT 3")
-    plain.locator("form.query button").click()
-    plain.locator("main tbody tr").first.wait_for()
+    follow(plain.locator("form.query button"))
     assert plain.locator("main tbody tr").count() == 3
     context.close()
 

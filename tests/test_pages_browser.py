@@ -47,6 +47,12 @@ def site() -> Site:
     return Site(PROJECT, sample_store(), CONFIG)
 
 
+def follow(link: Any) -> None:
+    """Click, and wait for the page that a link or a form leads to: a click alone does not."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 @contextlib.contextmanager
 def listening(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
     """Give the address of a server whose requests a handler answers."""
@@ -122,7 +128,7 @@ def test_the_chain_runs_in_reading_direction(site: Site, address: str, page: Any
 def test_one_click_leads_from_a_claim_to_its_words(site: Site, address: str, page: Any) -> None:
     page.goto(f"{address}{things(site, 'claim')[0]}.ar.html")
     words = page.locator(".words mark").inner_text()
-    page.locator(".words a.go").click()
+    follow(page.locator(".words a.go"))
     target = page.locator(":target")
     assert target.is_visible()
     assert words.strip("«» \n") in target.inner_text()
@@ -131,7 +137,7 @@ def test_one_click_leads_from_a_claim_to_its_words(site: Site, address: str, pag
 def test_the_language_switch_keeps_the_place(site: Site, address: str, page: Any) -> None:
     path = things(site, "claim")[0]
     page.goto(f"{address}{path}.ar.html")
-    page.locator(".languages a").click()
+    follow(page.locator(".languages a"))
     assert page.url == f"{address}{path}.en.html"
 
 

@@ -19,7 +19,7 @@ import pytest
 from musnad.graph import in_graph, read_rdf
 from musnad.site import Site
 from musnad.store import Store
-from test_pages_browser import POLICY, browser, listening  # noqa: F401 the fixture
+from test_pages_browser import POLICY, browser, follow, listening  # noqa: F401 the fixture
 from test_site import CONFIG, PROJECT, sample_store
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -97,10 +97,10 @@ def page(browser: Any) -> Iterator[Any]:  # noqa: F811
 def open_meeting(page: Any, address: str, language: str) -> None:
     """Go from the first page to the meeting that a document about Hmeimim speaks of."""
     page.goto(f"{address}index.{language}.html")
-    page.locator(f"header nav a[href$='documents.{language}.html']").click()
-    page.locator(".documents a", has_text="اجتماع حميميم").first.click()  # the meeting of Hmeimim
-    page.locator(".passages a", has_text=TOOK_PART).first.click()
-    page.locator(".triple a").first.click()
+    follow(page.locator(f"header nav a[href$='documents.{language}.html']"))
+    follow(page.locator(".documents a", has_text="اجتماع حميميم").first)  # the meeting of Hmeimim
+    follow(page.locator(".passages a", has_text=TOOK_PART).first)
+    follow(page.locator(".triple a").first)
 
 
 def test_who_attended_the_meeting(page: Any, bundled: str, language: str) -> None:
@@ -112,17 +112,17 @@ def test_who_attended_the_meeting(page: Any, bundled: str, language: str) -> Non
 
 def test_who_says_so(page: Any, bundled: str, language: str) -> None:
     open_meeting(page, bundled, language)
-    page.locator(".claim-what a", has_text=TOOK_PART).first.click()
+    follow(page.locator(".claim-what a", has_text=TOOK_PART).first)
     assert page.locator(".chain-speaker .chain-name").inner_text().strip()
     assert page.locator(".words blockquote").inner_text().strip("«» \n")
-    page.locator(".words a.go").click()
+    follow(page.locator(".words a.go"))
     page.locator(":target").wait_for()
 
 
 def test_the_data_are_two_clicks_away(page: Any, bundled: str, language: str) -> None:
     page.goto(f"{bundled}index.{language}.html")
-    page.locator(f"header nav a[href$='people.{language}.html']").click()
-    page.locator(".letter a").first.click()
+    follow(page.locator(f"header nav a[href$='people.{language}.html']"))
+    follow(page.locator(".letter a").first)
     with page.expect_response(lambda response: response.url.endswith(".ttl")) as loaded:
         page.locator(".downloads a", has_text="Turtle").click()
     assert loaded.value.ok
@@ -131,8 +131,8 @@ def test_the_data_are_two_clicks_away(page: Any, bundled: str, language: str) ->
 
 def test_the_iri_of_a_person_can_be_copied(page: Any, bundled: str, language: str) -> None:
     page.goto(f"{bundled}index.{language}.html")
-    page.locator(f"header nav a[href$='people.{language}.html']").click()
-    page.locator(".letter a").first.click()
+    follow(page.locator(f"header nav a[href$='people.{language}.html']"))
+    follow(page.locator(".letter a").first)
     page.locator(".identity button[data-copy]").click()
     shown = page.locator(".identity .iri code").inner_text()
     assert page.evaluate("navigator.clipboard.readText()") == shown
@@ -141,9 +141,8 @@ def test_the_iri_of_a_person_can_be_copied(page: Any, bundled: str, language: st
 
 def test_what_is_contested(page: Any, sample: str, language: str) -> None:
     page.goto(f"{sample}index.{language}.html")
-    page.locator(f".figures a[href$='contested.{language}.html']").click()
+    follow(page.locator(f".figures a[href$='contested.{language}.html']"))
     pair = page.locator(".pair").first.locator("article")
-    pair.first.wait_for()  # a click does not wait for the page that it leads to
     assert pair.count() == 2
     assert len({each.locator(".claim-what").inner_text() for each in pair.all()}) == 2
 
@@ -161,7 +160,7 @@ def test_digits_follow_the_reader_and_words_do_not(page: Any, sample: str, langu
     assert not number.inner_text().isascii()
     page.reload()
     assert not number.inner_text().isascii()
-    page.locator(".bars-name a[href*='claims/year']").first.click()
+    follow(page.locator(".bars-name a[href*='claims/year']").first)
     page.locator("button[data-digits]").click()
     page.goto(f"{sample}statistics.ar.html")
     assert page.locator(".figures b").first.inner_text() == western

@@ -13,7 +13,7 @@ from accessibility import barriers, on_a_telephone
 from musnad.reviewing.desk import open_desk
 from musnad.reviewing.web import Desk
 from serving import Client
-from test_pages_browser import browser, listening, page, pytestmark  # noqa: F401 the fixtures
+from test_pages_browser import browser, follow, listening, page, pytestmark  # noqa: F401 the fixtures
 from test_reviewing import DAY, TABLES, own
 
 
@@ -60,7 +60,7 @@ def test_axe_objects_to_no_state_of_the_page(
         page.goto(f"{address}?lang={language}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, kind
         found[kind] = barriers(page)
-    page.locator("button[value=accept], button[value=merge]").first.click()  # without a reason
+    follow(page.locator("button[value=accept], button[value=merge]").first)  # without a reason
     assert page.get_by_role("alert").is_visible()
     found["refused"] = barriers(page)
     refused = [each for each in objections if "422" not in each]

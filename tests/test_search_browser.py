@@ -15,7 +15,7 @@ from musnad.search.entries import KINDS
 from musnad.search.spelling import forms, spell
 from musnad.site import Site
 from musnad.site.searching import Asked, Searching
-from test_pages_browser import CHROMIUM, address, browser, site
+from test_pages_browser import CHROMIUM, address, browser, follow, site
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 __all__ = ["address", "browser", "site"]
@@ -127,7 +127,7 @@ def test_a_question_on_any_page_leads_to_results_by_keyboard(browser: Any, addre
     opened.keyboard.type("انقرة")  # Ankara
     opened.keyboard.press("Enter")
     opened.wait_for_selector("#found li")
-    opened.locator("#found li a").first.click()
+    follow(opened.locator("#found li a").first)
     assert opened.url.endswith("id/ankara.ar.html")
     opened.close()
 
