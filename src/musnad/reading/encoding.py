@@ -50,8 +50,9 @@ def decode(data: bytes, name: str, label: str = "") -> tuple[str, tuple[str, ...
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(data, name)
-    end = data[len(data.rstrip(_FILLING)) :].count(b"\x00")
-    data = data.rstrip(_FILLING) if end else data
+    bare = data.rstrip(_FILLING)
+    end = data.count(b"\x00", len(bare))
+    data = bare if end else data
     if (nul := data.find(b"\x00")) >= 0:
         raise UnreadableDocument(name, f"not a text: byte {nul} is NUL", _REMEDY)
     try:

@@ -216,13 +216,14 @@ def _main(page: Markup, blocks: Sequence[HtmlBlock]) -> frozenset[str]:
 def _hints(blocks: Sequence[HtmlBlock], metadata: Metadata, main: frozenset[str]) -> dict[int, str]:
     """Return what the lines are that the page itself tells us of."""
     hints = {place: block.role for place, block in enumerate(blocks) if block.role}
-    title = _title(blocks, metadata)
+    folded = [fold_words(block.words) for block in blocks]
+    title = _title(blocks, folded, metadata)
     if title is not None:
         hints[title] = "title"
     told = [
         place
         for place, block in enumerate(blocks)
-        if place not in hints and fold_words(block.words) in main and len(block.words) >= _LONG
+        if place not in hints and folded[place] in main and len(block.words) >= _LONG
     ]
     if not told:
         told = [
@@ -239,18 +240,18 @@ def _hints(blocks: Sequence[HtmlBlock], metadata: Metadata, main: frozenset[str]
             hints[place] = "related_links" if len(block.words.split()) >= 4 else "interface"
         elif block.is_link and place > told[0] and len(block.words.split()) >= 4 and block.tag != "li":
             hints[place] = "inline_link"
-        elif main and place > told[-1] and fold_words(block.words) not in main and len(block.words) < _LONG:
+        elif main and place > told[-1] and folded[place] not in main and len(block.words) < _LONG:
             hints[place] = "interface"
     return hints
 
 
-def _title(blocks: Sequence[HtmlBlock], metadata: Metadata) -> int | None:
+def _title(blocks: Sequence[HtmlBlock], folded: Sequence[str], metadata: Metadata) -> int | None:
     """Return the line of the title: the first heading that the metadata agree with, or the only one."""
     able = [place for place, block in enumerate(blocks) if block.role in {"", "metadata", "interface"}]
     tops = [place for place in able if blocks[place].tag == "h1"]
     named = [fold_words(name) for name in metadata.titles]
     for place in (*tops, *(each for each in able if blocks[each].tag in _HEADINGS), *able):
-        words, top = fold_words(blocks[place].words), blocks[place].tag == "h1"
+        words, top = folded[place], blocks[place].tag == "h1"
         known = any(name == words or name.startswith(words + " ") for name in named)
         if known and len(words.split()) >= (2 if top else 3):
             return place

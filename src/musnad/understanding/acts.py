@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Final
 
 from musnad.model import Mention
-from musnad.understanding import weighing
 from musnad.understanding.clauses import after_when, is_past, is_verb, stresses_duty
 from musnad.understanding.modality import OF, has_cue, is_future, is_outcome, main_answer
 from musnad.understanding.particles import (
@@ -36,8 +35,6 @@ from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.units import Unit, main_clause
 from musnad.understanding.verbal_nouns import is_act
-
-weighs: Final = weighing.weighs  # one of the things that a statement does beside saying
 
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands

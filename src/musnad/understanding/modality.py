@@ -215,8 +215,7 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
         if token.text == WITHOUT and place > first + 1 and tokens[place - 1].bare == OF:
             continue  # «… stays without change»: the noun is negated, not the clause
-        noun = place > first and tokens[place - 1].text != OF and _is_noun(tokens[place - 1])
-        if token.text == _OTHER_THAN and noun:
+        if token.text == _OTHER_THAN and place > first and _is_noun(tokens[place - 1]):
             continue  # «an unknown place»: only the noun before it
         if has_cue(tokens, place, words.cues["not_negation"]):
             continue
@@ -234,9 +233,8 @@ def main_answer(tokens: Sequence[Token], first: int, last: int, words: Words) ->
 
 def _is_noun(token: Token) -> bool:
     """Tell whether a word may be a noun without the article, or names an event, and is no predicate's."""
-    return token.text[:2] == "<E" or (
-        token.is_word and not is_definite(token.text) and token.bare not in WAS | THAT_CLAUSE
-    )
+    plain = token.is_word and not is_definite(token.text)
+    return token.text[:2] == "<E" or (plain and token.text != OF and token.bare not in WAS | THAT_CLAUSE)
 
 
 def _condition(tokens: Sequence[Token], first: int, last: int, words: Words) -> tuple[int, int] | None:

@@ -18,6 +18,8 @@ from musnad.understanding.particles import (
     ARTICLE,
     COMMAS,
     CONJUNCTIONS,
+    HE_SHE,
+    IS_NOT,
     NEGATIONS,
     OF_SPEAKER,
     PLACES,
@@ -40,8 +42,6 @@ _BETWEEN: Final = "بين"  # between
 _SHE: Final = ("ه", "ات", "ها", "نا")  # endings of nouns whose verb may be in «she»
 _ACCUSATIVE: Final = "ا"
 _WHILE: Final = frozenset({"فيما", "بينما"})  # while
-_IT_IS: Final = frozenset({"هو", "هي"})  # it is: comments on what stands before it
-_IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
 MATTER: Final = frozenset({"امر", "الامر", "ما"})  # a matter, the matter, what: «it is» comments
 _LAST_OF: Final = "اخرها"  # the last of them
 _ROOT: Final = 3  # letters
@@ -111,9 +111,9 @@ def _tells_on(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> b
     """
     since, place = span
     token, told = tokens[place], tokens[since:place]
-    if token.inside or token.text[0] != AND or token.bare in NEGATIONS - _IS_NOT:
+    if token.inside or token.text[0] != AND or token.bare in NEGATIONS - IS_NOT:
         return False
-    comments = token.bare in _IT_IS and tokens[place + 1].text in MATTER
+    comments = token.bare in HE_SHE and tokens[place + 1].text in MATTER
     act = not _PRESENT.match(token.bare) and (is_act(token) or _may_be_noun(tokens, place))
     verb = begins_clause(tokens, place, words) and not act and tokens[place + 1].text != _LAST_OF
     if not (comments or verb) or token.text in _JOINTS:

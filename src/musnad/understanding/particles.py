@@ -55,6 +55,8 @@ BUT: Final = frozenset(  # but, but he, she, they, I, we
 )
 MEANWHILE: Final = frozenset({"كما", "فيما", "بينما"})  # as, while
 NEGATIONS: Final = frozenset({"لا", "لن", "لم", "ليس", "ليست"})  # not: present, future, past, is not
+IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
+HE_SHE: Final = frozenset({"هو", "هي"})  # he, she, it is
 BECAUSE: Final = "لان"  # because
 SAYS_THAT: Final = "ان"  # that
 THAT_CLAUSE: Final = THAT | {"انه", "انها", "انهم", "انهما", "بانه", "بانها", "بانهم"}  # that, that he, she …

@@ -14,7 +14,7 @@ from typing import Final
 
 from musnad.folding import fold_name, fold_words
 from musnad.model import Claim, Thing
-from musnad.understanding import acts
+from musnad.understanding import acts, weighing
 from musnad.understanding.attribution import nested_stances
 from musnad.understanding.clauses import says_on, tells
 from musnad.understanding.modality import OF, Judgement, has_cue, judge
@@ -171,7 +171,7 @@ class _Reader:
         seen, stretch = unit.judgement, range(unit.first, unit.last)
         relation = self.utterance.pattern.relation
         published = self.setting.document.published or ""
-        put = acts.dated(unit, self.tokens, published) or acts.weighs(unit, self.tokens, self.words)
+        put = acts.dated(unit, self.tokens, published) or weighing.weighs(unit, self.tokens, self.words)
         cued = "" if acts.describes(unit, self.tokens) else seen.modality
         modality = cued or put or self.utterance.pattern.modality
         if relation != "stated" and not acts.says_besides(unit, self.tokens, self.utterance.first):

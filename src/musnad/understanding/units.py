@@ -18,6 +18,8 @@ from musnad.understanding.particles import (
     COMMAS,
     CONJUNCTIONS,
     HAD,
+    HE_SHE,
+    IS_NOT,
     NEGATIONS,
     OF_SPEAKER,
     PRONOUNS,
@@ -40,7 +42,7 @@ _ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation,
 _AS_FOR: Final = frozenset({"اما"})  # as for
 _THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, this, these: begin a clause after «and»
 _ANEW: Final = _THESE | {"لن"}  # the same, and will not
-_HE_SHE: Final = _THESE | {"هو", "هي"}  # he, she: «…, and it is …» comments on what stands before it
+_HE_SHE: Final = _THESE | HE_SHE  # he, she: «…, and it is …» comments on what stands before it
 _AND_IS: Final = frozenset({"وهو"})  # and he is, and it is
 _GIVEN: Final = frozenset({"باعتبار", "اعتبار"})  # given
 _ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
@@ -53,7 +55,6 @@ _NEW_CLAUSE: Final = frozenset(  # and it is being done, and we hope, wish, stri
     ["ويتم", "وتتم", "ونامل", "ونتمني", "ونسعي", "ونطالب", "ونوكد", "ونحن", "وهناك"]
 )
 _AND_IF: Final = frozenset({"واذا", "فاذا"})  # and if, so if
-_IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
 _THERE: Final = frozenset({"هناك", "ثمه", "هنالك"})  # there is
 _BETWEEN: Final = "بين"  # between
 _HENCE: Final = frozenset({"لذلك", "لذا"})  # hence
@@ -276,7 +277,7 @@ def _begins_negation(tokens: Sequence[Token], span: tuple[int, int], words: Word
 
 def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:
     """Tell whether «and not» only goes on a negation («neither … nor …»), or negates a noun."""
-    if tokens[place].bare in _IS_NOT:  # «… and not a part of the solution», but «and there is not …»
+    if tokens[place].bare in IS_NOT:  # «… and not a part of the solution», but «and there is not …»
         following = tokens[place + 1].text
         return following not in _THERE and not following.startswith(TO_A)
     if tokens[place].bare != "لا":  # not

@@ -12,12 +12,11 @@ from typing import Final
 
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.modality import has_cue
-from musnad.understanding.particles import COMMAS, NEGATIONS, THAT_CLAUSE, WHO, is_definite
+from musnad.understanding.particles import COMMAS, HE_SHE, NEGATIONS, THAT_CLAUSE, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.units import Unit
 
-_HE_SHE: Final = frozenset({"هو", "هي"})  # he, she: between a subject and what it is said to be
 _THIS: Final = frozenset({"هذا", "هذه", "ذلك", "تلك"})  # this, that
 _MORE: Final = frozenset({"اكثر", "اقل", "اشد", "اكبر"})  # more, less, stronger, greater
 _OF: Final = "من"  # than; of
@@ -74,7 +73,7 @@ def _judges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
         token, following = tokens[place], tokens[place + 1]
         if token.text in COMMAS or token.bare in WHO | THAT_CLAUSE:
             return False
-        if token.text in _HE_SHE and _is_told_apart(tokens, place + 1, words):
+        if token.text in HE_SHE and _is_told_apart(tokens, place + 1, words):
             return True
         if token.bare in _MORE and _is_noun(following, words) and not is_definite(following.text):
             return True
