@@ -15,6 +15,7 @@ from musnad.understanding.context import SPEAKER, SPEAKER_BODY
 from musnad.understanding.counting import counted
 from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
+from musnad.understanding.governing import BARRED, done, governed
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.offices import is_no_office, without_and, without_errand
 from musnad.understanding.particles import ANY, COMMAS
@@ -145,6 +146,7 @@ def _drafts(
     first, last = view.index(match.start()), view.index(match.end() - 1) + 1
     slots, last = trimmed(form, _slots(match, view, sentence), (pattern, sentence, last), setting)
     put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)
+    put = done(put, (pattern.relation, slots), sentence.tokens, (first, last), setting.patterns.words)
     if put is None:
         return
     offices = [slots[name] for name in ("role", "second") if name in slots]
@@ -252,7 +254,9 @@ def how_put(
     told = pattern.modality == "asserted" and pattern.relation in {"killed", "attacked"}
     if told and put in _NOT_YET and happened(tokens, (first, last), words):
         put = "asserted"
-    return polarity, put, condition
+    if put == "asserted":
+        put = governed(pattern.relation, tokens, first, words) or put
+    return None if put == BARRED else (polarity, put, condition)
 
 
 def _unheld(pattern: Pattern, tokens: Sequence[Token], span: tuple[int, int], setting: Setting) -> Judgement:

@@ -1,0 +1,155 @@
+"""Tell what verb governs the deed of a match: who «refused to bomb», «condemned the killing», «tried it».
+
+A verbal noun is written like the verb («قصف») or like a participle («المشاركة»), and after the name of who
+refuses or condemns a deed it seems to be theirs. So the verb before the name, or between name and deed, is
+looked at. Chosen over (a) patterns without such nouns, which lose «the army, bombing X, …», and (b) cues
+anywhere before the words, which would make doubtful whatever the sentence tells besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from musnad.model import Polarity
+from musnad.understanding.adverbs import skip_adverbs
+from musnad.understanding.clauses import is_past, is_verb
+from musnad.understanding.particles import (
+    AGO,
+    COMMAS,
+    CONJUNCTIONS,
+    MEANWHILE,
+    ON,
+    THAT_CLAUSE,
+    TURNS,
+    WAS,
+    is_definite,
+)
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+from musnad.understanding.verbal_nouns import is_act
+
+Put = tuple[Polarity, str, str]  # polarity, modality, condition
+_ASSERTED: Final = "asserted"
+BARRED: Final = "barred"  # refused, prevented, given up, or the deed of another
+_BY_AGENTS: Final = frozenset(
+    {"attacked", "killed", "participatedIn", "metWith", "agreedOn", "organised", "sponsored", "resignedFrom"}
+)
+_BY_OBJECT: Final = frozenset({"organised", "sponsored"})  # whose object does the deed
+_DEEDS: Final = _BY_AGENTS | {
+    "heldAt", "heldOn", "headOfDelegation", "appointed", "excludedFrom"
+}  # fmt: skip
+_KINDS: Final = (
+    ("barring", BARRED), ("attempting", "intended"), ("enabling", "possible"), ("delaying", "planned"),
+)  # fmt: skip
+_GOVERNING: Final = (*(name for name, _ in _KINDS), "judging")
+_AGENTS: Final = frozenset("POL")  # letters of persons, bodies and places: they stand before their deed
+_MARKS: Final = frozenset({":", "(", ")", "“", "”", "-", ".", "..", "...", "…"})
+_AFTER: Final = frozenset(
+    {"بعد", "عقب", "اثر", "اثناء", "بسبب", "حول", "بشان"}
+)  # after, during, because, about
+_CLOSED: Final = AGO | _AFTER | THAT_CLAUSE | TURNS | MEANWHILE  # no verb before them governs what follows
+_FROM: Final = frozenset({"عن", "من"})  # from: what is refrained from
+_PREPOSITIONS: Final = _FROM | {"في", "ب+", "مع", "الي", ON, "ل+"}
+_ALIKE: Final = 3  # letters of a verb that is written like its noun
+_MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
+_REACH: Final = 12  # tokens before a deed among which its verb stands
+
+
+def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -> str:
+    """Return how a deed that is told from a token on is put by the verb that governs it.
+
+    `BARRED` where it was not done, a modality, or "" where no such verb stands before it.
+    """
+    if relation not in _DEEDS or (tokens[first].mentions and tokens[first].text[1] in _AGENTS):
+        return ""
+    return _by_kind(tokens, first, words) or _duty(tokens, first)
+
+
+def done(
+    put: Put | None,
+    read: tuple[str, Mapping[str, tuple[Token, ...]]],
+    tokens: Sequence[Token],
+    span: tuple[int, int],
+    words: Words,
+) -> Put | None:
+    """Return how a match is put that begins with who seems to have done a deed; None where they did not.
+
+    `read` is its relation and the tokens of its slots. They did not either where the clause has another verb,
+    whose object the deed is («condemned the killing»).
+    """
+    (relation, slots), (first, last) = read, span
+    doer = slots.get("object" if relation in _BY_OBJECT else "subject", ())
+    begins = doer[:1] == (tokens[first],)
+    if put is None or put[1] != _ASSERTED or relation not in _BY_AGENTS or not begins:
+        return put
+    deed = _deed(tokens, first, last, words) if tokens[first].mentions else 0
+    if not deed or not _may_be_noun(tokens, deed):
+        return put
+    kind = BARRED if tokens[deed - 1].text in _FROM else _by_kind(tokens, deed, words)
+    kind = kind or _duty(tokens, deed) or _of_another(tokens, deed, words)
+    return None if kind == BARRED else (put[0], kind or put[1], put[2])
+
+
+def _deed(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return the token of the deed: the first word after the names that is neither adverb nor governing verb.
+
+    0 where a clause of its own tells it («…, and bombed»), or a name follows.
+    """
+    place = first
+    while place < last and (tokens[place].mentions or not tokens[place].is_word):
+        place += 1
+    after = -1
+    while place < last and after != place:
+        after, place = place, skip_adverbs(tokens, place, words)
+        verb = tokens[place].among(words.any_of(_GOVERNING)) if place < last else False
+        place += verb or (place < last and tokens[place].text in _PREPOSITIONS)
+    told = place < last and tokens[place].is_word and tokens[place].text[0] not in CONJUNCTIONS
+    apart = any(token.bare in _CLOSED | WAS for token in tokens[place:last])
+    return place if told and not apart else 0
+
+
+def _may_be_noun(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word may be a verbal noun: by its article or preposition, or by its shape."""
+    token = tokens[place]
+    shape = len(token.bare) == _ALIKE or token.bare.endswith(_MUTUAL) or is_act(token, joined=False)
+    return is_definite(token.text) or tokens[place - 1].text in _PREPOSITIONS or shape
+
+
+def _before(tokens: Sequence[Token], place: int) -> list[Token]:
+    """Return the words of a clause that stand before a place, the nearest first."""
+    found = []
+    for token in reversed(tokens[max(0, place - _REACH) : place]):
+        if token.text in COMMAS | _MARKS or token.bare in _CLOSED:
+            break
+        found.append(token)
+    return found
+
+
+def _by_kind(tokens: Sequence[Token], place: int, words: Words) -> str:
+    """Return how a word is put by the nearest verb of refusing, trying, being able or delaying."""
+    for token in _before(tokens, place):
+        for name, kind in _KINDS:
+            if token.is_word and token.among(words.all(name)):
+                return kind
+    return ""
+
+
+def _of_another(tokens: Sequence[Token], deed: int, words: Words) -> str:
+    """Return `BARRED` where the clause has a verb of its own, whose object the deed is.
+
+    Verbs that only say that a deed begins, goes on or is done leave it to its subject.
+    """
+    for token in _before(tokens, deed):
+        bare = token.bare
+        if not token.is_word or bare in WAS or bare in words.all("performing"):
+            continue
+        if token.among(words.all("judging")) or is_verb(token, words) or is_past(token):
+            return BARRED
+    return ""
+
+
+def _duty(tokens: Sequence[Token], place: int) -> str:
+    """Return "demanded" where a clause begins with «on» and who ought to do something («على …»)."""
+    before = _before(tokens, place)
+    return "demanded" if len(before) > 1 and before[-1].bare == ON and before[-2].mentions else ""

@@ -1,0 +1,74 @@
+"""What a verb governs is no deed of its subject: refused, condemned, tried, ought, may be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from musnad.understanding.examples import read_example
+from told import MINTER, read_claims
+
+DEEDS = {
+    "قصف [PLACE رمانيا]": "attacked",
+    "قتل المدنيين": "killed",
+    "المشاركة في [EVENT مؤتمر البستان]": "participatedIn",
+    "عقد مؤتمر كبير في [PLACE رمانيا]": "organised",
+}
+
+
+def told(text: str, relation: str) -> list[tuple[str, str]]:
+    """Return polarity and modality of the claims of a relation that an example gives."""
+    claims = read_claims(*read_example(text, MINTER))
+    return [(c.polarity, c.modality) for c in claims if c.relation == relation]
+
+
+@pytest.mark.parametrize(("deed", "relation"), DEEDS.items())
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "رفض {} أمس {}.",
+        "{} رفض بشدة {}.",
+        "وكان {} قد أدان {}.",
+        "أدان {} {}.",
+        "استنكرت {} {}.",
+        "يبرر {} {}.",
+        "فشل {} في {}.",
+        "امتنع {} عن {}.",
+        "أوقف {} {}.",
+        "انتقدت {} {}.",
+        "منع [PERSON سالم الراوي] {} من {}.",
+    ],
+)
+def test_what_is_refused_or_condemned_is_no_deed(sentence: str, deed: str, relation: str) -> None:
+    assert told(sentence.format("[ORG حركة النهر]", deed), relation) == []
+
+
+@pytest.mark.parametrize(("deed", "relation"), DEEDS.items())
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("حاول {} {}.", "intended"),
+        ("أرادت {} {}.", "intended"),
+        ("استطاعت {} {}.", "possible"),
+        ("أرجأت {} {}.", "planned"),
+        ("على {} {}.", "demanded"),
+    ],
+)
+def test_what_is_tried_or_owed_is_not_done(sentence: str, modality: str, deed: str, relation: str) -> None:
+    found = told(sentence.format("[ORG حركة النهر]", deed), relation)
+    assert all(each == ("positive", modality) for each in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "قصفت [ORG حركة النهر] [PLACE رمانيا].",
+        "[ORG حركة النهر] قصفت [PLACE رمانيا].",
+        "[ORG مجلس البستان] قصف أمس [PLACE رمانيا].",
+        "واصل [ORG مجلس البستان] قصف [PLACE رمانيا].",
+        "بدأت [ORG حركة النهر] قصف [PLACE رمانيا].",
+        "أدان [PERSON سالم الراوي] الحرب، و[ORG مجلس البستان] قصف [PLACE رمانيا].",
+        "رفض [PERSON سالم الراوي] الهدنة بعد أن قصفت [ORG حركة النهر] [PLACE رمانيا].",
+    ],
+)
+def test_what_is_done_stays_a_deed(sentence: str) -> None:
+    assert told(sentence, "attacked") == [("positive", "asserted")]
