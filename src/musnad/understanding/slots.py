@@ -54,6 +54,7 @@ from musnad.understanding.phrases import GATHERING, PARTIES
 from musnad.understanding.pronouns import owner
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
+from musnad.understanding.stance_objects import without_letter
 from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
@@ -67,13 +68,18 @@ _ADJECTIVES: Final = 3  # tokens among which an adjective of relation stands
 
 def _written(words: str, kind: str, relation: str) -> str:
     """Return the words of a slot as a label, offices without the preposition on them («للرئيس»)."""
-    if kind == "TEXT" and relation in _STANCES and words.startswith((WITH + ARTICLE, TO_THE)):
-        return ARTICLE + words.removeprefix(WITH + ARTICLE).removeprefix(TO_THE)
     if kind == "TEXT" or relation in _AS_PRINTED:
         return words
-    if kind in {"HEAD", "TRADE"}:
-        words = ARTICLE + words[2:] if words.startswith(TO_THE) else words.removeprefix(WITH)
-    return nominative(words)
+    plain = ARTICLE + words[2:] if words.startswith(TO_THE) else words.removeprefix(WITH)
+    return nominative(plain if kind in {"HEAD", "TRADE"} else words)
+
+
+def _told(tokens: Sequence[Token], kind: str, relation: str, setting: Setting) -> Iterator[Thing]:
+    """Yield what the words of a slot tell, if they tell anything."""
+    words = all_words(tokens, setting)
+    stance = kind == "TEXT" and relation in _STANCES
+    words = without_letter(words, tokens[0], setting.patterns.words) if stance else words
+    yield from [Thing(_written(words, kind, relation))] if words else []
 
 
 def words_of(tokens: Sequence[Token], first: int, last: int, setting: Setting) -> str:
@@ -130,8 +136,7 @@ class Slots:
         elif kind in STRIKES:
             yield from ((thing, None) for thing in told_by_words(kind, tokens, self.setting))
         elif not kind or kind in {"TEXT", "HEAD", "TRADE"}:
-            words = all_words(tokens, self.setting)
-            yield Thing(_written(words, kind, self.pattern.relation)), None
+            yield from ((thing, None) for thing in _told(tokens, kind, self.pattern.relation, self.setting))
         else:
             yield from self._named(name, tokens, kind)
 

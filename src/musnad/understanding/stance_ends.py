@@ -48,7 +48,7 @@ def text_end(tokens: Sequence[Token], first: int, last: int, relation: str, sett
 def _is_main_verb(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
     """Tell whether a verb stands at a place that describes no noun before it («the call to … shows …»)."""
     token, before = tokens[place], tokens[place - 1]
-    definite = bool(before.mentions) or is_definite(before.text)
+    definite = bool(before.mentions) or (is_definite(before.text) and before.text not in WHO)
     shaped = token.is_word and bool(_SHE_HE.match(token.text)) and definite
     return shaped and (is_verb(token, setting.patterns.words) or _reports(token.text, setting))
 

@@ -16,6 +16,7 @@ from musnad.understanding.modality import OF, has_cue
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
+    COMMAS,
     PLURAL_VERBS,
     PLURALS,
     PRONOUNS,
@@ -42,6 +43,12 @@ _CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written o
 _DEED: Final = 4  # tokens of an object among which an attack is named that someone owns up to
 _FEMININE: Final = "ه"
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
+TAKEN: Final = frozenset({"supported", "rejected"})
+_ANY: Final = "اي"
+_SHORT: Final = frozenset({"اي", "ما", "من", "ان"})  # any, what, whom, that: with «ب» before them
+_AND_OTHERS: Final = ("وال", "ولل", "و+")  # and the
+# On, with, for him.
+_OF_THEM: Final = frozenset({"عليه", "عليها", "عليهم", "به", "بها", "بهم", "له", "لها", "لهم"})
 _THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
 
 
@@ -53,7 +60,8 @@ def object_begins(utterance: Utterance, tokens: Sequence[Token], words: Words) -
         begin, owner = _after_owner(utterance, tokens, words)
     while begin < utterance.last:
         size = has_cue(tokens, begin, words.lists["ways"]) or bool(tokens[begin].edtf)
-        size = size or _goes_on(utterance, tokens, begin, words)
+        size = size or _goes_on(utterance, tokens, begin, words) or _is_time(utterance, tokens[begin], words)
+        size = size or (begin > utterance.object and tokens[begin].text in COMMAS)  # «on the ninth, …»
         if not size:
             break
         begin += size
@@ -62,13 +70,18 @@ def object_begins(utterance: Utterance, tokens: Sequence[Token], words: Words) -
 
 def _goes_on(utterance: Utterance, tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a word only goes on the noun of a stance («his backing and welcome of», «in all»)."""
-    if utterance.pattern.content != "act" or utterance.pattern.relation not in {"supported", "rejected"}:
+    if utterance.pattern.content != "act" or utterance.pattern.relation not in TAKEN:
         return False
     token = tokens[place]
     own = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
     joined = token.text[0] == AND and bool(own & (words.all("towards") | words.all("welcoming")))
     with_whom = token.text == WITH_WHOM and place + 1 < len(tokens) and bool(tokens[place + 1].mentions)
     return joined or with_whom or token.text in words.all("stance_adjectives")
+
+
+def _is_time(utterance: Utterance, token: Token, words: Words) -> bool:
+    """Tell whether a word between a verb and what it rejects or backs tells when («رفض أمس …»)."""
+    return utterance.pattern.relation in TAKEN and token.text in words.all("time_words")
 
 
 def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: Words, subject: str) -> bool:
@@ -79,7 +92,12 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     token, relation = tokens[begin], utterance.pattern.relation
     if token.text in _THAT and not _is_noun(tokens, begin + 1):
         return False
-    clause = utterance.pattern.content == "direct" and relation in {"supported", "rejected"}
+    if relation in TAKEN and (token.text.startswith(_AND_OTHERS) or token.bare in _OF_THEM):
+        return False  # «X and the others rejected»: they are no object; «held him»: nothing is rejected
+    before = tokens[utterance.first - 1] if utterance.first else token
+    if relation in TAKEN and before.among(words.any_of(("reject", "support"))):
+        return False  # «the people condemn and reject»: the first of the verbs says who
+    clause = utterance.pattern.content == "direct" and relation in TAKEN
     clause = clause and not tokens[utterance.first].among(words.all("consent"))  # «agreed that …»
     if clause and (token.bare in THAT_CLAUSE or tokens[begin - 1].bare in THAT_CLAUSE):
         return False  # what is said beside it («rejected to go on, but said that …»)
@@ -110,6 +128,23 @@ def letter_taken(utterance: Utterance, tokens: Sequence[Token], begin: int, word
     return ""
 
 
+def without_letter(printed: str, first: Token, words: Words) -> str:
+    """Return what is backed or rejected without the preposition that a verb or noun takes («رفضه لبيع …»).
+
+    "" where none is: «X and the others rejected …» does not begin with what is rejected.
+    """
+    if first.text.startswith(_AND_OTHERS):
+        return ""
+    if printed.startswith((WITH + ARTICLE, TO_THE)):
+        return ARTICLE + printed.removeprefix(WITH + ARTICLE).removeprefix(TO_THE)
+    for letter, radical in ((WITH, "begins_with_with"), (TO_A, "begins_with_to")):
+        short = len(first.text) <= _CLITIC_WORD and first.text[1:] != _ANY
+        own = first.text in words.all(radical) or first.mentions or short
+        if first.text.startswith(letter) and not own:
+            return printed.removeprefix(letter)
+    return printed
+
+
 def _is_of_others(utterance: Utterance, tokens: Sequence[Token], words: Words, subject: str) -> bool:
     """Tell whether a verb of several cannot be the subject's («X, whose guests want …»)."""
     head = fold_name(subject).partition(" ")[0].removeprefix(ARTICLE)
@@ -126,6 +161,8 @@ def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> 
         return _requested(tokens, first, last, words)
     if relation == "demanded" and verb.among(words.all("takes_with")):
         letter = WITH
+    elif relation in TAKEN and verb.among(words.all("takes_with")):
+        return _with_which(tokens, first, last, words)
     elif relation == "planned" and verb.among(words.all("strive")):
         letter = TO_A
     else:
@@ -143,6 +180,21 @@ def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> 
             break
     aimless = letter == TO_A and tokens[first - 1].text not in TO_ON_ABOUT
     return last if aimless else first  # «وسعت»: widened, and not «and strove»
+
+
+def _with_which(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return where the object of a verb begins that always takes «with» («ندد فلان ونظيره أمس بـ…»)."""
+    if tokens[first - 1].text in {WITH, WITH + "+"}:
+        return first
+    radical = words.all("begins_with_with")
+    for place in range(first, min(first + _ADDRESSEE, last)):
+        word = tokens[place].text
+        if word == WITH + "+":
+            return place + 1
+        long = len(word) > _CLITIC_WORD or word[1:] in _SHORT
+        if tokens[place].is_word and word.startswith(WITH) and long and word not in radical:
+            return place
+    return last
 
 
 def _after_owner(utterance: Utterance, tokens: Sequence[Token], words: Words) -> tuple[int, Mention | None]:

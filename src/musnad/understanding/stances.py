@@ -20,6 +20,7 @@ from musnad.understanding.particles import (
     THAT_NOT,
     TO_A,
     TO_THE,
+    WHO,
     WITH,
 )
 from musnad.understanding.remarks import is_text
@@ -27,7 +28,7 @@ from musnad.understanding.sentences import Sentence
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.stance_ends import CONTENT, begins_comment
-from musnad.understanding.stance_objects import is_object, letter_taken, object_begins
+from musnad.understanding.stance_objects import TAKEN, is_object, letter_taken, object_begins
 from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import is_act
@@ -148,7 +149,9 @@ class _Stance:
         while place < last and tokens[place].text.endswith("+"):
             place += 1
         relation = self.utterance.pattern.relation
-        clauses = (p for p in range(place + 1, last) if begins_comment(tokens, p, relation, self.setting))
+        told = relation in TAKEN and place + 1 < last and tokens[place + 1].text in WHO  # «the role that …»
+        after = range(place + 1 + told, last)
+        clauses = (p for p in after if begins_comment(tokens, p, relation, self.setting))
         last = next(clauses, last)
         last = next((p for p in range(place + 2, last - 1) if self._tells_where(p)), last)
         whole = self.utterance.pattern.relation == "stated"  # «X is …»: the name alone says nothing
