@@ -36,6 +36,7 @@ def told(text: str, relation: str) -> list[tuple[str, str]]:
         "أوقف {} {}.",
         "انتقدت {} {}.",
         "منع [PERSON سالم الراوي] {} من {}.",
+        "أعلنت {} عدم {}.",
     ],
 )
 def test_what_is_refused_or_condemned_is_no_deed(sentence: str, deed: str, relation: str) -> None:
@@ -56,6 +57,19 @@ def test_what_is_refused_or_condemned_is_no_deed(sentence: str, deed: str, relat
 def test_what_is_tried_or_owed_is_not_done(sentence: str, modality: str, deed: str, relation: str) -> None:
     found = told(sentence.format("[ORG حركة النهر]", deed), relation)
     assert all(each == ("positive", modality) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("كشف [PERSON سالم الراوي] عن محاولة عقد مؤتمر في [PLACE رمانيا].", "intended"),
+        ("شائعات عن عقد مؤتمر في [PLACE رمانيا].", "possible"),
+        ("اتفق الطرفان على عقد مؤتمر في [PLACE رمانيا].", "planned"),
+        ("عقد مؤتمر في [PLACE رمانيا].", "asserted"),
+    ],
+)
+def test_an_event_of_which_they_only_speak_is_not_held(sentence: str, modality: str) -> None:
+    assert told(sentence, "heldAt") == [("positive", modality)]
 
 
 @pytest.mark.parametrize(

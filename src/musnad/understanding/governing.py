@@ -19,6 +19,7 @@ from musnad.understanding.particles import (
     COMMAS,
     CONJUNCTIONS,
     MEANWHILE,
+    NEGATIONS,
     ON,
     THAT_CLAUSE,
     TURNS,
@@ -53,6 +54,7 @@ _FROM: Final = frozenset({"عن", "من"})  # from: what is refrained from
 _PREPOSITIONS: Final = _FROM | {"في", "ب+", "مع", "الي", ON, "ل+"}
 _ALIKE: Final = 3  # letters of a verb that is written like its noun
 _MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
+_HOLDING: Final = frozenset({"عقد", "اجراء", "تنظيم"})  # holding, organising
 _REACH: Final = 12  # tokens before a deed among which its verb stands
 
 
@@ -61,9 +63,15 @@ def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -
 
     `BARRED` where it was not done, a modality, or "" where no such verb stands before it.
     """
-    if relation not in _DEEDS or (tokens[first].mentions and tokens[first].text[1] in _AGENTS):
+    named = tokens[first].mentions and tokens[first].text[1] in _AGENTS
+    if relation not in _DEEDS or (named and relation in _BY_AGENTS):
         return ""
     return _by_kind(tokens, first, words) or _duty(tokens, first)
+
+
+def is_absent(relation: str, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether the words of a deed say that there was none («announced no …», «عدم قصف»)."""
+    return relation in _DEEDS and any(token.bare in words.all("absences") for token in tokens)
 
 
 def done(
@@ -86,7 +94,8 @@ def done(
     deed = _deed(tokens, first, last, words) if tokens[first].mentions else 0
     if not deed or not _may_be_noun(tokens, deed):
         return put
-    kind = BARRED if tokens[deed - 1].text in _FROM else _by_kind(tokens, deed, words)
+    named = next((at for at in range(deed, last) if tokens[at].mentions), deed)
+    kind = BARRED if tokens[deed - 1].text in _FROM else _by_kind(tokens, named, words)
     kind = kind or _duty(tokens, deed) or _of_another(tokens, deed, words)
     return None if kind == BARRED else (put[0], kind or put[1], put[2])
 
@@ -102,10 +111,10 @@ def _deed(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
     after = -1
     while place < last and after != place:
         after, place = place, skip_adverbs(tokens, place, words)
-        verb = tokens[place].among(words.any_of(_GOVERNING)) if place < last else False
-        place += verb or (place < last and tokens[place].text in _PREPOSITIONS)
+        passed = _PREPOSITIONS | NEGATIONS | words.any_of(_GOVERNING)
+        place += place < last and tokens[place].among(passed)
     told = place < last and tokens[place].is_word and tokens[place].text[0] not in CONJUNCTIONS
-    apart = any(token.bare in _CLOSED | WAS for token in tokens[place:last])
+    apart = tokens[place - 1].text in NEGATIONS or any(t.bare in _CLOSED | WAS for t in tokens[place:last])
     return place if told and not apart else 0
 
 
@@ -128,11 +137,14 @@ def _before(tokens: Sequence[Token], place: int) -> list[Token]:
 
 def _by_kind(tokens: Sequence[Token], place: int, words: Words) -> str:
     """Return how a word is put by the nearest verb of refusing, trying, being able or delaying."""
-    for token in _before(tokens, place):
+    before = _before(tokens, place)
+    for token in before:
         for name, kind in _KINDS:
             if token.is_word and token.among(words.all(name)):
                 return kind
-    return ""
+    held = bool(before) and before[0].bare in _HOLDING
+    on = len(before) > held and before[held].text == ON  # «agreed on (holding) …»
+    return "planned" if on and any(token.among(words.all("agree")) for token in before) else ""
 
 
 def _of_another(tokens: Sequence[Token], deed: int, words: Words) -> str:
