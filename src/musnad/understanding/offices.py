@@ -29,7 +29,7 @@ _AWAY: Final = frozenset({"الي", "في", "لدي"})  # to, in, at: where an o
 _SENT: Final = frozenset({"مندوب", "سفير", "ممثل", "قنصل"})  # delegate, ambassador, representative, consul
 _DELEGATIONS: Final = ("وفد", "بعثه")  # delegation, mission: they have heads of their own relation
 _DELEGATION: Final = ("الوفد", "للوفد", "وفدها", "وفده")  # the delegation, its delegation
-_PREPOSITIONS: Final = (TO_THE, "ل", "ب")  # to the, to, with
+_PREPOSITIONS: Final = (TO_THE, "ل", "ب", "ك")  # to the, to, with, like
 _ENVOYS: Final = frozenset({"مبعوث", "موفد", "وسيط"})  # envoy, mediator: «for» says where they are sent
 _OWN: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
 _ABROAD: Final = frozenset({"مبعوث", "موفد", "وسيط", "مندوب", "سفير", "ممثل", "قنصل"})  # envoy, delegate …
@@ -39,6 +39,21 @@ _FEMININE: Final = ("ه", "ات")  # endings of nouns
 _HER_ADJECTIVE: Final = "يه"
 _DEEDS: Final = frozenset({"بمساعده", "لمساعده"})  # with the help of, to help; a woman assistant too
 _AFFAIRS: Final = frozenset({"للشوون", "لشوون"})  # for the affairs
+_FIELDS: Final = frozenset(  # affairs, affair, issues, relations
+    {
+        "الشوون",
+        "الشان",
+        "شوون",
+        "بالشوون",
+        "بالشان",
+        "بشوون",
+        "للشوون",
+        "لشوون",
+        "قضايا",
+        "العلاقات",
+        "القانون",
+    }
+)
 _HEAD: Final = "رييس"  # head, president
 _THE_HEAD: Final = ARTICLE + _HEAD
 _PARTS: Final = frozenset({"مكتب", "دائره", "قسم", "لجنه", "شعبه", "فرع"})  # office, department … branch
@@ -67,7 +82,7 @@ def office_of(tokens: Sequence[Token], words: str, setting: Setting) -> Iterator
         yield from _other_body(tokens, body, setting)
     elif (place := _place(tokens, names)) and not (stem in _ENVOYS and _is_for(tokens)):
         yield setting.thing_of(place)
-    elif stem not in lists.all("profession_heads") | lists.all("member_heads"):
+    elif _is_of_field(tokens) or stem not in lists.all("profession_heads") | lists.all("member_heads"):
         yield Thing(words)
 
 
@@ -210,6 +225,11 @@ def _other_body(tokens: Sequence[Token], body: Token, setting: Setting) -> Itera
         yield setting.thing_of(joined[1].mention)
 
 
+def _is_of_field(tokens: Sequence[Token]) -> bool:
+    """Tell whether the words of an expert say of what («الخبير في الشؤون …»)."""
+    return len(tokens) > 1 and any(token.text in _FIELDS for token in tokens[1:3])
+
+
 def _is_part(mention: Mention) -> bool:
     """Tell whether a name is only that of a part («المكتب السياسي», «مكتب الإعلام»)."""
     words = fold_name(mention.label).split()
@@ -242,7 +262,9 @@ def _nation(tokens: Sequence[Token], stem: str, setting: Setting) -> Thing | Non
             continue
         if token.text.startswith((AND + ARTICLE, TO_THE)) or not token.text.endswith(("ي", "يه")):
             continue
-        direct = is_definite(tokens[0].text) and all(is_definite(t.text) for t in tokens[1:number])
+        direct = is_definite(tokens[0].text) and all(
+            is_definite(t.text) and not t.text.startswith(TO_THE) for t in tokens[1:number]
+        )  # «the envoy for the Syrian crisis» is not Syria's
         words = {stem, *(without_article(other.text) for other in tokens[1:number])}
         of_state = bool(words & (lists.all("state_bodies") - lists.all("delegation_heads")))
         of_state = of_state or tokens[number - 1].text in {_THE_HEAD, TO_THE + _HEAD}  # of the president

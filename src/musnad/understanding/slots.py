@@ -39,6 +39,7 @@ from musnad.understanding.gatherings import begins, gathering_before, phrase_end
 from musnad.understanding.grammar import TYPE_LETTERS
 from musnad.understanding.insides import each_of, inside
 from musnad.understanding.list_items import list_items
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.offices import (
     is_bare,
     is_delegation,
@@ -125,7 +126,7 @@ class Slots:
             start = self._sentence.index(tokens[0])
             adjectives = self._sentence[start : start + _ADJECTIVES]
             yield from ((thing, None) for thing in of_adjective(adjectives, self.setting))
-        elif kind in {"HEAD", "TRADE"} and is_address(self._sentence, tokens[0]):
+        elif kind in {"HEAD", "TRADE"} and is_address(self._sentence, tokens[0], self.setting.patterns.words):
             return  # «the media adviser X»: a word of an office, no profession
         elif kind and tokens[0].edtf:
             if tokens[0].edtf.startswith(_NO_YEAR) and self.pattern.relation != "heldOn":
@@ -275,7 +276,10 @@ def _phrase(line: tuple[Token, ...], first: int, last: Token, setting: Setting) 
 def _deed(slots: Mapping[str, tuple[Token, ...]], setting: Setting) -> str:
     """Return the noun in the slot `deed` without what is written on it («وبمقتل»), "" where none is."""
     deed = slots.get("deed", ())
-    words = all_words(deed, setting).removeprefix(AND)
+    words = all_words(deed, setting)
+    if deed and is_office(deed[0], setting.patterns.words):
+        return without_and(words, deed[0], setting)
+    words = words.removeprefix(AND)
     return words.removeprefix(WITH) if deed and deed[0].bare.startswith(WITH) else words
 
 

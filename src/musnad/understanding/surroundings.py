@@ -27,15 +27,17 @@ def place_of_name(tokens: Sequence[Token], mention: Mention) -> int:
     return next(place for place, token in enumerate(tokens) if mention in token.mentions)
 
 
-def is_address(tokens: Sequence[Token], token: Token) -> bool:
+def is_address(tokens: Sequence[Token], token: Token, words: Words) -> bool:
     """Tell whether a profession is only a form of address, or an adjective of an office.
 
-    The first where a sentence lists people, the second after a name or a word with the article.
+    The first where a sentence lists people, the second after a name or a word with the article; «the
+    president», «the minister» are adjectives of nothing.
     """
     at = tokens.index(token)
     if sum(1 for other in tokens if other.mention and other.text[1] == "P") >= _LISTED:
         return True
-    if token.text.startswith(TO_THE):  # «supporters of the president X»
+    noun = token.bare in words.all("ruling_offices")
+    if token.text.startswith(TO_THE) or noun:  # «supporters of the president X»
         return False
     return at > 0 and (bool(tokens[at - 1].mentions) or is_definite(tokens[at - 1].text))
 

@@ -59,12 +59,13 @@ def title(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         return rf"{before}و?(?:{words}) {adjectives}(?=(?:(?:{ranks}) )?<P)"
     if kind == "PLURAL":
         return rf"{before}و?(?:{alternatives(lists['office_plurals'])}) {parts.complement}"
-    opened, end = ("", rf"(?!(?:(?:{ranks}) ){{0,2}}<P\d+> )") if kind == "TITLE" else (r"[وف]?[بل]?", "")
+    opened, end = ("", rf"(?!(?:(?:{ranks}) ){{0,2}}<P\d+> )") if kind == "TITLE" else (r"[وف]?[بلك]?", "")
     several = (*lists["office_plurals"], *lists["kin"])  # «the deputies of the head», «the wife of the head»
     opened = "".join(rf"(?<!{word} )" for word in alternatives(several).split("|")) + opened
     unit = rf"(?:{alternatives(lists['office_units'])}) \w{{2,}} (?=(?:, )?<P)"
-    indefinite = rf"(?:{heads})ه? (?:{parts.governed}|{unit})"
-    definite = rf"(?:ال|(?<=ل)ل)(?:{heads})ه? (?:{parts.further}{{1,3}}|{parts.goes_on})"
+    voice = rf"(?:متحدث|ناطق)ه? باسم (?:ال)?(?:{heads})ه? "  # «a spokesman of the envoy X»: X is the envoy
+    indefinite = rf"(?!{voice})(?:{heads})ه? (?:{parts.governed}|{unit})"
+    definite = rf"(?:ال|(?<=ل)ل)(?:{heads})ه? (?:{parts.further}{{1,4}}|{parts.goes_on})"
     whole = ">" if kind == "TITLE" else ":"  # what follows is looked at after the whole office only
     return rf"{opened}(?{whole}(?:{indefinite}|{definite}){parts.tail}{{0,4}}){end}"
 
