@@ -90,7 +90,7 @@ def _several(scan: Scan, place: int) -> Iterator[Candidate]:
             at = known.last
             continue
         word = scan.word(at)[skip:]
-        adjective = word.endswith("يه") and not is_definite(word)
+        adjective = at == place and word.endswith("يه") and not is_definite(word)
         if adjective or word in scan.lexicon.places.plural_heads or not _may_be_place(scan, word):
             return
         last = at + 1 + (word in scan.lexicon.places.two_word_heads and scan.follows(at + 1))

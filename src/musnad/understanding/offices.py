@@ -262,9 +262,10 @@ def _nation(tokens: Sequence[Token], stem: str, setting: Setting) -> Thing | Non
             continue
         if token.text.startswith((AND + ARTICLE, TO_THE)) or not token.text.endswith(("ي", "يه")):
             continue
-        direct = is_definite(tokens[0].text) and all(
-            is_definite(t.text) and not t.text.startswith(TO_THE) for t in tokens[1:number]
-        )  # «the envoy for the Syrian crisis» is not Syria's
+        sent = any(t.text.startswith(TO_THE) and t.text != TO_THE + _HEAD for t in tokens[:number])
+        if sent and stem in _ENVOYS:
+            return None  # «the envoy for the Syrian crisis» is not Syria's
+        direct = is_definite(tokens[0].text) and all(is_definite(t.text) for t in tokens[1:number])
         words = {stem, *(without_article(other.text) for other in tokens[1:number])}
         of_state = bool(words & (lists.all("state_bodies") - lists.all("delegation_heads")))
         of_state = of_state or tokens[number - 1].text in {_THE_HEAD, TO_THE + _HEAD}  # of the president

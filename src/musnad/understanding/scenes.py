@@ -99,7 +99,8 @@ def _scenes(tokens: Sequence[Token], setting: Setting) -> Iterator[_Scene]:
             continue
         kind = tokens[head + 1] if head + 1 < len(tokens) else token
         known = event or kind.among(words.any_of(("of_strikes", "kinds_of_operation")))
-        if (noun == _OPERATION and not known) or (noun == _EVENTS and _is_bare(text, kind)):
+        no_event = noun == _EVENTS and _is_bare(text, kind)
+        if (noun == _OPERATION and not known) or no_event or kind.among(words.all("no_scene")):
             continue
         scene = _placed(tokens, head, noun, setting)
         if scene.place or scene.date:
