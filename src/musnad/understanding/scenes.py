@@ -25,7 +25,7 @@ from musnad.understanding.tagging import FAMILIES, head_of, readings
 _AT: Final = "scene-held-at"
 _WHEN: Final = "scene-held-on"
 _OBJECT: Final = re.compile(r"(?:اً|ًا)\Z")  # ending of an adjective of an object
-_NAMED: Final = "scene-named-at"
+_NAMED, _TOLD = "scene-named-at", "scene-named-in"
 _EVENTS: Final = "احداث"  # events; causing
 _OPERATION: Final = "عمليه"  # operation
 _DAY: Final = re.compile(r"\d{1,2} \w+(?: (?!\()(?:الأول|الثاني|أول|ثاني))?(?: \d{4})?")  # a day as printed
@@ -53,9 +53,8 @@ class _Scene:
 def read_scenes(sentence: Sentence, setting: Setting) -> list[Draft]:
     """Return where and when the events of a sentence happened, each place of an event once."""
     found: dict[tuple[str, str, str], Draft] = {}
-    told = (
-        draft for scene in _scenes(sentence.tokens, setting) for draft in _drafts(scene, sentence, setting)
-    )
+    scenes = _scenes(sentence.tokens, setting)
+    told = (draft for scene in scenes for draft in _drafts(scene, sentence, setting))
     for draft in (*told, *_named(sentence, setting)):
         found.setdefault((draft.pattern.relation, draft.subject.label, draft.object.label), draft)
     return list(found.values())
@@ -68,12 +67,13 @@ def beyond(drafts: Sequence[Draft], more: Sequence[Draft]) -> list[Draft]:
 
 def named_once(claims: Sequence[Claim]) -> list[Claim]:
     """Return claims without the places of names that another claim gives, of an event or of its like."""
-    told = {claim.object.entity for claim in claims if claim.relation == "heldAt" and claim.pattern != _NAMED}
+    names = {_NAMED, _TOLD}
+    told = {one.object.entity for one in claims if one.relation == "heldAt" and one.pattern not in names}
     kept: list[Claim] = []
     for claim in claims:
-        if claim.pattern == _NAMED and claim.object.entity in told:
+        if claim.pattern in names and claim.object.entity in told:
             continue
-        told |= {claim.object.entity} if claim.pattern == _NAMED else set()
+        told |= {claim.object.entity} if claim.pattern in names else set()
         kept.append(claim)
     return kept
 
@@ -194,10 +194,9 @@ def _drafts(scene: _Scene, sentence: Sentence, setting: Setting) -> Iterator[Dra
     event = _event(scene, tokens, setting)
     if event is None:
         return
-    if scene.place:
-        mention = tokens[scene.place[0]].mention
-        place = setting.thing_of(mention) if mention else None
-        if place and place.entity != event.entity:
+    if scene.place and (mention := tokens[scene.place[0]].mention):
+        place = setting.thing_of(mention)
+        if place.entity != event.entity:
             yield from _draft(_AT, (event, place), (scene.head, scene.place[1]), sentence, setting)
     if scene.date:
         day = Thing(tokens[scene.date[0]].edtf, datatype="edtf")
@@ -255,19 +254,19 @@ def _named(sentence: Sentence, setting: Setting) -> Iterator[Draft]:
         elsewhere = bool(after) and after[0].text in _INTO  # «the talks of X in Y»
         if event is None or event.type != "EVENT" or elsewhere:
             continue
-        where = _place_in(event, setting)
+        how, where = _place_in(event, setting)
         if where and where.entity != event.entity:
             ends = setting.thing_of(event), setting.thing_of(where)
-            yield Draft(setting.patterns.entries[_NAMED], *ends, number, number + 1)
+            yield Draft(setting.patterns.entries[how], *ends, number, number + 1)
 
 
-def _place_in(event: Mention, setting: Setting) -> Mention | None:
+def _place_in(event: Mention, setting: Setting) -> tuple[str, Mention | None]:
     """Return the place in the name of an event: after «in», or a town right after the noun of the event."""
     lists, text = setting.patterns.words, setting.document.text
     heads = lists.any_of(FAMILIES)
     words = fold_name(text[event.start : event.end]).split()
     if noun_of(words[0], lists.any_of(("no_scenes", "visit_words"))):
-        return None  # «refused a visit to X»
+        return _NAMED, None  # «refused a visit to X»
     convened = bool(noun_of(words[0], lists.all("meeting_words")))
     for place in in_order(setting):
         name = fold_name(text[place.start : place.end]).split() if place.type == "PLACE" else []
@@ -275,8 +274,9 @@ def _place_in(event: Mention, setting: Setting) -> Mention | None:
             held = words[at - 1] == IN or bool(noun_of(words[at - 1], heads))
             country = not convened and is_country(place.entity, setting)
             if words[at : at + len(name)] == name and held and not country:
-                return place
-    return None
+                told = words[at - 1] == IN and noun_of(words[0], heads | lists.all("scene_nouns"))
+                return _TOLD if told else _NAMED, place
+    return _NAMED, None
 
 
 def spelt(token: Token, noun: str, setting: Setting) -> str:

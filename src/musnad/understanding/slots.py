@@ -172,8 +172,8 @@ class Slots:
         given = next((t.mention for t in self.tokens.get("object", ()) if t.mention), None)
         sentences, number, _ = self.place
         if kind == "topic":
-            named = (m for m in topic(sentences, self.setting) if not rest or m.type == rest)
-            yield from (Thing(m.label, m.entity) for m in named)
+            meant_by = topic(sentences, self.setting)
+            yield from (Thing(m.label, m.entity) for m in meant_by if rest in {"", m.type})
         elif kind == "heading":
             yield from (Thing(m.label, m.entity) for m in heading(sentences, number, TYPE_LETTERS[rest]))
         elif kind == "before":
