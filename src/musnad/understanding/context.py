@@ -170,3 +170,19 @@ def nearest(
 def _begins(mention: Mention, heads: tuple[str, ...]) -> bool:
     """Tell whether a name begins with one of some folded words."""
     return fold_name(mention.label).removeprefix(ARTICLE).startswith(heads)
+
+
+def bodies_before(place: tuple[Sequence[Sentence], int, int]) -> list[Mention]:
+    """Return the bodies that a sentence names before a token; if none, those of the one before."""
+    sentences, number, first = place
+    here = [t.mention for t in sentences[number].tokens[:first] if t.mention and t.text[1] == "O"]
+    last = sentences[number - 1] if number and not here else None
+    if last is not None and last.zone == sentences[number].zone:
+        here = [t.mention for t in last.tokens if t.mention and t.text[1] == "O"]
+    return here
+
+
+def alone(bodies: Sequence[Mention], setting: Setting) -> Mention | None:
+    """Return the body that a sentence names, if it is one alone and no outlet."""
+    named = {body.entity: body for body in bodies if not setting.is_outlet(body)}
+    return next(iter(named.values())) if len(named) == 1 else None

@@ -15,6 +15,8 @@ from musnad.model import Mention, Thing
 from musnad.understanding.context import (
     SPEAKER,
     SPEAKER_BODY,
+    alone,
+    bodies_before,
     heading,
     named_in_title,
     nearest,
@@ -231,14 +233,14 @@ class Slots:
 
     def _office(self, role: tuple[Token, ...]) -> Iterator[Thing]:
         """Yield of what an office is; «head of it» is of the last body that the sentence names before."""
-        before = _bodies_before(self.place)
+        before = bodies_before(self.place)
         kind = self.form.kinds.get("role")
         told = is_relative if kind == "POST" else is_bare
         happens = kind == "POST" or self.pattern.relation == "appointed" or self.pattern.implied
         if self.pattern.relation == "holdsRole" and is_read_apart(role, self.setting):
             return
         house = self.pattern.relation == "holdsRole" and is_of_house(role, self.setting)
-        named = only_named(self.place[0], "O", self.setting) or _alone(before, self.setting)
+        named = only_named(self.place[0], "O", self.setting) or alone(before, self.setting)
         if house and named:
             yield self.setting.thing_of(named)
         elif happens and told(role, self.setting) and before:
@@ -287,19 +289,3 @@ def _deed(slots: Mapping[str, tuple[Token, ...]], setting: Setting) -> str:
 def _heads(noun: Token) -> tuple[str]:
     """Return how the name begins that a noun takes up («the delegation»)."""
     return (noun.text.removeprefix(AND).removeprefix(ARTICLE),)
-
-
-def _bodies_before(place: tuple[Sequence[Sentence], int, int]) -> list[Mention]:
-    """Return the bodies that a sentence names before a token; if none, those of the one before."""
-    sentences, number, first = place
-    here = [t.mention for t in sentences[number].tokens[:first] if t.mention and t.text[1] == "O"]
-    last = sentences[number - 1] if number and not here else None
-    if last is not None and last.zone == sentences[number].zone:
-        here = [t.mention for t in last.tokens if t.mention and t.text[1] == "O"]
-    return here
-
-
-def _alone(bodies: Sequence[Mention], setting: Setting) -> Mention | None:
-    """Return the body that a sentence names, if it is one alone and no outlet."""
-    named = {body.entity: body for body in bodies if not setting.is_outlet(body)}
-    return next(iter(named.values())) if len(named) == 1 else None
