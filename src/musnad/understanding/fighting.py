@@ -157,7 +157,8 @@ def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Itera
         for part in _tolls(tokens, setting) if kind in _TOLLS else [tokens]:
             words = _words(part, setting)
             words = words.removeprefix(AND) if part[0].text[0] == AND and part is not tokens else words
-            yield Thing(in_subject_case(words, setting.patterns.words.any_of(HEADS)))
+            heads = setting.patterns.words.any_of((*HEADS, "air_forces") if kind == "FORCE" else HEADS)
+            yield Thing(in_subject_case(words, heads))
 
 
 def of_adjective(tokens: Sequence[Token], setting: Setting) -> list[Thing]:

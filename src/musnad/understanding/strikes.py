@@ -37,11 +37,24 @@ _MADE: Final = rf"(?:{_NO_ADJECTIVE}[^\W\d_]{{3,}}ي(?:ه|تين)? )"  # militar
 _OF_BANDS: Final = (  # unknown, masked, Kurdish, Arab, foreign, extremist, loyal
     r"(?:مجهولون|ملثمون|اكراد|عرب|اجانب|متطرفون|متشددون|اسلاميون|موالون|معارضون|يهود|محليون) "
 )
+_CONTROL: Final = r"(?:(?:سيطره|نفوذ|تمركز|تواجد|انتشار|تحصن) )?"  # (areas) of the control of
 _OWNER: Final = (
-    r"(?:(?:تابعه?|التابعه?|تابعين|التابعين|تابعتين) )?"
+    rf"(?:(?:تابعه?|التابعه?|تابعين|التابعين|تابعتين) )?{_CONTROL}"
     r"(?:لل?\+ )?<[OP]\d+> (?:و\+ <O\d+> )?"  # belonging to
 )
-_WHOSE: Final = rf"(?:{_OWNER}|لل\w{{4,}} |(?:من )?ال[^\W\d_]{{4,}}(?:ين|ه|ات|ل) )"  # of the
+_NO_OWNER: Final = (  # no day, no «who», no «to», «now», «except»
+    r"(?!سبت |احد |اثنين |ثلاثا |اربعا |خميس |جمعه |يوم |ليله |ماضي|اسبوع |شهر |عام |ساعه "
+    r"|تي |ذي |ذين |ي |ان |ا )"
+)
+_UNDEFINED: Final = "(?!ال|لل|[^ ]*ا )"  # a noun that may stand before its owner: no article, no case ending
+_CONSTRUCT: Final = (  # (the seat) of the national security, (the house) of the minister of the interior
+    r"(?:(?:(?:رييس|وزير|قايد|زعيم|محافظ|مدير|حاكم|نايب) )?"
+    rf"ال{_NO_OWNER}[^\W\d_]{{2,}} (?:ال[^\W\d_]{{2,}}(?:ي|يه) )?)"
+)
+_WHOSE: Final = (
+    rf"(?:{_OWNER}|لل\w{{4,}} (?:ال[^\W\d_]{{3,}}يه )?"
+    rf"|(?:من )?{_CONTROL}ال[^\W\d_]{{4,}}(?:ين|ه|ات|ل) )"  # of the
+)
 _NO_AIM: Final = r"(?!\d|[^ ]*(?:اهداف|مواقع|موقع|مقار|مقر|نقاط|نقطه|معسكر|تجمع|قري))"  # aims, posts
 _TYPE: Final = r"(?:\( [^)]{1,12}\) |(?:من دون|دون|بدون) طيار )"  # of a plane: without a pilot
 _HEAD: Final = "(?:ال|لل|ل|ب)?(?:{}) "
@@ -108,7 +121,8 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     if kind == "SITE":
         head = _HEAD.format(alternatives(lists["sites"]))
         head = rf"(?:(?:{alternatives(lists['numbers'])}) )?{head}"
-        return rf"(?>{head}(?!(?:لل?\+ |ب\+ )?<L)(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)"
+        head = rf"{head}(?!(?:لل?\+ |ب\+ )?<L)"
+        return rf"(?>{head}(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})|{_UNDEFINED}{head}{_CONSTRUCT}|{head})"
     if kind == "CRAFT":
         return rf"(?>{_HEAD.format(alternatives(lists['planes']))}{_MADE}{{0,2}})"
     if kind == "TARGET":
@@ -116,8 +130,10 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L){_HEAD.format(alternatives(lists['targets']))}"  # in
         head = rf"{head}(?!{joint}{{1,3}}(?:لل?\+ )?<L){joint}{{0,3}}"
         members = rf"(?=(?:\w+ين|عناصر) من (?:<[OP]|ال)){head}من (?:<[OP]\d+> |ال\w{{4,}} )"  # members of
-        whose = rf"(?!(?:لل?\+ |ب\+ )?<L)(?>(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})?)(?!<L)"
-        return rf"(?>{members}|{_SOMEWHERE}|{head}{whose})"
+        head = rf"{head}(?!(?:لل?\+ |ب\+ )?<L)"
+        whose = rf"(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})"
+        things = rf"(?>{head}{whose}|{_UNDEFINED}{head}{_CONSTRUCT}|{head})(?!<L)"
+        return rf"(?>{members}|{_SOMEWHERE}|{things})"
     if kind == "BAND":
         kind_of_place = r"(?!(?:قريتي|بلدتي|مدينتي|حيي) )"  # the two villages, towns, quarters of
         adjectives = rf"(?:{kind_of_place}(?:{_ADJECTIVE}|{_OF_BANDS})){{0,2}}"
@@ -167,7 +183,9 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     named = rf"{arms}<[OL]\d+> (?:(?:, )?{own_arms}<[OL]\d+> ){{0,2}}{tail}"
     number = rf"(?:{alternatives(lists['numbers'])}) "
     kinds = rf"(?:(?!{number}){_NO_AIM}{_ADJECTIVE}){{1,3}}"
-    nation = rf"(?:{number})?(?:{alternatives(lists['air_forces'])}) {kinds}{_TYPE}?"
+    craft = rf"(?:لل|ل)?(?:{alternatives(lists['air_forces'])}) "
+    nation = rf"(?:{number})?{craft}{kinds}{_TYPE}?"
+    theirs = rf"(?:{theirs}|{craft}{kinds}?(?:{belonging}|التابع|تابع) (?:لل?\+ |الي |في )<O\d+> )"
     whose = rf"(?:{alternatives(lists.get('own_forces', ['قوات']))}) (?:ال\w+ ){{0,3}}<P\d+> "  # X's forces
     return rf"(?:{theirs}|{named}|{nation}|{whose}|{strike('BAND', lists)})"
 
