@@ -86,3 +86,40 @@ def test_an_event_of_which_they_only_speak_is_not_held(sentence: str, modality: 
 )
 def test_what_is_done_stays_a_deed(sentence: str) -> None:
     assert told(sentence, "attacked") == [("positive", "asserted")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "لم يقل [PERSON سالم الراوي] إن [ORG حركة النهر] قصفت [PLACE رمانيا].",
+        "لا أحد يصدق أن [ORG حركة النهر] قصفت [PLACE رمانيا].",
+        "لا صحة لما قيل عن أن [ORG حركة النهر] قصفت [PLACE رمانيا].",
+        "الأنباء عن أن [ORG حركة النهر] قصفت [PLACE رمانيا] عارية عن الصحة.",
+        "بدلاً من أن تقصف [ORG حركة النهر] [PLACE رمانيا] عادت إلى بيوتها.",
+        "شكك [PERSON سالم الراوي] في أن تكون [ORG حركة النهر] قد قصفت [PLACE رمانيا].",
+    ],
+)
+def test_what_nobody_says_is_not_told(sentence: str) -> None:
+    assert told(sentence, "attacked") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "يقال إن [ORG حركة النهر] قصفت [PLACE رمانيا].",
+        "من غير المؤكد أن [ORG حركة النهر] قصفت [PLACE رمانيا].",
+        "تحقق لجنة في قصف [ORG حركة النهر] لـ[PLACE رمانيا].",
+    ],
+)
+def test_hearsay_may_be(sentence: str) -> None:
+    assert told(sentence, "attacked") == [("positive", "possible")]
+
+
+def test_what_goes_without_saying_is_told() -> None:
+    sentence = "لا شك أن [ORG حركة النهر] قصفت [PLACE رمانيا]."
+    assert told(sentence, "attacked") == [("positive", "asserted")]
+
+
+def test_a_doubted_consent_is_nobodys() -> None:
+    sentence = "شكك [PERSON سالم الراوي] في أن تكون [ORG حركة النهر] قد وافقت على الهدنة."
+    assert told(sentence, "supported") == []

@@ -14,13 +14,16 @@ from typing import Final
 from musnad.model import Polarity
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.clauses import is_past, is_verb
+from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import (
     AGO,
     COMMAS,
     CONJUNCTIONS,
+    HAD,
     MEANWHILE,
     NEGATIONS,
     ON,
+    THAT,
     THAT_CLAUSE,
     TURNS,
     WAS,
@@ -55,6 +58,9 @@ _PREPOSITIONS: Final = _FROM | {"في", "ب+", "مع", "الي", ON, "ل+"}
 _ALIKE: Final = 3  # letters of a verb that is written like its noun
 _MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
 _HOLDING: Final = frozenset({"عقد", "اجراء", "تنظيم"})  # holding, organising
+_MAY_BE: Final = frozenset({"يكون", "تكون"})  # be, after «that»
+_NOT: Final = NEGATIONS - {"ليس", "ليست"}  # «it is not only that …»
+_NEAR: Final = 5  # tokens between «not» and «that», or a deed and «is untrue»
 _REACH: Final = 12  # tokens before a deed among which its verb stands
 
 
@@ -67,6 +73,28 @@ def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -
     if relation not in _DEEDS or (named and relation in _BY_AGENTS):
         return ""
     return _by_kind(tokens, first, words) or _duty(tokens, first)
+
+
+def is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    """Tell whether nobody says what some tokens tell («X did not say that …», «it is untrue that …»)."""
+    since = max(0, first - _REACH)
+    unfounded = words.lists["unfounded"]
+    if any(has_cue(tokens, at, unfounded) for at in range(since, min(last + _NEAR, len(tokens)))):
+        return True
+    if is_supposed(tokens, first, last):
+        return True
+    that = next((at for at in range(first - 1, since, -1) if tokens[at].bare in THAT_CLAUSE), 0)
+    nots = (at for at in range(max(0, that - _NEAR), that) if tokens[at].bare in _NOT)
+    place = next(nots, first)
+    apart = any(token.text in COMMAS | _MARKS for token in tokens[place:first])
+    return place < that and not apart and not has_cue(tokens, place, words.cues["not_negation"])
+
+
+def is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether some tokens tell what is doubted or thought to have been («that X may have agreed»)."""
+    near = range(max(1, first - _NEAR), last)
+    be = next((at for at in near if tokens[at].bare in _MAY_BE and tokens[at - 1].bare in THAT), last)
+    return any(token.bare == HAD for token in tokens[be:last])
 
 
 def is_absent(relation: str, tokens: Sequence[Token], words: Words) -> bool:

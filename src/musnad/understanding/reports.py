@@ -13,6 +13,7 @@ from musnad.understanding.agreement import disagree
 from musnad.understanding.clauses import tells
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
+from musnad.understanding.governing import is_supposed
 from musnad.understanding.homographs import describes, is_other
 from musnad.understanding.modality import is_negated
 from musnad.understanding.office_ends import is_office, office_end
@@ -167,7 +168,8 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     before_it = sentence.tokens[verb - 1].bare if verb else ""
     if before_it in _OF_WHAT or (before_it in THAT | {HAD} and _PRESENT.match(token.text)):
         return None  # «of what confirms that …»: a fact does; «that you say», «to say»: nobody has said it
-    if not patterns or is_negated(sentence.tokens, max(0, verb - 1), verb, words):
+    denied = is_negated(sentence.tokens, max(0, verb - 1), verb, words)
+    if not patterns or denied or is_supposed(sentence.tokens, verb, verb):
         return None
     heard = speaker_of(sentence, verb, patterns, before, setting)
     via = None
