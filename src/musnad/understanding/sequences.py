@@ -254,7 +254,7 @@ def how_put(
     told = pattern.modality == "asserted" and pattern.relation in {"killed", "attacked"}
     if told and put in _NOT_YET and happened(tokens, (first, last), words):
         put = "asserted"
-    if is_unsaid(tokens, first, last, words):
+    if not local and is_unsaid(tokens, first, last, words):
         return None
     if put == "asserted" and polarity == "positive":
         absent = is_absent(pattern.relation, tokens[first:last], words)
