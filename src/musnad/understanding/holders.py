@@ -14,6 +14,7 @@ from musnad.understanding.persons import has_office
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare
 
+_AND: Final = "و"  # and: it joins something else to what stands before a comma
 _CLITICS: Final = ("ل", "ب", "و")  # to, in, and
 _LONGEST: Final = 3  # words of an unknown name
 _WITH: Final = frozenset({"مع", "الي", "بين", "كان", "كانت", "وكان", "وكانت"})  # with, to, between, was
@@ -37,6 +38,7 @@ def _apposed(scan: Scan, place: int) -> Iterator[Candidate]:
         closed = last < len(scan.tokens) and scan.tokens[last].text == ","
         joined = all(map(scan.follows, range(place + 1, last)))
         named = is_plain(scan, words[0]) and all(is_plain(scan, w) or is_family(scan, w) for w in words[1:])
+        named &= not words[0].startswith(_AND) or is_known_name(scan, words[0])
         if closed and joined and named and place not in scan.adverbial:
             yield scan.candidate((place, last), 0, "PERSON", "apposition", 0.7)
 

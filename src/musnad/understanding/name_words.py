@@ -24,6 +24,9 @@ _GOVERNED: Final = ("لل", "بال")  # to the, by the
 _SON: Final = "اوغلو"  # son of, in Turkish: it ends a name
 _OF_FAMILIES: Final = ("ي", "ان")  # endings of family names
 _ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
+_DEED: Final = re.compile(r"(?:ت..ي.|ت.ا.ي.|م.ا..ه)\Z")  # further shapes: «specifying», «intervention»
+_WITH_TO: Final = ("ب", "ل", "ك")  # with, to, like: written on a word
+_PLURAL: Final = re.compile(r"ال\w{4,}ات\Z")  # the manoeuvres: no family is called so
 _HOURS: Final = frozenset({"صباح", "مسا", "فجر", "ظهر", "عصر", "ليل"})  # morning, evening, dawn, noon, …
 _DAYS: Final = ("امس", "اليوم", "يوم", "الاحد", "الاثنين", "الثلاثا", "الاربعا", "الخميس", "الجمعه", "السبت")
 
@@ -47,6 +50,7 @@ def is_family(scan: Scan, word: str) -> bool:
     single = word.removesuffix("ين").removesuffix("ان").removesuffix("ون")
     return not (
         scan.is_stop(word)
+        or _PLURAL.match(word)
         or single in bodies.descriptive
         or single in lexicon.persons.modifiers
         or word in lexicon.persons.modifiers
@@ -77,6 +81,8 @@ def is_plain(scan: Scan, word: str) -> bool:
         and not (len(word) > _LEAST_LETTERS and word.endswith(_POSSESSIVE) and word[0] in "بلوفك")
         and not (len(word) > _LONG_WORD and word.endswith(_OWNED))
         and not (word[0] == "ل" and _ACT.match(word[1:]))  # for
+        and not (word.startswith(_WITH_TO) and _DEED.match(word[1:]))
+        and not (len(word) > _LONG_WORD and word.startswith(_WITH_TO[:2]) and word.endswith("ه"))  # with his
         and not scan.opens_as_verb(word)
         and not _ACT.match(word)
         and word not in lexicon.persons.speech_verbs
