@@ -26,6 +26,7 @@ _OF_FAMILIES: Final = ("ي", "ان")  # endings of family names
 _ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
 _DEED: Final = re.compile(r"(?:ت..ي.|ت.ا.ي.|م.ا..ه)\Z")  # further shapes: «specifying», «intervention»
 _WITH_TO: Final = ("ب", "ل", "ك")  # with, to, like: written on a word
+_WITH_HIS: Final = re.compile(r"[بل](?!ا)\w+ه\Z")  # «with his wounds»; families of the south open with «با»
 _PLURAL: Final = re.compile(r"ال\w{4,}ات\Z")  # the manoeuvres: no family is called so
 _HOURS: Final = frozenset({"صباح", "مسا", "فجر", "ظهر", "عصر", "ليل"})  # morning, evening, dawn, noon, …
 _DAYS: Final = ("امس", "اليوم", "يوم", "الاحد", "الاثنين", "الثلاثا", "الاربعا", "الخميس", "الجمعه", "السبت")
@@ -82,7 +83,7 @@ def is_plain(scan: Scan, word: str) -> bool:
         and not (len(word) > _LONG_WORD and word.endswith(_OWNED))
         and not (word[0] == "ل" and _ACT.match(word[1:]))  # for
         and not (word.startswith(_WITH_TO) and _DEED.match(word[1:]))
-        and not (len(word) > _LONG_WORD and word.startswith(_WITH_TO[:2]) and word.endswith("ه"))  # with his
+        and not (_WITH_HIS.match(word) and len(word) > _LONG_WORD)
         and not scan.opens_as_verb(word)
         and not _ACT.match(word)
         and word not in lexicon.persons.speech_verbs
