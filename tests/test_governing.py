@@ -123,3 +123,20 @@ def test_what_goes_without_saying_is_told() -> None:
 def test_a_doubted_consent_is_nobodys() -> None:
     sentence = "شكك [PERSON سالم الراوي] في أن تكون [ORG حركة النهر] قد وافقت على الهدنة."
     assert told(sentence, "supported") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "يشتبه في أن [PERSON سالم الراوي] عضو في [ORG حركة النهر].",
+        "هناك شائعات عن أن [PERSON سالم الراوي] عضو في [ORG حركة النهر].",
+        "لا أحد يصدق أن [PERSON سالم الراوي] عضو في [ORG حركة النهر].",
+    ],
+)
+def test_who_is_only_suspected_belongs_to_nothing(sentence: str) -> None:
+    assert told(sentence, "holdsRole") == []
+
+
+def test_whose_death_is_reported_in_many_ways_may_be_dead() -> None:
+    sentence = "تضاربت الأنباء حول مقتل [PERSON سالم الراوي]."
+    assert told(sentence, "killed") == [("positive", "possible")]

@@ -29,7 +29,7 @@ from musnad.understanding.particles import (
     WAS,
     is_definite,
 )
-from musnad.understanding.patterns import Words
+from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.verbal_nouns import is_act
 
@@ -40,6 +40,7 @@ _BY_AGENTS: Final = frozenset(
     {"attacked", "killed", "participatedIn", "metWith", "agreedOn", "organised", "sponsored", "resignedFrom"}
 )
 _BY_OBJECT: Final = frozenset({"organised", "sponsored"})  # whose object does the deed
+_BELONGING: Final = frozenset({"memberOf", "holdsRole"})
 _DEEDS: Final = _BY_AGENTS | {
     "heldAt", "heldOn", "headOfDelegation", "appointed", "excludedFrom"
 }  # fmt: skip
@@ -75,7 +76,17 @@ def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -
     return _by_kind(tokens, first, words) or _duty(tokens, first)
 
 
-def is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+def is_vouched_by_none(
+    pattern: Pattern, tokens: Sequence[Token], span: tuple[int, int], words: Words
+) -> bool:
+    """Tell whether nobody says that it is so; of the page's own words only of who is said to be in a body."""
+    member = pattern.relation in _BELONGING and tokens[span[0]].text[:2] == "<P"
+    if pattern.voice == "page" and not member:
+        return False
+    return _is_unsaid(tokens, *span, words) or (member and _is_suspected(tokens, span[0], words))
+
+
+def _is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
     """Tell whether nobody says what some tokens tell («X did not say that …», «it is untrue that …»)."""
     since = max(0, first - _REACH)
     unfounded = words.lists["unfounded"]
@@ -88,6 +99,13 @@ def is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> b
     place = next(nots, first)
     apart = any(token.text in COMMAS | _MARKS for token in tokens[place:first])
     return place < that and not apart and not has_cue(tokens, place, words.cues["not_negation"])
+
+
+def _is_suspected(tokens: Sequence[Token], first: int, words: Words) -> bool:
+    """Tell whether somebody is only suspected of what begins at a token («it is suspected that X is …»)."""
+    since = max(0, first - _REACH)
+    that = next((at for at in range(first - 1, since, -1) if tokens[at].bare in THAT_CLAUSE), 0)
+    return any(token.among(words.all("suspecting")) for token in tokens[since:that])
 
 
 def is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -15,7 +15,7 @@ from musnad.understanding.context import SPEAKER, SPEAKER_BODY
 from musnad.understanding.counting import counted
 from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
-from musnad.understanding.governing import BARRED, done, governed, is_absent, is_unsaid
+from musnad.understanding.governing import BARRED, done, governed, is_absent, is_vouched_by_none
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.offices import is_no_office, without_and, without_errand
 from musnad.understanding.particles import ANY, COMMAS
@@ -254,7 +254,7 @@ def how_put(
     told = pattern.modality == "asserted" and pattern.relation in {"killed", "attacked"}
     if told and put in _NOT_YET and happened(tokens, (first, last), words):
         put = "asserted"
-    if not local and is_unsaid(tokens, first, last, words):
+    if is_vouched_by_none(pattern, tokens, (first, last), words):
         return None
     if put == "asserted" and polarity == "positive":
         absent = is_absent(pattern.relation, tokens[first:last], words)
