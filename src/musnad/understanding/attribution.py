@@ -285,7 +285,8 @@ def nested_stances(
             heard = named_at(tokens, verb + 1, setting)  # «X thanks Y for …», inside what X's statement says
         if heard is None or heard.agent is None or not span[0] <= heard.start <= span[0] + _OPENS:
             continue  # a subject further on is that of another clause («… of the factions that refused …»)
-        if is_negated(tokens, heard.start, verb, words) or tokens[verb - 1].text in WHO:
+        begins = max(span[0], min(heard.start, verb - 1))
+        if is_negated(tokens, begins, verb, words) or tokens[verb - 1].text in WHO:
             continue  # «the states that agreed to join have …»: the clause says something else of them
         for pattern in patterns:
             opening = opening_after(tokens, max(verb + 1, heard.end), pattern, words)

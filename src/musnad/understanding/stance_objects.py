@@ -26,6 +26,7 @@ from musnad.understanding.particles import (
     TO_ON_ABOUT,
     TO_THE,
     TOWARDS,
+    US,
     WHO,
     WITH,
     WITH_WHOM,
@@ -45,6 +46,7 @@ _FEMININE: Final = "ه"
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
 TAKEN: Final = frozenset({"supported", "rejected"})
 _ANY: Final = "اي"
+_IF: Final = frozenset({"اذا", "لو", "هل"})  # if, whether
 _SHORT: Final = frozenset({"اي", "ما", "من", "ان"})  # any, what, whom, that: with «ب» before them
 _AND_OTHERS: Final = ("وال", "ولل", "و+")  # and the
 # On, with, for him.
@@ -75,7 +77,7 @@ def _goes_on(utterance: Utterance, tokens: Sequence[Token], place: int, words: W
     token = tokens[place]
     own = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
     joined = token.text[0] == AND and bool(own & (words.all("towards") | words.all("welcoming")))
-    with_whom = token.text == WITH_WHOM and place + 1 < len(tokens) and bool(tokens[place + 1].mentions)
+    with_whom = token.text == WITH_WHOM and place + 1 < len(tokens) and place == utterance.object
     return joined or with_whom or token.text in words.all("stance_adjectives")
 
 
@@ -95,8 +97,10 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     if relation in TAKEN and (token.text.startswith(_AND_OTHERS) or token.bare in _OF_THEM):
         return False  # «X and the others rejected»: they are no object; «held him»: nothing is rejected
     before = tokens[utterance.first - 1] if utterance.first else token
-    if relation in TAKEN and before.among(words.any_of(("reject", "support"))):
-        return False  # «the people condemn and reject»: the first of the verbs says who
+    if relation in TAKEN and (before.among(words.any_of(("reject", "support"))) or before.bare in _IF):
+        return False  # «the people condemn and reject»: the first of the verbs says who; «if they agree»
+    if relation in TAKEN and utterance.pattern.content == "act" and token.bare in THAT_CLAUSE:
+        return False  # «renewed its affirmation that …» says something
     clause = utterance.pattern.content == "direct" and relation in TAKEN
     clause = clause and not tokens[utterance.first].among(words.all("consent"))  # «agreed that …»
     if clause and (token.bare in THAT_CLAUSE or tokens[begin - 1].bare in THAT_CLAUSE):
@@ -120,7 +124,7 @@ def letter_taken(utterance: Utterance, tokens: Sequence[Token], begin: int, word
     `begin` is the first token of the object; the noun stands in front of it, with its adjectives between.
     """
     for token in reversed(tokens[max(utterance.first, begin - _NOUN) : begin]):
-        stems = {token.bare, *(token.bare.removesuffix(tail) for tail in PRONOUNS)}
+        stems = {token.bare, *(token.bare.removesuffix(tail) for tail in (*PRONOUNS, US))}
         if stems & words.all("towards"):
             return TO_A
         if stems & words.all("welcoming"):

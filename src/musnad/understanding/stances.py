@@ -40,7 +40,7 @@ _PAIRS: Final = (("«", "»"), ("“", "”"))
 _ALONE: Final = 6  # tokens of what someone reveals, expects or accuses of; fewer stand with their verb
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
 _FOUGHT: Final = frozenset({"killed", "attacked"})
-_LEAST: Final = 4  # letters of a word with a preposition written on it
+_LEAST: Final = 3  # letters of a word with a preposition written on it
 _WEAKER: Final = frozenset({"conditional", "possible", "question"})
 
 

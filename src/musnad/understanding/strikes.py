@@ -28,6 +28,7 @@ _CLOSED: Final = (
     r"|(?:فيما|حيث|ثم|هو|هي|كان|كانت) |و\w|بين\w* |منه\w+ |ابرز\w+ )"  # then, is, was; among them
 )
 _NO_ADJECTIVE: Final = (
+    r"(?!(?:الاثنين|الماضي\w*|الجاري\w*|المقبل\w*|الليله) )"  # Monday, last, next
     r"(?!(?:علي|الي|التي|الذي|الذين|لدي|حتي|بين|فيه|منه|"  # on, to, who, at, until, between, in it, of it
     r"تابعه|التابعه|تابعين|ادي|اودي|[يت]ودي|"  # belonging to, led to
     r"(?:ال[ذت]ي )?[يت]?(?:نفذ|شن)ت?(?:ه|ها)) )"  # that X carried out
@@ -56,6 +57,9 @@ _WHOSE: Final = (
     rf"|(?:من )?{_CONTROL}ال[^\W\d_]{{4,}}(?:ين|ه|ات|ل) )"  # of the
 )
 _NO_AIM: Final = r"(?!\d|[^ ]*(?:اهداف|مواقع|موقع|مقار|مقر|نقاط|نقطه|معسكر|تجمع|قري))"  # aims, posts
+_MEANS: Final = (  # with tanks, vehicles, aircraft, shells: what is used, and not what is attacked
+    r"ب(?:ال)?(?:دباب|الي|طاير|سيار|مدرع|عرب|زوارق|قوارب|قذاي?ف|قوات|عناصر|مركب|شاحن|صواريخ|مقاتلين)\w* "
+)
 _TYPE: Final = r"(?:\( [^)]{1,12}\) |(?:من دون|دون|بدون) طيار )"  # of a plane: without a pilot
 _HEAD: Final = "(?:ال|لل|ل|ب)?(?:{}) "
 _AREA: Final = r"(?:مناطق|منطقه|احياء|اجزاء|مساحات|قري|بلدات)"  # areas, quarters, villages …
@@ -127,7 +131,7 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         return rf"(?>{_HEAD.format(alternatives(lists['planes']))}{_MADE}{{0,2}})"
     if kind == "TARGET":
         joint = rf"(?:{_ADJECTIVE}?و(?:{alternatives(lists['targets'])}) )"  # «gatherings and posts of»
-        head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L){_HEAD.format(alternatives(lists['targets']))}"  # in
+        head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L|{_MEANS}){_HEAD.format(alternatives(lists['targets']))}"  # in
         head = rf"{head}(?!{joint}{{1,3}}(?:لل?\+ )?<L){joint}{{0,3}}"
         members = rf"(?=(?:\w+ين|عناصر) من (?:<[OP]|ال)){head}من (?:<[OP]\d+> |ال\w{{4,}} )"  # members of
         head = rf"{head}(?!(?:لل?\+ |ب\+ )?<L)"
