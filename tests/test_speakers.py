@@ -50,6 +50,18 @@ def speakers(text: str, patterns: Patterns) -> list[str]:
         ("ونقلت [OUTLET صحيفة المنارة] عن مرجع محلي تأكيده أن السوق بعيد.", ["مرجع محلي"]),
         ("قال [PERSON سالم الراوي] إن الجسر آمن. وقال لقناة (المثال) الفضائية إن السوق بعيد.",
          ["سالم الراوي", "سالم الراوي"]),
+        ("قالت [ORG هيئة المثال] إن الجسر آمن، لكن الوزير [PERSON سالم الراوي] أكد أن السوق بعيد.",
+         ["هيئة المثال", "سالم الراوي"]),
+        ("قالت [ORG هيئة المثال] إن الجسر آمن تماماً، غير أن مسؤولاً في المجلس نفى ذلك.", ["هيئة المثال"]),
+        ("قال [PERSON سالم الراوي] إن الجسر آمن. ووصف معركة السوق بأنها طويلة، وقال إن السوق بعيد.",
+         ["سالم الراوي", "سالم الراوي", "سالم الراوي"]),
+        ("قال [PERSON سالم الراوي] إن الجسر آمن، لكنه حذر [ORG مجلس البستان] من البيع في السوق.",
+         ["سالم الراوي", "سالم الراوي"]),
+        ("نقل الموقع الرسمي لـ[ORG حركة النهر] عن العقيد [PERSON سالم الراوي] قوله إن الجسر آمن.",
+         ["سالم الراوي"]),
+        ("وترى أوساط تجارية أن الجسر آمن. ورأت تلك الأوساط أن السوق بعيد.",
+         ["أوساط تجارية", "أوساط تجارية"]),
+        ("وأكدت أوساط [PERSON سالم الراوي] أن الجسر آمن.", ["أوساط سالم الراوي"]),
         ("علق [PERSON سالم الراوي] على [WORK تقرير] من [PERSON نادر الشامخ] أمام الحضور، دعا فيه إلى البيع.",
          ["نادر الشامخ"]),
         ("أرسل [PERSON سالم الراوي] [WORK رسالة] إلى [PERSON نادر الشامخ] دعا فيها إلى البيع.",
@@ -124,6 +136,8 @@ def test_an_act_is_told_from_a_statement(text: str, acts: list[str], patterns: P
          ["القمح كثير هذا العام"]),
         ("قال [PERSON سالم الراوي] إن السوق مغلق، إلا أنه أضاف أن القرى لم تجد سوقاً آخر.",
          ["السوق مغلق", "القرى لم تجد سوقاً آخر"]),
+        ("قال [PERSON سالم الراوي] إنه يسعى إلى قيادة السوق وتوجيهها نحو القرى.",
+         ["قيادة السوق وتوجيهها نحو القرى"]),
     ],
 )  # fmt: skip
 def test_a_statement_is_one_thing_said(text: str, words: list[str], patterns: Patterns) -> None:
@@ -133,13 +147,31 @@ def test_a_statement_is_one_thing_said(text: str, words: list[str], patterns: Pa
 @pytest.mark.parametrize(
     ("text", "negative"),
     [
-        ("قال [PERSON سالم الراوي] إنه لا يصل سوى جزء صغير من القمح.", False),
+        ("قال [PERSON سالم الراوي] إنه لا يصل سوى جزء صغير من القمح.", True),
         ("قال [PERSON سالم الراوي] إن السوق يشغل أطفالاً دون سن العمل.", False),
         ("قال [PERSON سالم الراوي]: «نحن نرى أن السوق لن يفتح هذا العام».", True),
+        ("قال [PERSON سالم الراوي] إن القرية لن تذكرهم وحدها بل ستذكرهم الأجيال كلها.", False),
     ],
 )
 def test_a_negation_counts_where_it_negates(text: str, patterns: Patterns, *, negative: bool) -> None:
     assert [" | negative" in words for _, words in said(text, patterns)] == [negative]
+
+
+def test_a_condition_after_and_that_is_not_denied(patterns: Patterns) -> None:
+    text = "قال [PERSON سالم الراوي] إن القمح قليل، وأنه إذا لم يصل المطر فإن السوق يغلق."
+    assert [" | negative" in words for _, words in said(text, patterns)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أكد [PERSON سالم الراوي] أن على التجار فتح السوق كل يوم.",
+        "شدد [PERSON سالم الراوي] على أن يكون السوق مفتوحاً للجميع.",
+        "قال [PERSON سالم الراوي] إن المطلوب هو فتح السوق كل يوم.",
+    ],
+)
+def test_a_duty_is_a_demand(text: str, patterns: Patterns) -> None:
+    assert [relation for relation, _ in said(text, patterns)] == ["demanded"]
 
 
 def test_a_letter_printed_apart_from_the_name_is_written_on_it(patterns: Patterns) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from musnad.model import Mention
-from musnad.understanding.clauses import after_when, is_past, is_verb, stresses_duty
+from musnad.understanding.clauses import after_when, is_past, is_verb
 from musnad.understanding.modality import OF, has_cue, is_future, is_outcome, main_answer
 from musnad.understanding.particles import (
     AND,
@@ -20,7 +20,6 @@ from musnad.understanding.particles import (
     DID_NOT,
     NEGATIONS,
     OF_SPEAKER,
-    ON,
     PLURALS,
     PRONOUNS,
     THAT_CLAUSE,
@@ -34,12 +33,10 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.units import Unit, main_clause
-from musnad.understanding.verbal_nouns import is_act
 
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
 _WE_WILL: Final = "سن"  # we will
-_WE_WANT: Final = frozenset({"نريد", "اريد", "نود", "اود", "نرغب"})  # we, I want, would like
 _WILL: Final = "سوف"  # will
 _FIRST_PERSON: Final = frozenset({"ن", "ا"})  # first letters of «we do», «I do»
 _WE_INTEND: Final = frozenset(
@@ -51,6 +48,8 @@ _WE_INTEND: Final = frozenset(
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
 _WILL_NOT: Final = "لن"  # will not
 _WILL_DID_NOT: Final = frozenset({"لن", "لم", "ليس", "ليست"})  # will not, did not, is not
+_ONLY: Final = frozenset({"فحسب", "فقط", "وحده", "وحدها", "وحدهم", "وحدنا"})  # only, alone
+_RATHER: Final = "بل"  # but, rather
 _YET: Final = "بعد"  # yet
 _PLANNED_EVENT: Final = frozenset(
     {"المزمع", "المقرر", "المرتقب", "المزمعه", "المقرره", "المرتقبه"}
@@ -158,32 +157,6 @@ def planner(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None
     return None
 
 
-def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether a statement says what someone ought to do («على X أن …», «على X تنفيذ …»)."""
-    head, body = tokens[unit.first], tokens[unit.first + 1 : unit.first + 2]
-    named = bool(body) and (bool(body[0].mentions) or body[0].text in words.all("addressees"))
-    duty = head.text == ON and named and unit.judgement.modality == ""
-    return duty or _wishes_that(unit, tokens) or stresses_duty(tokens, unit.first, words)
-
-
-def _wishes_that(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """Tell whether a statement says what its speaker wants others to do («we want this to stop»)."""
-    for place in range(unit.first, min(unit.first + _OPENING, unit.last - _OPENING)):
-        if tokens[place].bare in _WE_WANT and tokens[place - 1].text not in NEGATIONS:
-            following = tokens[place + 1].text
-            to_whom = following == OF or (following.startswith(TO_A) and following not in NEGATIONS)
-            near = tokens[place + 2 : min(place + _NEAR + 2, unit.last)]
-            return to_whom and any(token.bare in THAT_CLAUSE for token in near)
-    return False
-
-
-def does(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether a statement goes on an obligation («… and release X», «… and the release of X»)."""
-    opens = tokens[unit.first]
-    act = opens.text[0] == AND and (is_act(opens) or opens.bare in words.all("acts"))
-    return unit.judgement.modality == "" and (act or opens.bare.startswith(_VERB_LETTERS))
-
-
 def was_not(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether the verb of a statement is a negated past («لم …»)."""
     places = (p for p in range(unit.first, min(unit.first + _LEAD, unit.last)) if tokens[p].bare == DID_NOT)
@@ -239,6 +212,11 @@ def strives(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     return place is not None and tokens[place].bare in _WE_INTEND
 
 
+def is_negative(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a statement negates what it says, and is no «not only …»."""
+    return (unit.judgement.negated or denies_later(unit, tokens, words)) and not not_only(unit, tokens)
+
+
 def denies_later(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether the verb after a long subject, or after a comma, is negated."""
     first = main_clause(tokens, unit.first, unit.last)  # «we think that …»
@@ -251,6 +229,12 @@ def denies_later(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     if any(tokens[p].text in NEGATIONS and tokens[p - 1].text == "," for p in later):
         return True
     return _main_verb(unit, tokens, words) in _WILL_DID_NOT
+
+
+def not_only(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """Tell whether a negation is «not only …», and «but» goes on to say more: nothing is denied."""
+    only = next((i for i in range(unit.first + 1, unit.last) if tokens[i].text in _ONLY), unit.last)
+    return any(tokens[i].text == _RATHER for i in range(only + 1, min(only + _LEAD, unit.last)))
 
 
 def _main_verb(unit: Unit, tokens: Sequence[Token], words: Words) -> str:

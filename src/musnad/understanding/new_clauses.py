@@ -29,7 +29,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.verbal_nouns import is_act
+from musnad.understanding.verbal_nouns import is_act, is_owned_act
 
 _JOINTS: Final = ("و", "ف", "و+", "ف+")  # and, so: before a name
 _QUANTIFIERS: Final = frozenset({"كل", "جميع", "معظم", "بعض", "اغلب", "غالبيه"})  # all, most, some
@@ -180,8 +180,8 @@ def _is_subject(tokens: Sequence[Token], place: int, words: Words) -> bool:
     bare = token.bare
     if not token.is_word or token.among(words.all("prepositions")) or bare in THAT_CLAUSE | OF_SPEAKER | WHO:
         return False
-    if is_verb(token, words):
-        return False
+    if is_verb(token, words) or is_owned_act(token, words.all("acts")):
+        return False  # «leading the market and directing it»
     owned = token.text[0] == AND and bare.endswith(_OWN) and len(bare) >= _OWNED
     return bare.startswith(ARTICLE) or bare in _QUANTIFIERS or owned
 

@@ -59,28 +59,29 @@ def opening_after(
     tokens: Sequence[Token], place: int, pattern: Pattern, words: Words
 ) -> tuple[int, int] | None:
     """Return (token, size) of the first opening of a pattern after a speaker."""
-    near = True
+    near, calls = True, pattern.relation == "demanded"
+    if calls and any(token.text in words.all("gods") for token in tokens[place : place + 1]):
+        return None  # «calling on God to …»: nobody is asked
     place = _after_withholding(tokens, place, words)
     begins = _begins(tokens, place, pattern, words)
     direct = begins if () in pattern.opens else -1
     for start in range(place, min(place + _REACH, len(tokens))):
-        says = any(token.among(words.all("reported_by")) for token in tokens[start + 1 : start + 2])
-        if tokens[start].text in WHO and says:
-            return None  # «X announced Y, which said that …»: what follows are the words of another verb
-        if start > place and (_says_else(tokens, start, words) or _prays(tokens, start, words)):
-            return None  # «… are to speak, while X stressed that …», «…, asking God that …»
+        if _is_anothers(tokens, place, start, words):
+            return None
         size = opens_at(tokens, start, pattern, near=near)
         following = tokens[start + 1].text if start + 1 < len(tokens) else ""
         if size == 1 and tokens[start].text in TO_ON_ABOUT and following in THAT_CLAUSE:
             continue  # «pointed to that …»: «that» opens the words
-        if size == 1 and _opens_nothing(tokens, start, begins if () in pattern.opens else start, words):
+        apart = calls and _is_apart(tokens, place, start)
+        if size == 1 and (
+            apart or _opens_nothing(tokens, start, begins if () in pattern.opens else start, words)
+        ):
             continue
         if size == 1 and tokens[start].text == ON and following in words.all("asides"):
             continue  # «on the sidelines of …»
-        noun = size == 1 and pattern.content in {"phrase", "act", "named"}
+        noun = (size == 1 or pattern.polarity == "negative") and pattern.content in {"phrase", "act", "named"}
         if noun and start < begins:
             continue  # «announced at the end of the month …»
-        calls = pattern.relation == "demanded"  # «called on the fighting parties to …»
         governed = not calls and start > place and _governed(tokens[start - 1])
         if size == 1 and tokens[start].text in TO_ON_ABOUT and governed:
             continue  # «X, which came out of Y»: the preposition belongs to the participle
@@ -97,6 +98,22 @@ def opening_after(
             return start, 0
         near = near and (tokens[start].text != "," or start == place) and start - place < _NEAR
     return None
+
+
+def _is_anothers(tokens: Sequence[Token], place: int, start: int, words: Words) -> bool:
+    """Tell whether words that open after a token are those of another verb.
+
+    «X announced Y, which said that …», «… are to speak, while X stressed that …», «…, asking God that …».
+    """
+    says = any(token.among(words.all("reported_by")) for token in tokens[start + 1 : start + 2])
+    if tokens[start].text in WHO and says:
+        return True
+    return start > place and (_says_else(tokens, start, words) or _prays(tokens, start, words))
+
+
+def _is_apart(tokens: Sequence[Token], place: int, start: int) -> bool:
+    """Tell whether «that» stands after a comma («called on X to come, warning that …»): no demand."""
+    return tokens[start].bare in THAT_CLAUSE and any(token.text in COMMAS for token in tokens[place:start])
 
 
 def _after_withholding(tokens: Sequence[Token], place: int, words: Words) -> int:

@@ -21,6 +21,7 @@ from musnad.understanding.particles import (
     PLURALS,
     PRONOUNS,
     THAT_CLAUSE,
+    THAT_NOT,
     TO,
     TO_A,
     TO_ON_ABOUT,
@@ -161,8 +162,8 @@ def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> 
     """Return the token after whom something is demanded of («طالب الحكومة بفتح»), after «in every way»."""
     first, last, relation = utterance.object, utterance.last, utterance.pattern.relation
     verb = tokens[utterance.first]
-    if relation == "demanded" and verb.among(words.all("request")):
-        return _requested(tokens, first, last, words)
+    if relation == "demanded" and verb.among(words.any_of(("request", "plead"))):
+        return _requested(tokens, utterance.first, (first, last), words)
     if relation == "demanded" and verb.among(words.all("takes_with")):
         letter = WITH
     elif relation in TAKEN and verb.among(words.all("takes_with")):
@@ -233,15 +234,22 @@ def _is_noun(tokens: Sequence[Token], place: int) -> bool:
     return place < len(tokens) and (is_definite(tokens[place].text) or bool(tokens[place].mentions))
 
 
-def _requested(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+def _requested(tokens: Sequence[Token], verb: int, span: tuple[int, int], words: Words) -> int:
     """Return where what is requested begins, after of whom: a verbal noun, or the words after «that»."""
-    acts = words.all("acts")
-    reach = _ADDRESSEE if tokens[first - 1].text == OF else 1  # «requests to open …» names nobody
+    first, last = span
+    acts, that = words.all("acts"), THAT_CLAUSE | {THAT_NOT}
+    if tokens[first - 1].text in that:
+        return first
+    pleads = tokens[verb].among(words.all("plead"))
+    reach = _ADDRESSEE if pleads or tokens[first - 1].text == OF else 1  # «requests to open …» names nobody
     for place in range(first, min(first + reach, last - 1)):
         token = tokens[place]
-        if token.text in THAT_CLAUSE:
-            return place + 1
+        if token.text in that:
+            return place + (token.text != THAT_NOT)
         act = token.is_word and (token.text in acts or is_act(token, joined=False))
-        if act and token.text not in words.all("groups"):
+        asks = pleads and place > first and token.is_word and token.text.startswith(WITH + ARTICLE)
+        if asks or (act and token.text not in words.all("groups")):
             return place
-    return last  # nothing tells: of whom it is requested is not what is
+        if pleads and token.text in COMMAS:
+            break
+    return first if pleads else last  # nothing tells: of whom it is requested is not what is

@@ -17,6 +17,8 @@ from musnad.understanding.particles import (
     ARTICLE,
     COMMAS,
     IN,
+    NEGATIONS,
+    THAT,
     THAT_NOT,
     TO_A,
     TO_THE,
@@ -33,6 +35,7 @@ from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import is_act
 
+_PRESENT: Final = ("ي", "ت")  # first letters of the present: he, she
 _DASH: Final = "ـ"  # that lengthens a letter
 _HE: Final = "ي"
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
@@ -125,17 +128,26 @@ class _Stance:
         opening, relation = self.tokens[unit.first].bare, self.utterance.pattern.relation
         ruled_out = self.tokens[self.utterance.first].among(self.words.all("ruling_out"))
         asks = relation in {"demanded", "announced", "planned"} and opening in self.words.all("absences")
-        return opening == THAT_NOT or asks or (relation == "stated" and ruled_out)
+        forbids = opening.removeprefix(WITH) == THAT_NOT or (relation == "demanded" and opening in NEGATIONS)
+        return forbids or asks or (relation == "stated" and ruled_out)
 
     def _stance_end(self, begin: int) -> int:
         """Return where a stance ends: at a comma, unless another act is joined on («…, and ensuring …»)."""
-        tokens, acts = self.tokens, self.words.all("acts")
         for place in range(begin + 1, self.utterance.last - 1):
-            following = tokens[place + 1]
-            joined = following.text[0] == AND and (following.bare in acts or is_act(following))
-            if tokens[place].text in COMMAS and not joined:
+            if self.tokens[place].text in COMMAS and not self._is_joined(place + 1):
                 return place
         return self.utterance.last
+
+    def _is_joined(self, place: int) -> bool:
+        """Tell whether a further act is joined on at a token: «and ensuring …», «and that X not …»."""
+        token, following = self.tokens[place], self.tokens[place + 1].text
+        if token.text[0] != AND:
+            return False
+        if token.bare in self.words.all("acts") or is_act(token):
+            return True
+        asks = self.utterance.pattern.relation == "demanded"
+        clause = token.bare in THAT or token.bare == THAT_NOT or token.bare in NEGATIONS
+        return asks and clause and following[0] in _PRESENT
 
     def _told(self, unit: Unit, end: int) -> bool:
         """Tell whether what is revealed or expected is long enough to stand without its verb."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from musnad.folding import fold_name, fold_words
 from musnad.model import Claim, Thing
-from musnad.understanding import acts, weighing
+from musnad.understanding import acts, duties, weighing
 from musnad.understanding.attribution import nested_stances
 from musnad.understanding.clauses import says_on, tells
 from musnad.understanding.modality import OF, Judgement, has_cue, judge
@@ -89,7 +89,7 @@ class _Reader:
         intends = acts.strives(whole, self.tokens, self.words)
         cuts = (
             intends
-            or acts.obliges(whole, self.tokens, self.words)
+            or duties.obliges(whole, self.tokens, self.words)
             or self.utterance.pattern.relation in {"demanded", "planned"}
         )
         quoted = self.utterance.quoted and self.utterance.pattern.kind == "speech"
@@ -150,7 +150,7 @@ class _Reader:
         """Return one statement as said, demanded, planned or denied."""
         pattern, seen = self.utterance.pattern, unit.judgement
         relation, modality, subject = self._act(unit)
-        negated = seen.negated or acts.denies_later(unit, self.tokens, self.words)
+        negated = acts.is_negative(unit, self.tokens, self.words)
         ruled_out = fold_name(self.utterance.chain[-1].verb).lstrip(AND) in self.words.all("ruling_out")
         denied = relation == "denied" or negated or ruled_out or pattern.polarity == "negative"
         if relation == "planned":
@@ -180,8 +180,8 @@ class _Reader:
         if acts.is_untrue(unit, self.tokens, self.words):
             return "denied", "asserted", self.subject
         goes_on = unit.goes_on and self.before is not None and self.before.relation == "demanded"
-        goes_on = goes_on and acts.does(unit, self.tokens, self.words)
-        if goes_on or acts.obliges(unit, self.tokens, self.words):
+        goes_on = goes_on and duties.does(unit, self.tokens, self.words)
+        if goes_on or duties.obliges(unit, self.tokens, self.words):
             return "demanded", "demanded", self.subject
         opening = self.tokens[unit.first : unit.first + _SUBJECT_REACH]
         name = next((token.mention for token in opening if token.mentions), None)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells, without_tail
+from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
-from musnad.understanding.new_clauses import MATTER, begins_anew
+from musnad.understanding.new_clauses import begins_anew
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
@@ -34,17 +34,15 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act
+from musnad.understanding.statement_ends import edges, explains, is_except, said_from
+from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act, is_owned_act
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, she, we
-_EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
 _ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
 _AS_FOR: Final = frozenset({"اما"})  # as for
 _THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, this, these: begin a clause after «and»
 _ANEW: Final = _THESE | {"لن"}  # the same, and will not
 _HE_SHE: Final = _THESE | HE_SHE  # he, she: «…, and it is …» comments on what stands before it
-_AND_IS: Final = frozenset({"وهو"})  # and he is, and it is
-_GIVEN: Final = frozenset({"باعتبار", "اعتبار"})  # given
 _ESPECIALLY: Final = frozenset({"خصوصا", "خاصه", "لاسيما"})  # especially
 _PLAIN: Final = 4  # letters of a word that «with» or «to» may be written on
 _AND: Final = ("و", "و+")  # and, before a name
@@ -58,16 +56,9 @@ _AND_IF: Final = frozenset({"واذا", "فاذا"})  # and if, so if
 _THERE: Final = frozenset({"هناك", "ثمه", "هنالك"})  # there is
 _BETWEEN: Final = "بين"  # between
 _HENCE: Final = frozenset({"لذلك", "لذا"})  # hence
-_BUT_FOR: Final = "سوي"  # nothing but
 _WE_THINK: Final = frozenset({"نري", "اري", "نعتقد", "اعتقد", "نظن", "اظن"})  # we, I see, think, believe
 _WHENEVER: Final = frozenset({"مهما", "كلما", "عندما", "طالما"})  # whatever, whenever, when, as long as
 _LEAST: Final = 3  # words of a unit
-_LEFT_OVER: Final = frozenset(  # of the clause that comes next
-    {
-        *("كما", "لكن", "ولكن", "لكنه", "ولكنه", "لكنها", "ولكنها", "لكنهم", "ولكنهم"),  # as, but (he …)
-        *("فيما", "بينما", "حيث", "ثم", "و", "وقد", "الا", "انه", "انها"),  # while, then, and, except that he
-    }
-)
 _LONG: Final = 30  # tokens of a span that is cut at every comma
 
 
@@ -97,7 +88,7 @@ def units(
     long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
         apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        own = _explains(tokens, place) or begins_anew(tokens, (cuts[-1], place), words, goes_on=not acts)
+        own = explains(tokens, place) or begins_anew(tokens, (cuts[-1], place), words, goes_on=not acts)
         anew = own or tokens[place].bare in _ANEW or is_future(tokens[place], words)
         joined = quoted and not anew and begins_clause(tokens, place, words)
         if (
@@ -115,24 +106,15 @@ def units(
             cuts.append(place)
     before = Judgement()
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
-        start, end = _edges(tokens, start, end, words)
+        start, end = edges(tokens, start, end, words)
         if end > start:
-            seen = judge(tokens, main_clause(tokens, start, end), end, words)
-            if seen.negated and any(token.text == _BUT_FOR for token in tokens[start:end]):
-                seen = replace(seen, negated=False)  # «there is nothing but …»
             goes_on = start != first and _goes_on(tokens, start)
-            start += 2 * (start + 2 < end and (_is_except(tokens, start) or _adds_that(tokens, start, words)))
-            linked = tokens[start].bare in THAT_CLAUSE or tokens[start].text == BECAUSE
-            start += start != first and linked and start + 1 < end
-            start += 2 * (start + 2 < end and start != first and _is_given(tokens, start))
+            start = said_from(tokens, start, end, words, opens=start == first)
+            seen = judge(tokens, main_clause(tokens, start, end), end, words)
             if not seen.modality and goes_on:
                 seen = replace(seen, modality=before.modality)  # «must be … and not …»
             yield Unit(start, end, seen, goes_on)
             before = seen
-
-
-def _adds_that(tokens: Sequence[Token], start: int, words: Words) -> bool:  # «…, but he added that …»
-    return tokens[start].text in words.all("add") and tokens[start + 1].bare in THAT_CLAUSE
 
 
 def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -141,15 +123,6 @@ def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
         if tokens[place].bare in _WE_THINK and tokens[place + 1].bare in THAT_CLAUSE:
             return place + 2
     return start
-
-
-def _edges(tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, int]:
-    """Return where a statement begins and ends, without marks, openings of the next one, and its tail."""
-    while end > start and (tokens[end - 1].text in _EDGES or tokens[end - 1].text in _LEFT_OVER):
-        end -= 1
-    while start < end and tokens[start].text in _EDGES:
-        start += 1
-    return start, without_tail(tokens, start, end, words)
 
 
 def _ended(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
@@ -200,7 +173,8 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     joined = token.text[0] in CONJUNCTIONS and token.text not in words.all("begins_with_and")
     after_mark = previous in COMMAS
     if token.bare in NEGATIONS and tokens[place + 1].text not in words.all("prepositions"):
-        return _begins_negation(tokens, span, words)
+        forbids = acts and token.text[0] == AND and bool(_PRESENT.match(tokens[place + 1].text))
+        return forbids or _begins_negation(tokens, span, words)
     if token.text[0] == AND and token.bare in THAT_CLAUSE | {THAT_NOT}:
         following = tokens[place + 1]
         goes_on = token.bare in THAT and bool(_PRESENT.match(following.text))
@@ -208,7 +182,7 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         return not even_if and (acts or opened or after_mark or not goes_on)
     if token.bare in BUT and (joined or after_mark):
         return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)
-    if _is_except(tokens, place) or (acts and _goes_on_duty(tokens, since, place, words)):
+    if is_except(tokens, place) or (acts and _goes_on_duty(tokens, since, place, words)):
         return True
     if token.text in _ESPECIALLY:
         return after_mark and tokens[place + 1].bare in THAT_CLAUSE | OF_SPEAKER
@@ -225,35 +199,24 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         return True
     if not acts or token.text[0] != AND or any(t.bare in WHO for t in tokens[since:place]):
         return False  # «… the rain that made people leave and seek …»: joined to what is told of it
-    shares = tokens[place - 1].is_word and bool(TO_VERBAL_NOUN.match(previous))  # «to take in and unite …»
-    return not shares and (token.bare in words.all("acts") or is_act(token))
+    return not _shares(tokens, place, words) and (token.bare in words.all("acts") or is_act(token))
 
 
-def _is_except(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether «except that», which means «but», stands at a place."""
-    if tokens[place].text != THAT_NOT or tokens[place + 1].text not in THAT_CLAUSE:
-        return False
-    verb = place + 2 < len(tokens) and tokens[place + 2].is_word and _PRESENT.match(tokens[place + 2].text)
-    denied = any(token.bare in NEGATIONS for token in tokens[max(0, place - _LEAST) : place])
-    return not (verb and denied)  # «it cannot but be …»
+def _shares(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a verbal noun with «and» has what it acts on in common with the one before it.
 
-
-def _explains(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether «, and it is …» or «, given that …» begins at a place."""
-    is_it = tokens[place].text in _AND_IS and tokens[place + 1].text not in MATTER
-    return tokens[place - 1].text in COMMAS and (is_it or _is_given(tokens, place))
-
-
-def _is_given(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether «given that» stands at a place: what follows it is said too."""
-    return tokens[place].text in _GIVEN and tokens[place + 1].text in THAT
+    «To take in and unite …», «training and arming fighters», «leading the battle and directing it».
+    """
+    before = tokens[place - 1]
+    bare = before.is_word and (bool(TO_VERBAL_NOUN.match(before.text)) or is_act(before, joined=False))
+    return bare or before.among(words.all("acts")) or is_owned_act(tokens[place], words.all("acts"))
 
 
 def _goes_on_duty(tokens: Sequence[Token], since: int, place: int, words: Words) -> bool:
     """Tell whether «and» with a verb goes on a duty («… that X empty the prisons and release …»)."""
     token = tokens[place]
     verb = is_verb(token, words) or (bool(_PRESENT.match(token.bare)) and not is_act(token))
-    if token.text[0] != AND or not verb:
+    if token.text[0] != AND or not verb or is_owned_act(token, words.all("acts")):
         return False
     before = range(max(since - 1, 0), place - 1)
     return any(tokens[p].bare in THAT and bool(_PRESENT.match(tokens[p + 1].text)) for p in before)
