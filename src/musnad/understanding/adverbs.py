@@ -30,6 +30,7 @@ from musnad.understanding.sentences import Token
 _TO: Final = "ل"  # to
 _OPENS, _CLOSES = frozenset({"(", "“"}), frozenset({")", "”"})
 _TITLE: Final = 5  # tokens of the name of an outlet
+_THESE: Final = frozenset({"هذه", "تلك", "هذا", "ذلك"})  # these, those, this, that: before a noun
 _SAME: Final = frozenset({"نفس", "ذات"})  # the same: before what was named
 _TIME: Final = "وقت"
 _SOME_TIME: Final = frozenset({"سابق", "لاحق", "متاخر", "مبكر", "واحد"})  # earlier, later, late, early, one
@@ -110,3 +111,9 @@ def skip_call(tokens: Sequence[Token], place: int, words: Words) -> int:
         return place + (is_office(tokens[place + 1], words) or bool(tokens[place + 1].mentions))
     bracket = place + 1 < len(tokens) and tokens[place].text == "(" and bool(tokens[place + 1].mentions)
     return place + bracket
+
+
+def after_these(tokens: Sequence[Token], place: int) -> int:
+    """Return the token after «these» before a noun («these circles think that …»)."""
+    noun = place + 1 < len(tokens) and is_definite(tokens[place + 1].text)
+    return place + (noun and tokens[place].text in _THESE)

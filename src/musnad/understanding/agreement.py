@@ -10,10 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musnad.folding import fold_name
-from musnad.understanding.particles import FEMININE, FEMININE_PAST, PARTICIPLE, PLURAL_VERBS
+from musnad.understanding.particles import (
+    FEMININE,
+    FEMININE_PAST,
+    PARTICIPLE,
+    PLURAL_VERBS,
+    PLURALS,
+    WHAT,
+    is_definite,
+    without_article,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.speakers import may_speak
 
+_SO_CALLED = frozenset({"يسمي", "تسمي", "سمي", "يعرف", "تعرف", "عرف"})  # is called, is known as
+_SHORT = 3  # letters
+_SHE = ("ه", "ات")  # endings of feminine nouns
+_GOD = "لله"  # of God: at the end of the names of men
 _CALLED = "دعا"  # he called
 _PLACE = "L"  # of a place, in the line of a sentence
 _TWO = "ا"  # ending: they two did; of accusative participles too
@@ -39,6 +53,24 @@ def calls_upon_place(tokens: Sequence[Token], verb: int, words: Words) -> bool:
     man = tokens[verb].bare == _CALLED or is_feminine(tokens[verb].bare) is False
     masculine = fold_name(place.mentions[0].label) in words.all("masculine_places")
     return man and place.text[1] == _PLACE and not masculine
+
+
+def object_follows(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether no subject but the object follows a verb of «he» («and called the battle a …»).
+
+    A feminine noun is not the subject of «he», nor is «what», nor a plural in the accusative.
+    """
+    takes = tokens[verb].among(words.any_of(("describe", "accuse_of", "burden", "deem", "reject", "support")))
+    head = tokens[verb + 1] if verb + 2 < len(tokens) else None
+    if not takes or head is None or not head.is_word or is_feminine(tokens[verb].bare) is not False:
+        return False
+    who = may_speak(head, words) or head.among(words.any_of(("honorifics", "men_like_women")))
+    if who or head.text.endswith(_GOD):
+        return False
+    many = is_definite(head.text) and head.text.endswith(PLURALS[1])
+    many = many and without_article(head.text) not in words.all("not_plural")
+    what = head.text == WHAT and tokens[verb + 2].bare not in _SO_CALLED
+    return what or many or (head.text.endswith(_SHE) and len(head.text) > _SHORT)
 
 
 def is_feminine(verb: str) -> bool | None:

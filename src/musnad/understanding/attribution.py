@@ -22,11 +22,9 @@ from musnad.understanding.discourse import Memory
 from musnad.understanding.going_on import introduced
 from musnad.understanding.headlines import speaker_of_headline
 from musnad.understanding.interviews import listen, read_answer
-from musnad.understanding.modality import has_cue, is_negated
-from musnad.understanding.new_clauses import said_meanwhile
+from musnad.understanding.modality import is_negated
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
-    AND,
     COMMAS,
     HE,
     HIS_SAYING,
@@ -48,6 +46,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import named_at
 from musnad.understanding.texts_that_speak import note_texts
+from musnad.understanding.turning import words_end
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.views import read_view
 
@@ -181,7 +180,7 @@ def _words_said(
     if quotation < len(tokens) and tokens[quotation].text == "“":
         close = next((i for i in range(quotation, len(tokens)) if tokens[i].text == "”"), len(tokens))
         return quotation + 1, close, True
-    last = _contrast(tokens, opened, following, words)
+    last = words_end(tokens, opened, following, words)
     if tokens[0].text in words.all("leading_clause") and "," not in {t.text for t in tokens[: report.verb]}:
         marks = (i for i in range(opened + _LEAST, last) if tokens[i].text == ",")
         last = next(marks, last)  # «after X announced that …, Y held …»
@@ -199,25 +198,6 @@ def _after_saying(tokens: Sequence[Token], opened: int, last: int) -> int:
     near = range(opened, min(opened + _SAYING_REACH, last))
     place = next((i for i in near if tokens[i].text in THAT | {"“", ":"}), opened - 1)
     return place + 1
-
-
-def _contrast(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
-    """Return where someone's words end: before «while» and the like, added outside quotations."""
-    quoted = sum((t.text == "“") - (t.text == "”") for t in tokens[first : first + _LEAST])
-    clause = first > 0 and tokens[first - 1].bare in THAT_CLAUSE | OF_SPEAKER | {":"}
-    for place in range(first + _LEAST, last):
-        quoted += (tokens[place].text == "“") - (tokens[place].text == "”")
-        if quoted > 0 or has_cue(tokens, place, words.lists["not_contrast"]):
-            continue
-        if clause and said_meanwhile(tokens, place, words):
-            continue
-        comments = tokens[place - 1].text in COMMAS and tokens[place].among(words.all("participles"))
-        sourced = tokens[place - 1].text in COMMAS and tokens[place].text in words.all("according")
-        tells = tokens[place].text[0] == AND and tokens[place].bare in words.all("tells_on")
-        tells = tells and tokens[place - 1].text in COMMAS
-        if comments or sourced or tells or has_cue(tokens, place, words.lists["contrast"]):
-            return place
-    return last
 
 
 def _headline(sentence: Sentence, memory: Memory, setting: Setting) -> Utterance | None:

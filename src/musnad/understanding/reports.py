@@ -40,6 +40,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
+from musnad.understanding.turning import turned_at
 from musnad.understanding.unlisted import unlisted_speaker
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
@@ -145,6 +146,7 @@ def _breaks(tokens: Sequence[Token], before: Report, verb: int, words: Words) ->
         or (token.text[0] in CONJUNCTIONS and token.text not in WAW_VERBS)
         or token.text.startswith(PARTICIPLE)
         or token.among(words.all("participles"))
+        or (turned_at(tokens, verb, words) or -1) >= before.opened
     )
     return apart and not quoted
 

@@ -1,8 +1,7 @@
 """Find who speaks: the first noun phrase after a reporting verb, or before it, or whoever spoke last.
 
 Measured on the project's documents, «prefer a person» credits a minister with what his coalition said and
-every «and he added» after it; so the first noun phrase counts. A description («the Syrian journalist», «the
-paper») means the last one introduced in these words.
+every «and he added» after it. A description («the Syrian journalist») means the last one introduced so.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent
-from musnad.understanding.adverbs import before_time, skip_adverbs, skip_call
+from musnad.understanding.adverbs import after_these, before_time, skip_adverbs, skip_call
 from musnad.understanding.bare_bodies import body_at, counted_at
 from musnad.understanding.bearers import bearer_of, bears, bears_none, named_after
 from musnad.understanding.collective import (
@@ -59,7 +58,7 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     """Return who is named at a token, right after a reporting verb."""
     words, tokens = setting.patterns.words, sentence.tokens
     place = skip_call(tokens, _after_outlet(tokens, skip_adverbs(tokens, place, words), setting), words)
-    end = place
+    end = place = after_these(tokens, place)
     while end < len(tokens) and end - place < _REACH and _inside(tokens[end], words):
         end += 1
     phrase = tokens[place:end]

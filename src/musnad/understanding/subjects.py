@@ -14,7 +14,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
-from musnad.understanding.agreement import calls_upon_place
+from musnad.understanding.agreement import calls_upon_place, object_follows
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard, with_others
 from musnad.understanding.described import APART, clause_begin, described_before
@@ -44,9 +44,11 @@ from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.preceding import speaker_before
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import is_person, speaker_after
+from musnad.understanding.speakers import is_person, may_speak, speaker_after
 from musnad.understanding.texts_that_speak import brought_to_say, said_by_text, text_that_asks
+from musnad.understanding.turning import turns_back
 
+_RELAYED: Final = 14  # tokens from «quoted» to whom it quotes
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
 _SECOND: Final = 2  # tokens that a sentence needs before a verb to name a subject there
 _EXCEPT: Final = frozenset({"غير", "بيد", "الا", "علي"})  # except, yet: before «that»
@@ -64,6 +66,8 @@ def speaker_of(
         return elsewhere
     if not goes_on and (same := goes_on_after(sentence, verb, patterns, memory, setting)):
         return same
+    if _warns_another(sentence.tokens, verb, words) or object_follows(sentence.tokens, verb, words):
+        return Heard(None, verb + 1)
     participle = token.among(words.all("participles"))
     calls = token.among(words.all("call") | words.all("demand"))
     addresses = calls and (
@@ -77,6 +81,10 @@ def speaker_of(
             heard = _caller(sentence, verb, setting)
         if goes_on and not heard.known and calls:
             heard = Heard(None, verb + 1)  # «… and called on the great powers to …»
+    if not heard.known and token.among(words.all("relay")):
+        return _relayed(sentence, verb, memory, setting) or heard  # «the site of X quoted Y as saying»
+    if not heard.known and turns_back(sentence.tokens, verb) is not None:
+        return Heard(None, verb + 1)  # «except that she pointed to …»
     if heard.agent is not None or not heard.known or goes_on or verb < _SECOND:
         return heard
     led = _nearest(sentence, verb, setting) if participle else None
@@ -105,6 +113,20 @@ def _by_kind(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
     if token.among(words.all("relay")) and after and after[0].text == FROM and _begins(sentence.tokens, verb):
         return speaker_after(sentence, verb + 2, memory, setting)  # «it was quoted from X that …»
     return brought_to_say(sentence, verb, setting) if token.text in words.all("to_say") else None
+
+
+def _warns_another(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether «but he» stands before a verb: a name after it is no subject («but he warned X of …»)."""
+    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    return turns_back(tokens, verb) is not None and following is not None and may_speak(following, words)
+
+
+def _relayed(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return whom somebody unknown quotes («the site of X quoted the general Y as saying»)."""
+    near = range(verb + 1, min(verb + _RELAYED, len(sentence.tokens) - 1))
+    place = next((i for i in near if sentence.tokens[i].text == FROM), None)
+    source = speaker_after(sentence, place + 1, memory, setting) if place else None
+    return source if source and source.agent else None
 
 
 def _nearest(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:
