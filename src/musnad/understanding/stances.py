@@ -161,7 +161,8 @@ class _Stance:
         while place < last and tokens[place].text.endswith("+"):
             place += 1
         relation = self.utterance.pattern.relation
-        told = relation in TAKEN and place + 1 < last and tokens[place + 1].text in WHO  # «the role that …»
+        plain = relation in TAKEN and place + 1 < last and not tokens[place].mentions
+        told = plain and tokens[place + 1].text in WHO  # «the role that …»
         after = range(place + 1 + told, last)
         clauses = (p for p in after if begins_comment(tokens, p, relation, self.setting))
         last = next(clauses, last)

@@ -54,7 +54,8 @@ _CONSTRUCT: Final = (  # (the seat) of the national security, (the house) of the
 )
 _WHOSE: Final = (
     rf"(?:{_OWNER}|لل\w{{4,}} (?:ال[^\W\d_]{{3,}}يه )?"
-    rf"|(?:من )?{_CONTROL}ال[^\W\d_]{{4,}}(?:ين|ه|ات|ل) )"  # of the
+    rf"|(?:من )?{_CONTROL}ال[^\W\d_]{{4,}}(?:ين|ه|ات|ل) "  # of the
+    rf"(?:{_NO_ADJECTIVE}ال[^\W\d_]{{2,}}(?:ي|يه) )?)"
 )
 _NO_AIM: Final = r"(?!\d|[^ ]*(?:اهداف|مواقع|موقع|مقار|مقر|نقاط|نقطه|معسكر|تجمع|قري))"  # aims, posts
 _MEANS: Final = (  # with tanks, vehicles, aircraft, shells: what is used, and not what is attacked
