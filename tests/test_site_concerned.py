@@ -94,6 +94,19 @@ def test_whatever_changes_the_first_claims_that_link_to_a_thing_concerns_them(se
     assert one == other or is_concerned(before, after, asks)
 
 
+def test_what_links_to_a_thing_is_found_whether_little_or_much() -> None:
+    other = px.NamedNode(PREFIXES["rdf"] + "subject")
+    part = quad(f"{HUB}#part", ABOUT, HUB)
+    for many in (10, 600):
+        claims = [f"{CLAIMS}{number:04x}" for number in range(many)]
+        quads = [quad(claim, ABOUT, HUB) for claim in claims] + [quad(claims[3], other, HUB), part]
+        for store in (Store(filled(quads)), TracedStore(filled(quads))):
+            assert part in store.describe(HUB)
+            assert list(linking(store, HUB, CLAIMS, 5)) == claims[:5]
+            assert set(linking(store, HUB, CLAIMS, 1_000)[claims[3]]) == {ABOUT, other}
+            assert linking(store, OTHER, CLAIMS, 5) == {}
+
+
 def test_a_later_claim_does_not_concern_the_first_that_link_to_a_thing() -> None:
     before = [quad(f"{CLAIMS}{number:04x}", ABOUT, HUB) for number in range(0x100, 0x110)]
     later = quad(f"{CLAIMS}0200", ABOUT, HUB)

@@ -48,7 +48,8 @@ def surroundings(
     `claims` is what the IRIs of claims begin with; the first by IRI are taken, so that the same store gives
     the same links.
     """
-    links = [quad for some in linking(store, iri, claims, MOST_CLAIMS).values() for quad in some]
+    node, near = ox.NamedNode(iri), linking(store, iri, claims, MOST_CLAIMS)
+    links = [ox.Quad(ox.NamedNode(name), link, node) for name in near for link in near[name]]
     told = {quad.subject for quad in described}
     linked = ({quad.object for quad in described} | {quad.subject for quad in links}) - told
     called = [quad for term in linked if isinstance(term, ox.NamedNode) for quad in labels.of(term)]

@@ -10,12 +10,13 @@ asking again can compare.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
-from typing import Any, Final, Protocol
+from itertools import chain, islice
+from typing import Any, Final, Protocol, cast
 
 import pyoxigraph as px
 
@@ -41,6 +42,9 @@ NAMES: Final = (
     PREFIXES["schema"] + "creditText",
 )
 _PLACES: Final = range(1 << 16)
+_FEW_LINKS: Final = 500
+_MOST_LINKS: Final = 50_000  # to one node that are held, 8 MB
+Link = tuple[str, px.NamedNode]  # an IRI, and the property by which it links
 
 
 @lru_cache(maxsize=1 << 16)
@@ -142,6 +146,7 @@ class TracedStore(Store):
     def __init__(self, store: Engine, base: str = DEFAULT_BASE) -> None:
         self._notes: set[bytes] = set()
         self.recall: Recalling | None = None
+        self._near: tuple[px.NamedNode | None, list[Link]] = (None, [])
         self._unnoted = Store(store, base)
         super().__init__(_Noting(store, self._notes), base)
 
@@ -172,7 +177,18 @@ class TracedStore(Store):
 
     def _parts(self, iri: str, node: px.NamedNode) -> list[Term]:
         self.note_read(PARTS, iri)
-        return self._unnoted._parts(iri, node)
+        start = f"{iri}#"
+        return [px.NamedNode(name) for name, _ in self.links(node) if name.startswith(start)]
+
+    def links(self, node: px.NamedNode) -> Iterator[Link]:
+        """Yield what links to a node, which is noted by whoever asks; the same is asked for twice."""
+        if self._near[0] != node:
+            found = links_to(self._unnoted, node)
+            some = list(islice(found, _MOST_LINKS))
+            if len(some) == _MOST_LINKS:
+                return chain(some, found)
+            self._near = node, some
+        return iter(self._near[1])
 
     def texts(self, sparql: str, key: str) -> list[Texts]:
         """Return all rows of a SELECT DISTINCT query as texts; what is recalled is not asked again."""
@@ -190,32 +206,41 @@ class TracedStore(Store):
         return found
 
 
-def linking(store: Store, iri: str, start: str, most: int) -> dict[str, list[px.Quad]]:
+def links_to(store: Store, node: px.NamedNode) -> Iterator[Link]:
+    """Yield what links to a node; what several graphs say may come twice.
+
+    Much is asked for property by property: half the work, because nothing but the one IRI leaves the store.
+    """
+    near = list(islice(store.native.quads_for_pattern(None, None, node), _FEW_LINKS))
+    if len(near) < _FEW_LINKS:
+        yield from ((q.subject.value, q.predicate) for q in near if isinstance(q.subject, px.NamedNode))
+        return
+    for row in store.select(f"SELECT DISTINCT ?link {{ ?from ?link {node} }}"):
+        asked = f"SELECT ?from {{ ?from {row['link']} {node} }}"
+        found = store.native.query(asked, use_default_graph_as_union=True)
+        for [start] in cast(px.QuerySolutions, found):
+            yield start.value, cast(px.NamedNode, row["link"])
+
+
+def linking(store: Store, iri: str, start: str, most: int) -> dict[str, list[px.NamedNode]]:
     """Return what links to a node and begins with `start`, parts left out: the first by their IRIs.
 
-    Each has the quads that link. Where there are more, what is noted are the shelves up to the last of them:
-    what comes later is not read.
+    Each has the properties that link. Where there are more, what is noted are the shelves up to the last of
+    them: what comes later is not read.
     """
-    engine = unnoted(store).native
-    links, last = dict[str, list[px.Quad]](), ""
-    for quad in engine.quads_for_pattern(None, None, px.NamedNode(iri)):
-        node = quad.subject
-        name = node.value if isinstance(node, px.NamedNode) else ""
+    found, last, node = dict[str, list[px.NamedNode]](), "", px.NamedNode(iri)
+    for name, link in store.links(node) if isinstance(store, TracedStore) else links_to(store, node):
         if name.startswith(start) and "#" not in name and not (last and name > last):
-            links.setdefault(name, []).append(quad)
-            if len(links) > 4 * most:  # nobody knows how many there are
-                links = _first(links, most)
-                last = next(reversed(links))
-    found = _first(links, most)
+            found.setdefault(name, []).append(link)
+            if len(found) > 4 * most:  # nobody knows how many there are
+                found = {each: found[each] for each in nsmallest(most, found)}
+                last = next(reversed(found))
+    found = {each: found[each] for each in sorted(found)[:most]}
     if isinstance(store, TracedStore):
         names = list(found)
         for shelf in shelves_until(names[-1].removeprefix(start)) if len(names) == most else [""]:
             store.note_read(LINKS, iri, shelf)
     return found
-
-
-def _first(links: Mapping[str, list[px.Quad]], most: int) -> dict[str, list[px.Quad]]:
-    return {name: links[name] for name in nsmallest(most, links)}
 
 
 def unnoted(store: Store) -> Store:
