@@ -9,6 +9,7 @@ layout, which is another picture after every change and lays names over one anot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -143,7 +144,10 @@ def network(rows: Sequence[Row]) -> Network:
     joined = [row for row in rows if row.source != row.target]
     order = _ordered(joined)
     lines = {iri: TOP + LINE * place for place, iri in enumerate(order)}
-    nodes = tuple(Node(iri, lines[iri], _weight(joined, iri)) for iri in order)
+    weights = Counter[str]()
+    for row in joined:
+        weights.update({str(row.source): _claims(row), str(row.target): _claims(row)})
+    nodes = tuple(Node(iri, lines[iri], weights[iri]) for iri in order)
     return Network(nodes, (), _links(joined, lines, lines), TOP + LINE * len(order))
 
 
@@ -171,8 +175,13 @@ def _ordered(rows: Sequence[Row]) -> list[str]:
     order = sorted(near)
     for _ in range(_ROUNDS):
         places = {iri: place for place, iri in enumerate(order)}
-        means = {iri: sum(places[each] for each in others) / len(others) for iri, others in near.items()}
-        order.sort(key=lambda iri: ((means[iri] + places[iri]) / 2, iri))
+        aims = [
+            ((sum([places[each] for each in near[iri]]) / len(near[iri]) + place) / 2, iri)
+            for iri, place in places.items()
+        ]
+        before, order = order, [iri for _, iri in sorted(aims)]
+        if order == before:  # and so it would be in every further round
+            break
     return order
 
 
@@ -188,10 +197,6 @@ def _links(rows: Sequence[Row], one: dict[str, int], other: dict[str, int]) -> t
         )
         for row in rows
     )
-
-
-def _weight(rows: Sequence[Row], iri: str) -> int:
-    return sum(_claims(row) for row in rows if iri in {str(row.source), str(row.target)})
 
 
 def _claims(row: Row) -> int:
