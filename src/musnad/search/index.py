@@ -184,6 +184,8 @@ def _invert(entries: Sequence[Entry]) -> dict[str, Postings]:
 
 
 def _best(points: Mapping[int, int]) -> list[tuple[int, int]]:
+    if len(points) <= MOST_POSTINGS:
+        return sorted(points.items())
     ordered = sorted(points.items(), key=lambda pair: (-pair[1], pair[0]))
     return sorted(ordered[:MOST_POSTINGS])
 

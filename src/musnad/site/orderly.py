@@ -58,7 +58,8 @@ class Listing:
         if ranks is None:
             return None
         ranked = [row for _, row in sorted(zip(ranks, every, strict=True), key=itemgetter(0))]
-        if set(self.order) <= set(self.variables):  # each row is there once
+        things = {row[self.key][0] for row in ranked if self.key in row}
+        if set(self.order) <= set(self.variables) or len(things) == len(ranked):  # each row is there once
             return [answer_of(row, self.variables) for row in ranked]
         told = dict[tuple[tuple[str, ...] | None, ...], Texts]()
         for row in ranked:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, islice
 from typing import Final, Protocol
 
@@ -67,9 +68,16 @@ def unit_files(name: str) -> list[str]:
     ['claim/00.ttl', 'claim/00.jsonld', 'claim/00.nt', 'claim/00.rdf']
     """
     stem, _, suffix = name.rpartition(".")
+    return [stem + ending for ending in _endings(suffix)]
+
+
+@cache
+def _endings(suffix: str) -> tuple[str, ...]:
+    """Return how the files of a unit end, by the suffix of the first: most of a site is asked for them."""
     if suffix == _DATA:
-        return [f"{stem}.{each}" for each in DATA_SUFFIXES]
-    return [f"{stem}.{language}.{suffix}" for language in LANGUAGES if suffix in LOCALIZED] + [name]
+        return tuple(f".{each}" for each in DATA_SUFFIXES)
+    languages = LANGUAGES if suffix in LOCALIZED else ()
+    return *(f".{language}.{suffix}" for language in languages), f".{suffix}"
 
 
 def write_site(
