@@ -729,3 +729,28 @@ def test_the_real_documents_keep_their_score(how: str) -> None:
                 free.remove(match)
                 hits += 1
     assert 2 * hits / (wanted + given_rows) >= FLOOR[how]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "قائلا",
+        "مضيفا",
+        "متهما",
+        "إنما",
+        "ربما",
+        "علنا",
+        "تجاه",
+        "إلا",
+        "طالما",
+        "عائدا",
+        "معتبرة",
+        "هكذا",
+        "حيثما",
+    ],
+)
+def test_particles_and_participles_are_no_part_of_a_name(word: str) -> None:
+    people = [
+        m.label for m in find(f"انتقد سالم الراوي {word} المجلس في القرية.").mentions if m.type == "PERSON"
+    ]
+    assert people == ["سالم الراوي"]
