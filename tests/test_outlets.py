@@ -89,3 +89,20 @@ def test_an_outlet_that_a_late_sentence_quotes_did_not_give_the_text(knowledge: 
     early = f"{TITLE}\n\nنقلت صحيفة الحياة عن فلان الفلاني أن الطريق طويل. {told}"
     assert not names(late, knowledge, "reportedBy")
     assert names(early, knowledge, "reportedBy")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "وعلمت «عكاظ» من تجار السوق أن الطريق طويل.",  # «Okaz» has learnt
+        "وقال فلان الفلاني في اتصال هاتفي أجرته معه «عكاظ» إن الطريق طويل.",  # a call of «Okaz» with him
+        "وقال فلان الفلاني لـ«عكاظ» إن الطريق طويل.",
+    ],
+)
+def test_a_paper_that_asked_or_learnt_published_the_text(told: str, knowledge: Knowledge) -> None:
+    assert names(f"{TITLE}\n\n{TEXT}\n\n{told}", knowledge) == ["صحيفة عكاظ"]
+
+
+def test_a_television_that_somebody_spoke_to_did_not_publish_the_text(knowledge: Knowledge) -> None:
+    told = "وقال فلان الفلاني في تصريحات لتلفزيون العربية إن الطريق طويل."  # to the television
+    assert names(f"{TITLE}\n\n{TEXT}\n\n{told}", knowledge) == []

@@ -20,6 +20,7 @@ from musnad.understanding.context import topic
 from musnad.understanding.crediting import is_news, quoted_outlets, spoken_to
 from musnad.understanding.outlets import printed
 from musnad.understanding.particles import TO, without_article
+from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import PAGE, Setting
 from musnad.understanding.speakers import token_words
@@ -27,6 +28,7 @@ from musnad.understanding.speakers import token_words
 _LINKS: Final = frozenset({"related", "read_also"})
 _QUOTING: Final = re.compile(r"\W*(?:و?ذلك )?نقلا عن ")  # quoting
 _QUOTES: Final = ("«", '"', "“")
+_WITH_HIM: Final = frozenset({"معه", "معها", "معهم"})  # with him, her, them
 _DATED: Final = 90  # characters of a line that dates the page, and of the opening of a text
 
 
@@ -88,14 +90,22 @@ def _is_own(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
     """
     words, mention = setting.patterns.words, tokens[place].mention
     first = token_words(tokens[place], setting)
-    heads = words.any_of(("outlets", "body_nouns", "groups"))
+    heads = words.any_of(("outlets", "broadcasters", "body_nouns", "groups"))
     quoted = mention is not None and mention.type == "ORG" and not mention.slug
     quoted = quoted and setting.document.text[: tokens[place].start].endswith(_QUOTES)
     news = is_news(tokens[place], setting) or (quoted and tokens[place - 1].text in TO)
     if not news or heads & {first, without_article(first)}:
         return False
     agency = is_agency(setting.document.text[tokens[place].start : tokens[place].end])
-    return not agency and spoken_to(tokens, place - 1, words)
+    return not agency and (spoken_to(tokens, place - 1, words) or _asked(tokens, place, words))
+
+
+def _asked(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether an outlet says of itself that it learnt or asked («“X” has learnt», «a call of “X”»)."""
+    before, first = tokens[place - 1], tokens[max(0, place - 2)]
+    return before.among(words.all("learnt")) or (
+        before.text in _WITH_HIM and first.among(words.all("held_by_it"))
+    )
 
 
 def _exclusive(tokens: Sequence[Token], setting: Setting) -> bool:
