@@ -62,6 +62,9 @@ def speakers(text: str, patterns: Patterns) -> list[str]:
         ("وترى أوساط تجارية أن الجسر آمن. ورأت تلك الأوساط أن السوق بعيد.",
          ["أوساط تجارية", "أوساط تجارية"]),
         ("وأكدت أوساط [PERSON سالم الراوي] أن الجسر آمن.", ["أوساط سالم الراوي"]),
+        ("وأفاد بيان صدر عن مكتب [PERSON سالم الراوي] أنه تم إغلاق الجسر.", ["مكتب سالم الراوي"]),
+        ("قال [PERSON سالم الراوي] إن الجسر آمن. وأكد أن السوق بعيد، فيما قال [ORG حزب القلم] إن القمح قليل.",
+         ["سالم الراوي", "سالم الراوي", "حزب القلم"]),
         ("علق [PERSON سالم الراوي] على [WORK تقرير] من [PERSON نادر الشامخ] أمام الحضور، دعا فيه إلى البيع.",
          ["نادر الشامخ"]),
         ("أرسل [PERSON سالم الراوي] [WORK رسالة] إلى [PERSON نادر الشامخ] دعا فيها إلى البيع.",
@@ -172,6 +175,11 @@ def test_a_condition_after_and_that_is_not_denied(patterns: Patterns) -> None:
 )
 def test_a_duty_is_a_demand(text: str, patterns: Patterns) -> None:
     assert [relation for relation, _ in said(text, patterns)] == ["demanded"]
+
+
+@pytest.mark.parametrize("words", ["سأغادر القرية بعد الحصاد", "لن نغادر القرية قبل الحصاد"])
+def test_what_i_will_do_is_a_plan(words: str, patterns: Patterns) -> None:
+    assert [relation for relation, _ in said(f"قال [PERSON سالم الراوي]: {words}.", patterns)] == ["planned"]
 
 
 def test_a_letter_printed_apart_from_the_name_is_written_on_it(patterns: Patterns) -> None:

@@ -187,7 +187,10 @@ def _is_ours(tokens: Sequence[Token], place: int, words: Words) -> bool:
     token, following = tokens[place], tokens[place + 1].text
     if token.bare == _WILL:
         return following[0] in _FIRST_PERSON
+    if token.bare == _WILL_NOT:  # «we will not come», but «we will not be able to»
+        return following[0] in _FIRST_PERSON and following not in words.all("not_resolved")
     will = token.bare.startswith(_WE_WILL) and is_future(token, words)
+    will = will or token.bare in words.all("i_will")
     return token.bare in _WE_INTEND or (will and not is_outcome(token, words))
 
 

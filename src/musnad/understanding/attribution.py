@@ -70,7 +70,8 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     memory.silence = memory.silence + 1 if memory.last else 0
     if memory.silence > _PATIENCE:
         memory.last = memory.group = None
-    reports = find_reports(sentence, memory, setting)
+    spoke = memory.last
+    reports = _from_before(find_reports(sentence, memory, setting), spoke)
     found = [*_utterances(sentence, reports, memory, setting)]
     described = all(utterance.pattern.voice != "speaker" for utterance in found)
     if described and (basis := read_according(sentence, memory, setting, 0 if found else _LEAST)):
@@ -95,6 +96,17 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     if not found and not reports and (view := read_view(sentence, setting)):
         return [view]
     return found
+
+
+def _from_before(reports: Sequence[Report], spoke: Agent | None) -> Sequence[Report]:
+    """Return reports of which the first is said by whoever spoke before, where another speaks further on."""
+    others = (report.heard.agent for report in reports[1:])
+    if spoke is None or all(other is None or other.entity == spoke.entity for other in others):
+        return reports
+    first = reports[0]
+    if first.heard.agent is not None or first.pattern.voice == "page":
+        return reports
+    return [replace(first, heard=replace(first.heard, agent=spoke)), *reports[1:]]
 
 
 def _said_by(utterance: Utterance, basis: Utterance) -> Utterance:

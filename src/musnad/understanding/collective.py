@@ -52,6 +52,7 @@ _THEIRS: Final = ("هما", "هم")  # of them two, of them
 _LEAST: Final = 5  # letters of a plural
 OF_MANY: Final = "من"  # of: «a number of»
 _COUNTED: Final = 5  # words of whom «a number of» counts
+_ISSUED: Final = 4  # tokens from a text to «by» before who issued it
 _ISSUER_REACH: Final = 6  # tokens after a statement among which its issuer stands
 
 
@@ -124,6 +125,8 @@ def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Mem
 
     «The statement» is that of whoever spoke through one before; a name right after it is not its issuer.
     """
+    if described := _described_issuer(tokens, place, setting):
+        return described
     head, following = tokens[place], tokens[place + 1 : place + 2]
     work = bool(head.mentions)
     definite = work or is_definite(head.text) or any(t.is_word and is_definite(t.text) for t in following)
@@ -147,6 +150,23 @@ def issuer_of(tokens: Sequence[Token], place: int, setting: Setting, memory: Mem
         return Heard(setting.unnamed(words_of(tokens, place, place + 2, setting)), place + 2, place)
     known = memory and definite and not work and (memory.issuer or memory.last)
     return Heard(known or None, place + 1, place, known=bool(known))
+
+
+def _described_issuer(tokens: Sequence[Token], place: int, setting: Setting) -> Heard | None:
+    """Return the bureau that issued a text («a statement issued by the bureau of X»), None elsewhere."""
+    words = setting.patterns.words
+    near = range(place + 1, min(place + _ISSUED, len(tokens) - 1))
+    begin = next((i + 1 for i in near if tokens[i].text == FROM), 0)
+    kinds = words.any_of(("office_units", "of_persons", "appositives", "state_bodies"))
+    if not begin or not tokens[begin - 2].among(words.any_of(("issued_by", "issued_on"))):
+        return None
+    end = begin
+    while end < min(begin + _ISSUER_REACH, len(tokens)) and (tokens[end].is_word or tokens[end].mentions):
+        if tokens[end].text in THAT_CLAUSE or tokens[end].among(words.all("prepositions")):
+            break
+        end += 1
+    bureau = tokens[begin].is_word and tokens[begin].bare in kinds and end > begin + 1
+    return Heard(setting.unnamed(words_of(tokens, begin, end, setting)), end, place) if bureau else None
 
 
 def _is_statement(mention: Mention, words: Words) -> bool:

@@ -116,7 +116,7 @@ def _by_first_word(cues: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
 def is_future(token: Token, words: Words) -> bool:
     """Tell whether a word is a verb with the future particle «س»."""
     if not _FUTURE.match(token.text):
-        return False
+        return token.is_word and token.bare in words.all("i_will")
     bare = token.text.lstrip(CONJUNCTIONS)
     return bare not in words.all("not_future_words") and not bare.startswith(words.lists["not_future"])
 

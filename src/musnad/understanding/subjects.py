@@ -46,7 +46,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, may_speak, speaker_after
 from musnad.understanding.texts_that_speak import brought_to_say, said_by_text, text_that_asks
-from musnad.understanding.turning import turns_back
+from musnad.understanding.turning import turned_at, turns_back
 
 _RELAYED: Final = 14  # tokens from «quoted» to whom it quotes
 _PHRASE: Final = 7  # tokens of an adverbial phrase before a comma
@@ -73,13 +73,14 @@ def speaker_of(
     addresses = calls and (
         _addressee(sentence.tokens, verb, words) or calls_upon_place(sentence.tokens, verb, words)
     )
-    if participle or addresses or (goes_on and _lacks_subject(sentence.tokens, verb, words)):
+    goes_on_here = goes_on and turned_at(sentence.tokens, verb, words) is None
+    if participle or addresses or (goes_on_here and _lacks_subject(sentence.tokens, verb, words)):
         heard = Heard(None, verb + 1)  # the name after a participle is its object: who spoke goes on
     else:
         heard = _speaker(sentence, verb, patterns, memory, setting)
         if heard.start < 0 and _has_subject(sentence.tokens, verb, words):
             heard = _caller(sentence, verb, setting)
-        if goes_on and not heard.known and calls:
+        if goes_on_here and not heard.known and calls:
             heard = Heard(None, verb + 1)  # «… and called on the great powers to …»
     if not heard.known and token.among(words.all("relay")):
         return _relayed(sentence, verb, memory, setting) or heard  # «the site of X quoted Y as saying»

@@ -68,6 +68,8 @@ def turns_back(tokens: Sequence[Token], verb: int) -> int | None:
 def _may_speak(token: Token, words: Words) -> bool:
     """Tell whether a word may begin whoever speaks, in the accusative too («but an official said»)."""
     plain = token.is_word and token.text.endswith(_CASE)
+    if token.among(words.any_of(("colleges", "groups", "party_groups"))):
+        return True
     return may_speak(token, words) or (plain and may_speak(replace(token, text=token.text[:-1]), words))
 
 
