@@ -48,6 +48,7 @@ _NO_OWNER: Final = (  # no day, no «who», no «to», «now», «except»
     r"|تي |ذي |ذين |ي |ان |ا )"
 )
 _UNDEFINED: Final = "(?!ال|لل|[^ ]*ا )"  # a noun that may stand before its owner: no article, no case ending
+_DEFINED: Final = "(?=ال|لل|[^ ]*ا )"  # any other
 _CONSTRUCT: Final = (  # (the seat) of the national security, (the house) of the minister of the interior
     r"(?:(?:(?:رييس|وزير|قايد|زعيم|محافظ|مدير|حاكم|نايب) )?"
     rf"ال{_NO_OWNER}[^\W\d_]{{2,}} (?:ال[^\W\d_]{{2,}}(?:ي|يه) )?)"
@@ -127,18 +128,18 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         head = _HEAD.format(alternatives(lists["sites"]))
         head = rf"(?:(?:{alternatives(lists['numbers'])}) )?{head}"
         head = rf"{head}(?!(?:لل?\+ |ب\+ )?<L)"
-        return rf"(?>{head}(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})|{_UNDEFINED}{head}{_CONSTRUCT}|{head})"
+        return _things(head, "(?!)", rf"{_ADJECTIVE}{{1,2}}|{_WHOSE}", end="")
     if kind == "CRAFT":
         return rf"(?>{_HEAD.format(alternatives(lists['planes']))}{_MADE}{{0,2}})"
     if kind == "TARGET":
         joint = rf"(?:{_ADJECTIVE}?و(?:{alternatives(lists['targets'])}) )"  # «gatherings and posts of»
         head = rf"(?!{_IN_AREA}(?:لل?\+ )?<L|{_MEANS}){_HEAD.format(alternatives(lists['targets']))}"  # in
         head = rf"{head}(?!{joint}{{1,3}}(?:لل?\+ )?<L){joint}{{0,3}}"
-        members = rf"(?=(?:\w+ين|عناصر) من (?:<[OP]|ال)){head}من (?:<[OP]\d+> |ال\w{{4,}} )"  # members of
         head = rf"{head}(?!(?:لل?\+ |ب\+ )?<L)"
-        whose = rf"(?:{_ADJECTIVE}{{1,2}}|{_WHOSE})"
-        things = rf"(?>{head}{whose}|{_UNDEFINED}{head}{_CONSTRUCT}|{head})(?!<L)"
-        return rf"(?>{members}|{_SOMEWHERE}|{things})"
+        member = r"من (?:<[OP]\d+> |ال\w{4,} )"  # fighters, members of
+        members = rf"(?<=ين[ ]){member}|(?<=عناصر[ ]){member}"
+        whose = rf"{_ADJECTIVE}{{1,2}}|{_WHOSE}"
+        return rf"(?>{_SOMEWHERE}|{_things(head, members, whose)})"
     if kind == "BAND":
         kind_of_place = r"(?!(?:قريتي|بلدتي|مدينتي|حيي) )"  # the two villages, towns, quarters of
         adjectives = rf"(?:{kind_of_place}(?:{_ADJECTIVE}|{_OF_BANDS})){{0,2}}"
@@ -149,6 +150,15 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     if kind == "BLOW":
         return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
     return _toll(kind, lists)
+
+
+def _things(head: str, members: str, whose: str, end: str = "(?!<L)") -> str:
+    """Return the expression of things and whose they are; a noun without article may stand before its owner.
+
+    The head, which is long, stands in it twice.
+    """
+    of_whom = rf"(?:{members}|(?>(?:{whose}|{_CONSTRUCT})?){end})"
+    return rf"(?>{_UNDEFINED}{head}{of_whom}|{_DEFINED}{head}(?:{members}|(?>(?:{whose})?){end}))"
 
 
 def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
