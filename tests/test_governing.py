@@ -52,6 +52,7 @@ def test_what_is_refused_or_condemned_is_no_deed(sentence: str, deed: str, relat
         ("استطاعت {} {}.", "possible"),
         ("أرجأت {} {}.", "planned"),
         ("على {} {}.", "demanded"),
+        ("أرسلت {} خبراء بهدف {}.", "intended"),
     ],
 )
 def test_what_is_tried_or_owed_is_not_done(sentence: str, modality: str, deed: str, relation: str) -> None:
@@ -140,3 +141,29 @@ def test_who_is_only_suspected_belongs_to_nothing(sentence: str) -> None:
 def test_whose_death_is_reported_in_many_ways_may_be_dead() -> None:
     sentence = "تضاربت الأنباء حول مقتل [PERSON سالم الراوي]."
     assert told(sentence, "killed") == [("positive", "possible")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "يخشى [PERSON سالم الراوي] أن تقصف [ORG حركة النهر] [PLACE رمانيا].",
+        "يكفي أن تقصف [ORG حركة النهر] [PLACE رمانيا] حتى تنهار الهدنة.",
+    ],
+)
+def test_what_is_feared_or_thought_of_may_be(sentence: str) -> None:
+    assert told(sentence, "attacked") == [("positive", "possible")]
+
+
+def test_what_almost_was_is_not_told() -> None:
+    sentence = "كادت [ORG حركة النهر] أن تنجح في عقد مؤتمر في [PLACE رمانيا]."
+    assert told(sentence, "heldAt") == []
+
+
+def test_what_has_been_since_is_told() -> None:
+    sentence = "نزح الآلاف منذ أن قصفت [ORG حركة النهر] [PLACE رمانيا]."
+    assert told(sentence, "attacked") == [("positive", "asserted")]
+
+
+def test_a_number_after_that_is_no_verb() -> None:
+    found = told("قال [PERSON سالم الراوي] إن تسعة قتلى سقطوا في القرية.", "killed")
+    assert [each[1] for each in found] == ["asserted"]

@@ -8,6 +8,7 @@ anywhere before the words, which would make doubtful whatever the sentence tells
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -20,6 +21,7 @@ from musnad.understanding.particles import (
     COMMAS,
     CONJUNCTIONS,
     HAD,
+    HE,
     MEANWHILE,
     NEGATIONS,
     ON,
@@ -60,6 +62,10 @@ _ALIKE: Final = 3  # letters of a verb that is written like its noun
 _MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
 _HOLDING: Final = frozenset({"عقد", "اجراء", "تنظيم"})  # holding, organising
 _MAY_BE: Final = frozenset({"يكون", "تكون"})  # be, after «that»
+_BEEN: Final = frozenset({"بعد", "منذ", "سبق"})  # after, since, before
+_PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
+_NOT_VERBS: Final = frozenset({"يوم", "يومي", "يد", "يمين", "يسار"})  # day, daily, hand, right, left
+_PURPOSE: Final = frozenset({"بهدف", "بغيه", "بقصد", "لاجل"})  # with the aim of
 _NOT: Final = NEGATIONS - {"ليس", "ليست"}  # «it is not only that …»
 _NEAR: Final = 5  # tokens between «not» and «that», or a deed and «is untrue»
 _REACH: Final = 12  # tokens before a deed among which its verb stands
@@ -73,7 +79,8 @@ def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -
     named = tokens[first].mentions and tokens[first].text[1] in _AGENTS
     if relation not in _DEEDS or (named and relation in _BY_AGENTS):
         return ""
-    return _by_kind(tokens, first, words) or _duty(tokens, first)
+    may = "possible" if is_subjunctive(tokens, first) else ""
+    return _by_kind(tokens, first, words) or _duty(tokens, first) or may
 
 
 def is_vouched_by_none(
@@ -108,6 +115,22 @@ def _is_suspected(tokens: Sequence[Token], first: int, words: Words) -> bool:
     return any(token.among(words.all("suspecting")) for token in tokens[since:that])
 
 
+def is_subjunctive(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a verb of the present stands right after «that»: what may, should or is feared to be.
+
+    «After», «since» and «never before» say so of what has been («بعد أن تعرض»).
+    """
+    if place < 1 or place >= len(tokens) or tokens[place - 1].bare not in THAT:
+        return False
+    been = place > 1 and tokens[place - 2].bare in _BEEN
+    token, following = tokens[place], tokens[place + 1 : place + 2]
+    if been or not token.is_word or token.text in _NOT_VERBS or not _PRESENT.match(token.text):
+        return False
+    noun = token.text.endswith(_MUTUAL) or is_act(token, joined=False)
+    goes_on = any(t.mentions or is_definite(t.text) or t.text in _PREPOSITIONS for t in following)
+    return token.text.startswith(HE) or (goes_on and not noun)
+
+
 def is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Tell whether some tokens tell what is doubted or thought to have been («that X may have agreed»)."""
     near = range(max(1, first - _NEAR), last)
@@ -138,9 +161,11 @@ def done(
     if put is None or put[1] != _ASSERTED or relation not in _BY_AGENTS or not begins:
         return put
     deed = _deed(tokens, first, last, words) if tokens[first].mentions else 0
+    named = next((at for at in range(max(deed, first + 1), last) if tokens[at].mentions), deed)
+    if any(token.text in _PURPOSE for token in tokens[first:named]):
+        return put[0], "intended", put[2]
     if not deed or not _may_be_noun(tokens, deed):
         return put
-    named = next((at for at in range(deed, last) if tokens[at].mentions), deed)
     kind = BARRED if tokens[deed - 1].text in _FROM else _by_kind(tokens, named, words)
     kind = kind or _duty(tokens, deed) or _of_another(tokens, deed, words)
     return None if kind == BARRED else (put[0], kind or put[1], put[2])
@@ -174,8 +199,9 @@ def _may_be_noun(tokens: Sequence[Token], place: int) -> bool:
 def _before(tokens: Sequence[Token], place: int) -> list[Token]:
     """Return the words of a clause that stand before a place, the nearest first."""
     found = []
-    for token in reversed(tokens[max(0, place - _REACH) : place]):
-        if token.text in COMMAS | _MARKS or token.bare in _CLOSED:
+    for at in range(place - 1, max(-1, place - _REACH - 1), -1):
+        token, may = tokens[at], is_subjunctive(tokens, at + 1)
+        if token.text in COMMAS | _MARKS or (token.bare in _CLOSED and not may):
             break
         found.append(token)
     return found
