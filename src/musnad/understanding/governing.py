@@ -22,6 +22,7 @@ from musnad.understanding.particles import (
     CONJUNCTIONS,
     HAD,
     HE,
+    IS_NOT,
     MEANWHILE,
     NEGATIONS,
     ON,
@@ -58,6 +59,7 @@ _AFTER: Final = frozenset(
 _CLOSED: Final = AGO | _AFTER | THAT_CLAUSE | TURNS | MEANWHILE  # no verb before them governs what follows
 _FROM: Final = frozenset({"عن", "من"})  # from: what is refrained from
 _PREPOSITIONS: Final = _FROM | {"في", "ب+", "مع", "الي", ON, "ل+"}
+_PASSED: Final = _PREPOSITIONS | NEGATIONS
 _ALIKE: Final = 3  # letters of a verb that is written like its noun
 _MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
 _HOLDING: Final = frozenset({"عقد", "اجراء", "تنظيم"})  # holding, organising
@@ -66,7 +68,7 @@ _BEEN: Final = frozenset({"بعد", "منذ", "سبق"})  # after, since, before
 _PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
 _NOT_VERBS: Final = frozenset({"يوم", "يومي", "يد", "يمين", "يسار"})  # day, daily, hand, right, left
 _PURPOSE: Final = frozenset({"بهدف", "بغيه", "بقصد", "لاجل"})  # with the aim of
-_NOT: Final = NEGATIONS - {"ليس", "ليست"}  # «it is not only that …»
+_NOT: Final = NEGATIONS - IS_NOT  # «it is not only that …»
 _NEAR: Final = 5  # tokens between «not» and «that», or a deed and «is untrue»
 _REACH: Final = 12  # tokens before a deed among which its verb stands
 
@@ -182,8 +184,8 @@ def _deed(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
     after = -1
     while place < last and after != place:
         after, place = place, skip_adverbs(tokens, place, words)
-        passed = _PREPOSITIONS | NEGATIONS | words.any_of(_GOVERNING)
-        place += place < last and tokens[place].among(passed)
+        passed = place < last and tokens[place].among(_PASSED)
+        place += passed or (place < last and tokens[place].among(words.any_of(_GOVERNING)))
     told = place < last and tokens[place].is_word and tokens[place].text[0] not in CONJUNCTIONS
     apart = tokens[place - 1].text in NEGATIONS or any(t.bare in _CLOSED | WAS for t in tokens[place:last])
     return place if told and not apart else 0
