@@ -103,17 +103,22 @@ def _is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         return True
     if is_supposed(tokens, first, last):
         return True
-    that = next((at for at in range(first - 1, since, -1) if tokens[at].bare in THAT_CLAUSE), 0)
+    that = _that_before(tokens, first)
     nots = (at for at in range(max(0, that - _NEAR), that) if tokens[at].bare in _NOT)
     place = next(nots, first)
     apart = any(token.text in COMMAS | _MARKS for token in tokens[place:first])
     return place < that and not apart and not has_cue(tokens, place, words.cues["not_negation"])
 
 
+def _that_before(tokens: Sequence[Token], first: int) -> int:
+    """Return the token of the nearest «that» before a token, 0 where none stands near."""
+    near = range(first - 1, max(0, first - _REACH), -1)
+    return next((at for at in near if tokens[at].bare in THAT_CLAUSE), 0)
+
+
 def _is_suspected(tokens: Sequence[Token], first: int, words: Words) -> bool:
     """Tell whether somebody is only suspected of what begins at a token («it is suspected that X is …»)."""
-    since = max(0, first - _REACH)
-    that = next((at for at in range(first - 1, since, -1) if tokens[at].bare in THAT_CLAUSE), 0)
+    since, that = max(0, first - _REACH), _that_before(tokens, first)
     return any(token.among(words.all("suspecting")) for token in tokens[since:that])
 
 
