@@ -147,6 +147,8 @@ def planner(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None
     """Return who will act by a statement: named first, or after the verb of «it is planned that …»."""
     first = after_when(tokens, unit.first, unit.last)
     scheduled = tokens[first].bare == OF and tokens[first + 1].text in words.all("scheduled")
+    if first == unit.first and tokens[first - 1].bare in OF_SPEAKER:
+        return None  # «that he will leave X»
     first += not scheduled and is_future(tokens[first], words)  # «will hold X …»
     places = range(first + _LEAD, min(first + _LEAD + _OPENING, unit.last)) if scheduled else (first,)
     for place in places:

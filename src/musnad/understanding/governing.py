@@ -34,6 +34,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.surroundings import is_beside
 from musnad.understanding.verbal_nouns import is_act
 
 Put = tuple[Polarity, str, str]  # polarity, modality, condition
@@ -163,6 +164,8 @@ def done(
     whose object the deed is («condemned the killing»).
     """
     (relation, slots), (first, last) = read, span
+    if is_beside(relation, tokens, slots, words):
+        return None
     doer = slots.get("object" if relation in _BY_OBJECT else "subject", ())
     begins = doer[:1] == (tokens[first],)
     if put is None or put[1] != _ASSERTED or relation not in _BY_AGENTS or not begins:

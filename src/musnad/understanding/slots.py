@@ -57,7 +57,7 @@ from musnad.understanding.phrases import GATHERING, PARTIES
 from musnad.understanding.pronouns import owner
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.stance_objects import without_letter
+from musnad.understanding.stance_objects import TAKEN, names_matter, without_letter
 from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
@@ -65,7 +65,6 @@ _AS_PRINTED: Final = frozenset({"locatedIn", "allyOf", "attacked", "killed"})
 _WHOLE_DAY: Final = len("2020-06-15")
 _NO_YEAR: Final = "XXXX"
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
-_STANCES: Final = frozenset({"rejected", "supported"})
 _ADJECTIVES: Final = 3  # tokens among which an adjective of relation stands
 
 
@@ -80,7 +79,9 @@ def _written(words: str, kind: str, relation: str) -> str:
 def _told(tokens: Sequence[Token], kind: str, relation: str, setting: Setting) -> Iterator[Thing]:
     """Yield what the words of a slot tell, if they tell anything."""
     words = all_words(tokens, setting)
-    stance = kind == "TEXT" and relation in _STANCES
+    stance = kind == "TEXT" and relation in TAKEN
+    if stance and not names_matter(tokens, setting.patterns.words):
+        return
     words = without_letter(words, tokens[0], setting.patterns.words) if stance else words
     yield from [Thing(_written(words, kind, relation))] if words else []
 

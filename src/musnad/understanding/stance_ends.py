@@ -21,14 +21,15 @@ from musnad.understanding.particles import (
     WHO,
     is_definite,
 )
-from musnad.understanding.patterns import Pattern
+from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
+from musnad.understanding.stance_objects import TAKEN
 
 CONTENT: Final = frozenset({"demanded", "denied", "announced"})  # the passage is what is demanded …
 _WE: Final = "ن"  # we, on a verb
 _HE: Final = "ي"
-_HE_IS: Final = frozenset({"وهو", "وهي", "وهم", "وهما"})  # and he is …
+_HE_IS: Final = frozenset({"وهو", "وهي", "وهم", "وهما", "اما"})  # and he is …; as for
 _PRESENT: Final = re.compile(r"وي\w{3,}\Z")  # «and» with a verb of the present, he
 _SHE_HE: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
 _MARKS: Final = frozenset({"“", "”"})
@@ -42,7 +43,22 @@ def text_end(tokens: Sequence[Token], first: int, last: int, relation: str, sett
         told = tokens[place].text in _HE_IS or _is_main_verb(tokens, place, setting)
         if quoted or told or begins_comment(tokens, place, relation, setting):
             return place
+    words = setting.patterns.words
+    return before_time(tokens, first, last, words) if relation in TAKEN else last
+
+
+def before_time(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+    """Return where words end without the «yesterday» at their end, which tells when they were said."""
+    while last - first > _LEAST and _is_day(tokens, last - 1, words):
+        last -= 1
     return last
+
+
+def _is_day(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a day stands alone at a place: «yesterday», but not «the events of yesterday», «on …»."""
+    day = bool(tokens[place].edtf) or tokens[place].text in words.all("days_of_telling")
+    before = tokens[place - 1]
+    return day and not before.among(words.any_of(("prepositions", "time_words")))
 
 
 def _is_main_verb(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
@@ -89,6 +105,8 @@ def begins_comment(tokens: Sequence[Token], place: int, relation: str, setting: 
     token, words = tokens[place], setting.patterns.words
     if token.mentions:
         return False
+    if relation in TAKEN and (token.text in _HE_IS or _is_own_stance(token, words)):
+        return True
     relative = token.text in WHO and relation not in CONTENT | {"stated"}
     if relative or has_cue(tokens, place, words.lists["subordinate"]):
         return True
@@ -99,6 +117,12 @@ def begins_comment(tokens: Sequence[Token], place: int, relation: str, setting: 
         return True
     present = _PRESENT.match(word) and token.bare not in words.all("not_present")
     return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)
+
+
+def _is_own_stance(token: Token, words: Words) -> bool:
+    """Tell whether «and» joins a further stance of the same party («ودعمها لـ…»)."""
+    stems = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
+    return token.text[0] == AND and bool(stems & words.any_of(("towards", "welcoming")))
 
 
 def _reports(word: str, setting: Setting) -> bool:

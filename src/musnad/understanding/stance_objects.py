@@ -36,7 +36,7 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.utterances import Utterance
-from musnad.understanding.verbal_nouns import is_act
+from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act
 
 _ADDRESSEE: Final = 16  # tokens that name whom something is demanded of
 _EFFORT: Final = 5  # tokens of how something is striven for («in every way»)
@@ -44,6 +44,8 @@ _REACHES: Final = {WITH: _ADDRESSEE, TO_A: _EFFORT}
 _CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
 _DEED: Final = 4  # tokens of an object among which an attack is named that someone owns up to
 _FEMININE: Final = "ه"
+_T: Final = "ت"  # the feminine ending before a pronoun
+_PRESENT: Final = ("ي", "ت")  # first letters of the present: he, she
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
 TAKEN: Final = frozenset({"supported", "rejected"})
 _ANY: Final = "اي"
@@ -53,6 +55,8 @@ _AND_OTHERS: Final = ("وال", "ولل", "و+")  # and the
 # On, with, for him.
 _OF_THEM: Final = frozenset({"عليه", "عليها", "عليهم", "به", "بها", "بهم", "له", "لها", "لهم"})
 _THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
+_LIKE_OR: Final = frozenset({"مثل", "او", "لا", "كيف"})  # such as, or, nor, how
+_CONVERGE: Final = "توافق"  # the consensus of; she consents
 
 
 def object_begins(utterance: Utterance, tokens: Sequence[Token], words: Words) -> tuple[int, Mention | None]:
@@ -93,7 +97,9 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     Not «that» alone, an attack that is «adopted», what is refused to be told, what is no act.
     """
     token, relation = tokens[begin], utterance.pattern.relation
-    if token.text in _THAT and not _is_noun(tokens, begin + 1):
+    if (token.text in _THAT and not _is_noun(tokens, begin + 1)) or _is_threat(utterance, tokens, words):
+        return False
+    if relation in TAKEN and not names_matter(tokens[begin:], words):
         return False
     if relation in TAKEN and (token.text.startswith(_AND_OTHERS) or token.bare in _OF_THEM):
         return False  # «X and the others rejected»: they are no object; «held him»: nothing is rejected
@@ -106,7 +112,12 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     clause = clause and not tokens[utterance.first].among(words.all("consent"))  # «agreed that …»
     if clause and (token.bare in THAT_CLAUSE or tokens[begin - 1].bare in THAT_CLAUSE):
         return False  # what is said beside it («rejected to go on, but said that …»)
-    if token.text in words.all("never") or _describes(utterance, tokens, words):
+    with_act = clause and token.text[0] == WITH and bool(TO_VERBAL_NOUN.match(token.text))
+    if with_act and not tokens[utterance.first].among(words.all("takes_with")):
+        return False
+    consensus = tokens[utterance.first].bare == _CONVERGE  # «the consensus of X on …»
+    consensus = consensus and not (utterance.first and before.mentions)
+    if consensus or token.text in words.all("never") or _describes(utterance, tokens, words):
         return False
     if relation == "supported":
         deeds = tokens[begin : begin + _DEED] if tokens[utterance.first].among(words.all("adopts")) else ()
@@ -119,6 +130,30 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
     return (that or acts) and not _is_of_others(utterance, tokens, words, subject)
 
 
+def names_matter(tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether words may name what is backed or rejected.
+
+    «Or X», «such as X», «in spite of X» and «that» alone do not.
+    """
+    first = tokens[0]
+    if first.text in _THAT:
+        return _is_noun(tokens, 1)
+    if first.text in words.all("peoples_plural"):
+        return False  # «which the Turks refused to …»: they are who refuses
+    return first.text not in _LIKE_OR and (
+        bool(first.mentions) or first.text not in words.all("prepositions")
+    )
+
+
+def _is_threat(utterance: Utterance, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether a verb only describes a noun before it («an attack that threatens …»): nobody plans."""
+    verb, before = tokens[utterance.first], tokens[utterance.first - 1 : utterance.first]
+    if not before or not verb.among(words.all("threat")) or verb.text != verb.bare:
+        return False
+    plain = before[0].is_word and not before[0].mentions and not is_definite(before[0].text)
+    return plain and verb.text.startswith(_PRESENT) and not before[0].among(words.all("adverbs"))
+
+
 def letter_taken(utterance: Utterance, tokens: Sequence[Token], begin: int, words: Words) -> str:
     """Return the preposition that the noun of a stance takes («رفضه لـ…», «ترحيبه بـ…»), "" where none does.
 
@@ -126,6 +161,7 @@ def letter_taken(utterance: Utterance, tokens: Sequence[Token], begin: int, word
     """
     for token in reversed(tokens[max(utterance.first, begin - _NOUN) : begin]):
         stems = {token.bare, *(token.bare.removesuffix(tail) for tail in (*PRONOUNS, US))}
+        stems |= {stem[:-1] + _FEMININE for stem in stems if stem.endswith(_T)}  # «إدانتها»
         if stems & words.all("towards"):
             return TO_A
         if stems & words.all("welcoming"):
@@ -168,6 +204,8 @@ def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> 
         letter = WITH
     elif relation in TAKEN and verb.among(words.all("takes_with")):
         return _with_which(tokens, first, last, words)
+    elif relation == "planned" and verb.among(words.all("threat")):
+        return _with_which(tokens, first, last, words)  # «threatened X with …»
     elif relation == "planned" and verb.among(words.all("strive")):
         letter = TO_A
     else:
@@ -213,6 +251,10 @@ def _after_owner(utterance: Utterance, tokens: Sequence[Token], words: Words) ->
     token, following = tokens[first], tokens[first + 1]
     if pattern.relation == "planned":
         return first + (following.is_word and bool(token.mentions)), None
+    if token.among(words.all("groups")) and is_definite(token.text) and not token.mentions:
+        return utterance.last, None  # «the refusal of the western states to …»: theirs, not the speaker's
+    if token.mentions and is_act(following, joined=False):
+        return first + 1, token.mention  # «the refusal of X to arm …»
     if following.text in words.all("stance_adjectives") and first + 2 < utterance.last:
         first, following = first + 1, tokens[first + 2]  # «the full backing of X for …»
     towards = following.text in TO or following.text == WITH_WHOM or following.text.startswith(TO_THE)

@@ -29,7 +29,7 @@ from musnad.understanding.remarks import is_text
 from musnad.understanding.sentences import Sentence
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
-from musnad.understanding.stance_ends import CONTENT, begins_comment
+from musnad.understanding.stance_ends import CONTENT, before_time, begins_comment
 from musnad.understanding.stance_objects import TAKEN, is_object, letter_taken, object_begins
 from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
@@ -39,6 +39,7 @@ _PRESENT: Final = ("ي", "ت")  # first letters of the present: he, she
 _DASH: Final = "ـ"  # that lengthens a letter
 _HE: Final = "ي"
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
+_TOLD_BY: Final = frozenset({"WORK", "EVENT"})  # things whose noun alone tells too little
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _ALONE: Final = 6  # tokens of what someone reveals, expects or accuses of; fewer stand with their verb
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
@@ -87,8 +88,7 @@ class _Stance:
         begin, owner = object_begins(self.utterance, self.tokens, self.words)
         self.subject = self.setting.thing_of(owner) if owner else self.subject
         last = self._stance_end(begin)
-        subject = self.subject.label
-        if begin >= last or not is_object(self.utterance, self.tokens, begin, self.words, subject):
+        if begin >= last or not self._has_object(begin):
             return
         if pattern.relation == "announced" and any(d.pattern.relation in _LEAVING for d in self.held):
             return  # «announced his resignation from X» is a resignation
@@ -122,6 +122,12 @@ class _Stance:
             )  # fmt: skip
             if any(token.text in self.words.all("purposes") for token in self.tokens[unit.first : unit.last]):
                 return  # what is joined to a purpose is a purpose, not a further demand
+
+    def _has_object(self, begin: int) -> bool:
+        """Tell whether an object begins at a token, and no verb («… incriminates X and proves …»)."""
+        relation = self.utterance.pattern.relation
+        verb = relation in TAKEN and begins_comment(self.tokens, begin, relation, self.setting)
+        return not verb and is_object(self.utterance, self.tokens, begin, self.words, self.subject.label)
 
     def _asks_not(self, unit: Unit) -> bool:
         """Tell whether something is to be not, or is ruled out («ألا …», «عدم …», «استبعد …»)."""
@@ -167,14 +173,17 @@ class _Stance:
         clauses = (p for p in after if begins_comment(tokens, p, relation, self.setting))
         last = next(clauses, last)
         last = next((p for p in range(place + 2, last - 1) if self._tells_where(p)), last)
+        last = before_time(tokens, place, last, self.setting.patterns.words) if relation in TAKEN else last
         whole = self.utterance.pattern.relation == "stated"  # «X is …»: the name alone says nothing
         mentions = tokens[place].mentions if place < last and not whole else ()
+        bare = bool(mentions) and mentions[0].type in _TOLD_BY and " " not in mentions[0].label
+        mentions = () if bare and last > place + 1 else mentions  # «the plan of X», not «plan»
         alone = not mentions and last == place + 1
         if alone and tokens[place].text in self.words.all("generic_bodies"):
             mentions = topic(self.setting.sentences, self.setting)
         if mentions:
             return self.setting.thing_of(mentions[0]), last
-        words = words_of(tokens, unit.first, last, self.setting)
+        words = words_of(tokens, place if place < last else unit.first, last, self.setting)
         words = words.translate(_QUOTES).strip()
         words = words.removeprefix(AND) if unit.goes_on else words
         words = words[0] + words[2:] if words[1:2] == _DASH else words  # «لـ»

@@ -6,7 +6,7 @@ back, which would have to name the words once for each order of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from musnad.model import Mention
@@ -18,6 +18,9 @@ _JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _LISTED: Final = 5  # people in one sentence, which then lists them
 _TOWARDS: Final = frozenset({"في", "الي", "من", "لدي", "ب+", "مدينه", "العاصمه"})  # in, to, from, at; city
 _WHERE: Final = frozenset({"حيث"})  # where
+_STANCES: Final = frozenset({"rejected", "supported"})
+# In, from, to, on, with, about, at, through, during.
+_BESIDE: Final = frozenset({"في", "من", "الي", "علي", "مع", "عن", "لدي", "عبر", "خلال"})
 _OFFICE: Final = 4  # tokens before a body among which its office stands
 _REPLACING: Final = 2  # tokens before a person among which «as successor of» stands
 
@@ -40,6 +43,21 @@ def is_address(tokens: Sequence[Token], token: Token, words: Words) -> bool:
     if token.text.startswith(TO_THE) or noun:  # «supporters of the president X»
         return False
     return at > 0 and (bool(tokens[at - 1].mentions) or is_definite(tokens[at - 1].text))
+
+
+def is_beside(
+    relation: str, tokens: Sequence[Token], slots: Mapping[str, Sequence[Token]], words: Words
+) -> bool:
+    """Tell whether who would take a stance stands after a preposition («in a talk with X, Y rejected …»)."""
+    subject = slots.get("subject", ())
+    if relation not in _STANCES or not subject:
+        return False
+    first = tokens.index(subject[0])
+    verb = tokens[min(first + len(subject), len(tokens) - 1)]
+    if not verb.among(words.any_of(("rejects_plainly", "backs_plainly"))):
+        return False
+    plus = [token.text for token in tokens[max(0, first - 1) : first + 1] if token.text.endswith("+")]
+    return (first > 0 and tokens[first - 1].bare in _BESIDE) or any(text != "و+" for text in plus)
 
 
 def is_replaced(tokens: Sequence[Token], mention: Mention, words: Words) -> bool:
