@@ -13,6 +13,7 @@ from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import read_example
 from musnad.understanding.patterns import read_patterns
 from musnad.understanding.strikes import strike
+from told import read_claims
 
 ROOT = Path(__file__).parents[1]
 MINTER = Minter("https://example.org/")
@@ -85,10 +86,18 @@ def test_areas_in_several_towns_are_attacked_each() -> None:
     assert {c[2] for c in claims_of(text) if c[0] == "attacked"} == {"كروم", "تلال"}
 
 
-def test_planes_that_are_counted_are_meant_themselves() -> None:
+def test_planes_are_named_as_the_page_does_and_stand_for_their_state() -> None:
     text = "قصفت 3 طائرات تركية قرى مهجورة، ثم نفت [PLACE تركيا] ذلك."
     assert ("attacked", "3 طائرات تركية", "قرى مهجورة") in claims_of(text)
-    assert ("attacked", "تركيا", "قرى مهجورة") in claims_of(text.replace("قصفت 3", "قصفت"))
+    assert ("attacked", "طائرات تركية", "قرى مهجورة") in claims_of(text.replace("قصفت 3", "قصفت"))
+    (turkey,) = [m.entity for m in read_example(text, MINTER)[1].mentions if m.type == "PLACE"]
+    claims = read_claims(*read_example(text, MINTER))
+    assert {c.subject.entity for c in claims if c.relation == "attacked"} == {turkey}
+
+
+def test_planes_of_a_make_belong_to_a_force() -> None:
+    text = "نفذت ثلاث مقاتلات (إف-16) من [ORG قوات النهر] غارات على قرى مهجورة."
+    assert ("attacked", "قوات النهر", "قرى مهجورة") in claims_of(text)
 
 
 @pytest.mark.parametrize(

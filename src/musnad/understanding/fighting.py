@@ -147,18 +147,16 @@ def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Itera
     """Yield what the words of some tokens tell: the nation of its arms, each toll, else the words."""
     if kind == "BLOW" and not _is_blow(tokens, setting):
         return
-    numbered = tokens[0].among(setting.patterns.words.all("numbers")) or tokens[0].text[0].isdigit()
     nation = [thing for token in tokens for thing in of_adjective([token], setting)]
-    if kind == "FORCE" and nation and not numbered:
-        yield nation[0]
-    elif kind != "FORCE" or nation or any(_begins(tokens[0], name, setting) for name in _FORCES):
+    if kind != "FORCE" or nation or any(_begins(tokens[0], name, setting) for name in _FORCES):
         if kind == "AIM":
             tokens = tokens[next((at for at, t in enumerate(tokens) if _is_target(t, setting)), 0) :]
+        state = nation[0].entity if kind == "FORCE" and nation else ""  # «Turkish planes» are its own
         for part in _tolls(tokens, setting) if kind in _TOLLS else [tokens]:
             words = _words(part, setting)
             words = words.removeprefix(AND) if part[0].text[0] == AND and part is not tokens else words
             heads = setting.patterns.words.any_of((*HEADS, "air_forces") if kind == "FORCE" else HEADS)
-            yield Thing(in_subject_case(words, heads))
+            yield Thing(in_subject_case(words, heads), state)
 
 
 def of_adjective(tokens: Sequence[Token], setting: Setting) -> list[Thing]:

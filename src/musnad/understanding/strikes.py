@@ -62,7 +62,10 @@ _NO_AIM: Final = r"(?!\d|[^ ]*(?:اهداف|مواقع|موقع|مقار|مقر|
 _MEANS: Final = (  # with tanks, vehicles, aircraft, shells: what is used, and not what is attacked
     r"ب(?:ال)?(?:دباب|الي|طاير|سيار|مدرع|عرب|زوارق|قوارب|قذاي?ف|قوات|عناصر|مركب|شاحن|صواريخ|مقاتلين)\w* "
 )
-_TYPE: Final = r"(?:\( [^)]{1,12}\) |(?:من دون|دون|بدون) طيار )"  # of a plane: without a pilot
+_TYPE: Final = (  # of a plane: without a pilot, of the make …
+    r"(?:\( [^)]{1,12}\) |(?:من دون|دون|بدون) طيار |(?:من طراز )?[^\W\d_]{1,4} (?:- )?\d+ )"
+)
+_FEW: Final = r"(?:(?:ثلاث|اربع|خمس|ست|عده|\d+) )?"  # so many planes
 _HEAD: Final = "(?:ال|لل|ل|ب)?(?:{}) "
 _AREA: Final = r"(?:مناطق|منطقه|احياء|اجزاء|مساحات|قري|بلدات)"  # areas, quarters, villages …
 _PART: Final = (  # around, the edges of, the country of, the town of; the northern edges of
@@ -74,7 +77,8 @@ _SOMEWHERE: Final = (  # areas in the hills of the …, in the town, where no na
     rf"(?:{_AREA} (?:اخري )?"
     r"(?:في (?!ال(?:وقت|يوم|ايام|شهر|سابق|ماضي|بلاد|اطراف|احياء|جهه) )"
     r"(?:ال\w{3,} |[^\W\d_]{3,} (?!التي|الذي|الي)ال\w{3,} )"
-    r"(?!<[LOP]|ل\+)))"
+    r"(?!<[LOP]|ل\+))|(?:محيط|اطراف|ضواحي) ال\w{3,} "
+    rf"{_ADJECTIVE}?(?!<[LOP]|ل\+))"  # around the town
 )
 _NOUN: Final = (
     r"(?:(?!و|(?:في|من|علي|الي|عن|جراء|اثر|خلال|بينهم|بين|امس|اليوم|"  # in, from, of, among, today
@@ -186,7 +190,7 @@ def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
 def _force(lists: Mapping[str, Sequence[str]]) -> str:
     """Return the expression of who attacks: bodies or states with their arms, a nation's arms, a band."""
     which = rf"(?:{_CLOSED}{_NO_AIM}{_PLAIN}){{0,2}}?{_TYPE}?"
-    arms = rf"(?:(?:{alternatives(lists['forces'])}) {which}(?:من |لل?\+ )?)?"
+    arms = rf"(?:{_FEW}(?:{alternatives(lists['forces'])}) {which}(?:(?:تابعه )?(?:من |لل?\+ ))?)?"
     own = rf"(?:{alternatives(lists.get('armed_men', ['عناصر']))}) (?:{_TYPE}|{_ADJECTIVE})?"
     belonging = alternatives(lists.get("belonging", ["تابعه"]))
     theirs = rf"{own}(?:{belonging}) (?:لل?\+ |الي |في |تحت (?:لوا )?)<O\d+> "  # armed men who belong to
@@ -219,14 +223,23 @@ def _foes(*, one: bool) -> str:
 def in_subject_case(words: str, heads: Set[str]) -> str:
     """Return words as a subject would be written; `heads` are those that may come first.
 
-    >>> in_subject_case("لمواقع عسكرية", {"مواقع"}), in_subject_case("أهدافاً عدة", {"اهداف"})
-    ('مواقع عسكرية', 'أهداف عدة')
+    >>> in_subject_case("لمواقع عسكرية", {"مواقع"}), in_subject_case("مركزاً تركياً", {"مركز"})
+    ('مواقع عسكرية', 'مركز تركي')
     """
     first, blank, rest = words.partition(" ")
     for fused, plain in (("", ""), ("بال", "ال"), ("لل", "ال"), ("ل", ""), ("ب", "")):  # with the, to the …
         word = plain + first.removeprefix(fused)
-        for end in ("", "اً", "ًا", "ا"):  # case endings
+        for end in ("اً", "ًا", "ا", ""):  # case endings
             stem = word.removesuffix(end)
             if first.startswith(fused) and word.endswith(end) and fold(stem).text.removeprefix("ال") in heads:
-                return stem + blank + rest
+                return stem + blank + (_without_endings(rest) if end else rest)
     return words
+
+
+def _without_endings(words: str) -> str:
+    """Return words without the case endings of the adjectives that they begin with («تركياً»)."""
+    adjective, blank, rest = words.partition(" ")
+    for end in ("اً", "ًا"):
+        if adjective.endswith(end):
+            return adjective.removesuffix(end) + blank + _without_endings(rest)
+    return adjective.removesuffix("ا") + blank + rest if adjective.endswith("يا") else words
