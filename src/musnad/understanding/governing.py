@@ -44,7 +44,8 @@ _BY_AGENTS: Final = frozenset(
     {"attacked", "killed", "participatedIn", "metWith", "agreedOn", "organised", "sponsored", "resignedFrom"}
 )
 _BY_OBJECT: Final = frozenset({"organised", "sponsored"})  # whose object does the deed
-_BELONGING: Final = frozenset({"memberOf", "holdsRole"})
+_MEMBER: Final = "memberOf"
+_BELONGING: Final = frozenset({_MEMBER, "holdsRole"})
 _DEEDS: Final = _BY_AGENTS | {
     "heldAt", "heldOn", "headOfDelegation", "appointed", "excludedFrom"
 }  # fmt: skip
@@ -90,7 +91,9 @@ def is_vouched_by_none(
     pattern: Pattern, tokens: Sequence[Token], span: tuple[int, int], words: Words
 ) -> bool:
     """Tell whether nobody says that it is so; of the page's own words only of who is said to be in a body."""
-    member = pattern.relation in _BELONGING and tokens[span[0]].text[:2] == "<P"
+    begin = tokens[span[0]]
+    people = begin.text[:2] == "<P" or (begin.is_word and pattern.relation == _MEMBER)  # «seven persons»
+    member = pattern.relation in _BELONGING and people
     if pattern.voice == "page" and not member:
         return False
     return _is_unsaid(tokens, *span, words) or (member and _is_suspected(tokens, span[0], words))
