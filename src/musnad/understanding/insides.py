@@ -26,13 +26,17 @@ _PRESIDENT_PRINTED: Final = "رئيس"  # president
 _CLOSING: Final = '"”»“'
 _NO_YEAR: Final = "X"
 _CONSTRUCT: Final = frozenset({"قياده", "جناح"})  # command, wing of
+_TWO: Final = 2
 _CAPITAL: Final = "العاصمه"  # the capital
 _FROM: Final = "من "  # from
 _OF_THE: Final = re.compile(r"(?<= )(لل|ل(?=\w{3}))")  # of (the), between the name of a part and the whole's
 
 
 def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
-    """Yield what stands inside a name: PLACE, PERSON, ORG, DATE, NISBA (an adjective of one), HEAD, PAST."""
+    """Yield what stands inside a name: PLACE, PERSON, ORG, DATE, NISBA (an adjective of one), HEAD, PAST.
+
+    NATIONS are the two whose adjectives stand in it.
+    """
     words = setting.document.text[mention.start : mention.end]
     if kind == "PERSON":
         people = {m.entity: m for m in in_order(setting) if m.type == kind and _holds(mention, m, words)}
@@ -42,6 +46,10 @@ def inside(kind: str, mention: Mention, setting: Setting) -> Iterator[Thing]:
     elif kind == "DATE":
         found = [date.edtf for date in find_dates(words, setting.document.published)]
         yield from (Thing(edtf, datatype="edtf") for edtf in found[:1] if _NO_YEAR not in edtf)
+    elif kind == "NATIONS":
+        adjectives = fold_name(words).replace("-", " ").split()[1:]
+        nations = {each.entity: each for word in adjectives if (each := setting.place_of(word))}
+        yield from nations.values() if len(nations) == _TWO else ()
     elif kind in {"HEAD", "PAST"}:
         yield from _of_head(fold_name(words).split(), mention, setting, past=kind == "PAST")
     elif kind == "NISBA":
