@@ -116,6 +116,23 @@ def test_hearsay_may_be(sentence: str) -> None:
     assert told(sentence, "attacked") == [("positive", "possible")]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "احترق السوق دون أنباء عن إصابات، كما قصفت [ORG حركة النهر] [PLACE رمانيا].",
+        "وردت أنباء عن خسائر بينما قصفت [ORG حركة النهر] [PLACE رمانيا].",
+    ],
+)
+def test_reports_of_one_thing_leave_the_next_clause_alone(sentence: str) -> None:
+    assert told(sentence, "attacked") == [("positive", "asserted")]
+
+
+def test_who_renews_an_attack_does_not_speak_of_it() -> None:
+    claims = read_claims(*read_example("جددت [ORG حركة النهر] قصفها لمناطق في [PLACE رمانيا].", MINTER))
+    attacks = [claim for claim in claims if claim.relation == "attacked"]
+    assert [claim.speaker.label == claim.subject.label for claim in attacks] == [False]
+
+
 def test_what_goes_without_saying_is_told() -> None:
     sentence = "لا شك أن [ORG حركة النهر] قصفت [PLACE رمانيا]."
     assert told(sentence, "attacked") == [("positive", "asserted")]

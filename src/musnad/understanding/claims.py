@@ -158,7 +158,7 @@ def _drafted(
 ) -> Iterator[Claim]:
     """Yield the claim of a draft with the chain of the words that hold it."""
     pattern = draft.pattern
-    holder = next((u for u in utterances if _holds(u, draft)), None)
+    holder = next((u for u in utterances if _holds(u, draft, sentence, setting)), None)
     chain = setting.chain(*setting.base(sentence))
     polarity, modality = draft.polarity, draft.modality
     if holder and (pattern.voice == "speaker" or holder.quoted):
@@ -279,8 +279,15 @@ def _holders(place: Entity, setting: Setting) -> Iterator[str]:
         above = setting.entities.get(above.located_in)
 
 
-def _holds(utterance: Utterance, draft: Draft) -> bool:
-    """Tell whether a draft stands in what someone says, or begins with the speaker («X said it would …»)."""
+def _holds(utterance: Utterance, draft: Draft, sentence: Sentence, setting: Setting) -> bool:
+    """Tell whether a draft stands in what someone says, or begins with the speaker («X said it would …»).
+
+    A verb of renewing only says that an attack goes on («renewed its strikes on X»).
+    """
+    verb = sentence.tokens[utterance.start : utterance.start + 1]
+    renews = any(token.among(setting.patterns.words.all("resumes")) for token in verb)
+    if renews and draft.pattern.relation == "attacked":
+        return False
     begins = min(utterance.first, utterance.start)
     return begins <= draft.first and utterance.first < draft.last <= utterance.last
 

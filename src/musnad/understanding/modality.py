@@ -19,6 +19,7 @@ from musnad.understanding.particles import (
     COMMAS,
     CONJUNCTIONS,
     HAD,
+    MEANWHILE,
     NEGATIONS,
     QUESTION_MARKS,
     SO,
@@ -57,6 +58,7 @@ WITHOUT: Final = "دون"  # without
 _WITHOUT: Final = frozenset({WITHOUT, "بدون"})  # without
 _OTHER_THAN: Final = "غير"  # other than, un-
 OF: Final = "من"  # of, from
+_NEWS: Final = frozenset({"انباء"})  # reports
 _IF: Final = "اذا"  # if; so
 _WHILE: Final = "فيما"  # while; in what
 _CONCERNS: Final = frozenset({"يتعلق", "يخص", "يتصل", "يلي"})  # concerns, follows: «as regards …»
@@ -133,6 +135,8 @@ def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judge
     for modality in ORDER:
         for place in range(first, last):
             size = _cue_at(tokens, place, modality, words)
+            if size and _is_other_news(tokens, place, place + size, last):
+                continue
             if size and modality == "demanded" and _is_told_of(tokens, first, place, words):
                 continue
             if size:
@@ -165,7 +169,8 @@ def judge_before(tokens: Sequence[Token], last: int, words: Words) -> Judgement:
         return found if not whole.modality and found.modality == "conditional" else whole
     for place in range(last - 1, -1, -1):
         for modality in ORDER:
-            if _cue_at(tokens, place, modality, words):
+            size = _cue_at(tokens, place, modality, words)
+            if size and not _is_other_news(tokens, place, place + size, last):
                 return Judgement(modality, whole.negated, cue=place)
     return whole
 
@@ -180,6 +185,14 @@ def _cue_at(tokens: Sequence[Token], place: int, modality: str, words: Words) ->
     if not size and modality == "possible" and _may(tokens, place):
         return 2
     return 0 if modality == "demanded" and _after_question(tokens, place) else size
+
+
+def _is_other_news(tokens: Sequence[Token], place: int, first: int, last: int) -> bool:
+    """Tell whether «reports of» at a place are none, or of what stands before another clause begins."""
+    if tokens[place].bare not in _NEWS:
+        return False
+    none = place > 0 and tokens[place - 1].bare in _WITHOUT
+    return none or any(token.bare in MEANWHILE or token.text in COMMAS for token in tokens[first:last])
 
 
 def _means_so(tokens: Sequence[Token], place: int) -> bool:
