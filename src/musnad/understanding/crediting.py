@@ -32,6 +32,8 @@ from musnad.understanding.setting import Setting, printed
 
 _LEAD: Final = 3  # sentences that lead a text, and the part of it that does
 _SPOKEN: Final = 10  # tokens between a verb or a noun of speech and the outlet that was spoken to
+_TRUTH: Final = "صحه"  # the truth of
+_DENIED: Final = 3  # tokens before «carried» among which «the truth of what» stands
 _COPY: Final = 6  # tokens between an outlet and «a copy» that it received
 _COPIES: Final = frozenset({"نسخه", "نصه", "نسخته"})  # a copy, its text
 _WITH: Final = frozenset({"مع", "الي"})  # with, to
@@ -39,7 +41,10 @@ _MEDIA: Final = frozenset({"وسايل", "مواقع"})  # media, sites
 _PRESS: Final = frozenset({"الصحف", "صحف", "الصحافه"})  # the papers, the press: of which nation follows
 _NATIONAL: Final = ("ي", "يه")
 _PRONOUNS: Final = ("ها", "ه", "هم")  # it: «statements that the paper carried»
-_REPORTERS: Final = frozenset({"مراسل", "مراسله", "مراسلو", "مراسلي", "موفد"})  # correspondents of
+# Correspondents of; site, television, station, page of.
+_REPORTERS: Final = frozenset(
+    {*("مراسل", "مراسله", "مراسلو", "مراسلي", "موفد"), *("موقع", "تلفزه", "محطه", "صفحه")}
+)
 _FIRST: Final = frozenset({"اول"})  # the first «who disclosed»
 _KINDS: Final = frozenset(  # newspaper, agency, channel, site, network, radio, magazine
     {"صحيفه", "وكاله", "قناه", "موقع", "شبكه", "اذاعه", "مجله", "جريده", "تلفزيون", "للانباء", "الانباء"}
@@ -80,15 +85,16 @@ def _outlet(sentence: Sentence, place: int, setting: Setting) -> House | None:
     start = place - 1 - (tokens[place - 1].text == "(" and place > 1)
     if tokens[start].text in _REPORTERS and start:
         start -= 1
-    told = _quotes(tokens, start, words) or _tells(tokens, place, words) or _received(tokens, place, words)
-    if not (told or (not media and spoken_to(tokens, start, words))):
+    carries = _carries(tokens, start, words)
+    told = _says(tokens[start], words) or _tells(tokens, place, words) or _received(tokens, place, words)
+    if not (carries or told or (not media and spoken_to(tokens, start, words))):
         return None
+    pattern = f"structure-{'quoted' if carries else 'cited'}-outlet"
     if mention is not None:
-        span = sentence.span(start, place + 1)
-        return House(setting.agent(mention), *span, "structure-quoted-outlet")
+        return House(setting.agent(mention), *sentence.span(start, place + 1), pattern)
     label = words_of(tokens, place, media, setting)
     agent = setting.made_agent(fold_name(label), label, "ORG", anonymous=True)
-    return House(agent, *sentence.span(start, media), "structure-quoted-outlet")
+    return House(agent, *sentence.span(start, media), pattern)
 
 
 def _media_end(tokens: Sequence[Token], place: int) -> int:
@@ -113,24 +119,31 @@ def is_news(token: Token, setting: Setting) -> bool:
     return press or setting.is_outlet(mention) or (mention is not None and is_agency(named))
 
 
-def _quotes(tokens: Sequence[Token], place: int, words: Words) -> bool:
-    """Tell whether a verb of reporting, «according to» or «quoting» stands at a token."""
-    token = tokens[place]
+def _carries(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether words come from an outlet by the word at a token: «according to», «quoting», «carried».
+
+    Not what somebody denies that it carried («the truth of what X reported»).
+    """
+    token, according = tokens[place], words.all("according")
+    if any(each.text == _TRUTH for each in tokens[max(0, place - _DENIED) : place]):
+        return False
     if token.text in FROM_HIM and place:  # «according to what X quoted him as saying»
         return tokens[place - 1].among(words.all("relay"))
     if token.text in TO | ABOUT_TO_ON and place:
         before = tokens[place - 1]
-        quoting = token.bare == FROM and before.bare == QUOTING
-        return quoting or before.among(words.all("according"))
-    if token.among(words.all("sayings")) and place and tokens[place - 1].among(words.all("according")):
+        return (token.bare == FROM and before.bare == QUOTING) or before.among(according)
+    if token.among(words.all("sayings")) and place and tokens[place - 1].among(according):
         return True
-    after = place > 1 and tokens[place - 2].among(words.all("according"))  # «according to what X told»
-    verbs = words.all("say") | words.all("relay") | words.all("publish") | words.all("stress")
-    verbs |= words.all("announce")
+    after = place > 1 and tokens[place - 2].among(according)  # «according to what X told»
     carried = words.all("relay") | words.all("publish")
     if any(token.bare.endswith(end) and token.bare.removesuffix(end) in carried for end in _PRONOUNS):
         return True
-    return token.is_word and (token.among(words.all("according")) or token.among(verbs) or after)
+    return token.is_word and (token.among(according) or token.among(words.all("relay")) or after)
+
+
+def _says(token: Token, words: Words) -> bool:
+    """Tell whether a token is a verb by which an outlet says something itself («the agency X said»)."""
+    return token.is_word and token.among(words.any_of(("say", "publish", "stress", "announce")))
 
 
 def _tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
