@@ -215,8 +215,8 @@ def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> 
         begins = word.startswith(letter) and len(word) > _CLITIC_WORD and tokens[place].is_word
         if (begins and word[1:] not in words.all("wholes")) or word == letter + "+":
             return place
-        if word == letter and tokens[place + 1].text == "“":  # «called for “opening …”»
-            return place + 1
+        if word == letter and (tokens[place + 1].text == "“" or tokens[place + 1].is_word):
+            return place + 1  # «called for “opening …”»
         if letter == TO_A and word == TOWARDS:
             return place + 1
         if word in THAT_CLAUSE or tokens[place].bare in WHO:
@@ -289,6 +289,7 @@ def _requested(tokens: Sequence[Token], verb: int, span: tuple[int, int], words:
         if token.text in that:
             return place + (token.text != THAT_NOT)
         act = token.is_word and (token.text in acts or is_act(token, joined=False))
+        act = act or (place > first and not pleads and token.text in words.all("wanted_acts"))
         asks = pleads and place > first and token.is_word and token.text.startswith(WITH + ARTICLE)
         if asks or (act and token.text not in words.all("groups")):
             return place

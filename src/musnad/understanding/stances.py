@@ -205,8 +205,9 @@ class _Stance:
         of_him = {verb.text, verb.bare, _HE + verb.bare[1:]}
         if words.startswith(WITH) and of_him & self.words.all("takes_with") and not radical:
             return words[1:]
-        if words.startswith(TO_A) and verb.among(self.words.all("strive")):
-            return words[1:]
+        called = verb.among(self.words.any_of(("call", "calling"))) and self.utterance.object == begin
+        if words.startswith(TO_A) and (verb.among(self.words.all("strive")) or called):
+            return ARTICLE + words[2:] if words.startswith(TO_THE) else words[1:]
         return _without_clitic(words)
 
 
