@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
+from musnad.understanding.calling import opens_act, resumes
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
@@ -29,22 +30,16 @@ from musnad.understanding.particles import (
     SAYS_THAT,
     THAT,
     THAT_CLAUSE,
-    TO_A,
     TO_ON_ABOUT,
     US,
     WHO,
-    WITH,
     is_definite,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.remarks import object_place
 from musnad.understanding.sentences import Token
-from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act
+from musnad.understanding.verbal_nouns import is_act
 
-_TO: Final = "الي"  # to
-_SIDE: Final = "جانب"  # side: «besides»
-_PLUS: Final = "+"  # of a letter that is written on a name
-_LAM: Final = "ل"  # of the article after «for»
 _REACH: Final = 26  # tokens between a speaker and what opens the words
 _NEAR: Final = 6  # tokens within which a mere preposition may open words
 _ASIDE: Final = 16  # tokens of a remark between commas
@@ -74,7 +69,7 @@ def opening_after(
     for start in range(place, min(place + _REACH, len(tokens))):
         if _is_anothers(tokens, place, start, words):
             return None
-        size = opens_at(tokens, start, pattern, near=near or (calls and _resumes(tokens, start, begins)))
+        size = opens_at(tokens, start, pattern, near=near or (calls and resumes(tokens, start, begins)))
         following = tokens[start + 1].text if start + 1 < len(tokens) else ""
         if size == 1 and tokens[start].text in TO_ON_ABOUT and following in THAT_CLAUSE:
             continue  # «pointed to that …»: «that» opens the words
@@ -106,37 +101,12 @@ def opening_after(
     return None
 
 
-def _resumes(tokens: Sequence[Token], start: int, begins: int) -> bool:
-    """Tell whether a call goes on at a token after where it was told («…, in a talk to X, to …»)."""
-    after = tokens[start - 1].text in COMMAS and tokens[start].text == _TO
-    return start == begins or (after and tokens[min(start + 1, len(tokens) - 1)].text != _SIDE)
-
-
 def _opens_alone(tokens: Sequence[Token], at: tuple[int, int, int], pattern: Pattern, words: Words) -> bool:
     """Tell whether words begin at a token that need no opening; `at`: after the verb, here, at the object."""
     place, start, begins = at
     if start == begins and begins_at(tokens, start, pattern):
         return True
-    return pattern.relation == "demanded" and _opens_act(tokens, (place, start), pattern, words)
-
-
-def _opens_act(tokens: Sequence[Token], span: tuple[int, int], pattern: Pattern, words: Words) -> bool:
-    """Tell whether what is called for stands at the end of a span, with its letter («دعا فلان للتفاوض»).
-
-    Not where «to» and an act follow: «called, in a speech for opening the market, to …».
-    """
-    place, start = span
-    letter = TO_A if (_TO,) in pattern.opens else WITH if (WITH + _PLUS,) in pattern.opens else ""
-    token, between = tokens[start], tokens[place:start]
-    if not letter or not token.is_word or token.text[0] != letter or token.text in words.all("moods"):
-        return False
-    plain = token.text[1:].removeprefix(_LAM) if letter == TO_A else token.text[1:].removeprefix(ARTICLE)
-    if not (TO_VERBAL_NOUN.match(letter + plain) or plain in words.all("acts")):
-        return False
-    if any(each.text in COMMAS or each.bare in THAT_CLAUSE | WHO for each in between):
-        return False
-    later = takewhile(lambda each: each.text not in COMMAS, tokens[start + 1 : start + _ASIDE])
-    return letter == WITH or all(each.text != _TO for each in later)
+    return pattern.relation == "demanded" and opens_act(tokens, (place, start), pattern, words)
 
 
 def _is_anothers(tokens: Sequence[Token], place: int, start: int, words: Words) -> bool:
