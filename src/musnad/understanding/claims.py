@@ -131,11 +131,12 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         drafts = beyond(drafts, [*read_appearances(sentence, utterances, setting)])
         if sentence.post:
             utterances = [_posted(sentence, setting)]
-        heard = [draft for draft in drafts if setting.patterns.publishes(draft.pattern.name)]
+        given = [(draft, [*_drafted(draft, sentence, utterances, setting)]) for draft in drafts]
+        heard = [d for d, claims in given if claims and setting.patterns.publishes(d.pattern.name)]
         told = [c for u in utterances for c in read_statements(u, sentence, heard, setting)]
-        for draft in drafts:
-            claims = _drafted(draft, sentence, utterances, setting)
-            yield from (claim for claim in claims if not any(_retells(claim, other) for other in told))
+        for claim in (claim for _, claims in given for claim in claims):
+            if not any(_retells(claim, other) for other in told):
+                yield claim
         yield from told
 
 

@@ -39,6 +39,7 @@ _OF_NOUNS: Final = ("ا", "ات", "ه")  # endings that a verb of the present se
 _HER: Final = "ها"  # her: may be the object of a verb
 _MAIN: Final = 5  # tokens of a clause that something is added to
 _TAIL: Final = 3  # tokens of what is added
+_THEY: Final = "وا"  # they did
 _TOWARDS: Final = frozenset({"تجاه", "تحت", "تبعا", "نحو", "نظرا", "تقريبا", "تماما"})  # like verbs in shape
 _OPENING: Final = frozenset({"(", "“"})
 _CLOSING: Final = frozenset({")", "”"})
@@ -53,9 +54,10 @@ def tells(tokens: Sequence[Token], place: int, words: Words) -> bool:
 
 
 def is_past(token: Token) -> bool:
-    """Tell whether a word has the ending of the past, she, and the shape of no noun."""
+    """Tell whether a word has the ending of the past, she or they, and the shape of no noun."""
     bare = token.bare
-    past = bare.endswith(FEMININE_PAST) and not bare.endswith(FEMININE_PLURAL) and len(bare) > _PLAIN
+    past = bare.endswith(FEMININE_PAST) and not bare.endswith(FEMININE_PLURAL)
+    past = (past or bare.endswith(_THEY)) and len(bare) > _PLAIN
     return token.is_word and past and not bare.startswith(ARTICLE)
 
 

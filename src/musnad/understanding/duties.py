@@ -31,7 +31,7 @@ def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether a statement says what someone ought to do («على X أن …», «على X تنفيذ …»)."""
     head, body = tokens[unit.first], tokens[unit.first + 1 : unit.first + 2]
     named = bool(body) and (bool(body[0].mentions) or body[0].text in words.all("addressees"))
-    duty = head.text == ON and named and unit.judgement.modality == ""
+    duty = head.bare == ON and named and unit.judgement.modality == ""
     duty = duty or (unit.judgement.modality == "" and _ought(unit, tokens, words))
     return duty or _wishes_that(unit, tokens) or stresses_duty(tokens, unit.first, words)
 
@@ -39,7 +39,7 @@ def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
 def _ought(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether «on the traders», and what they should do, opens a statement, or «that there be …»."""
     first = tokens[unit.first]
-    if first.text == ON:
+    if first.bare == ON:
         for place in range(unit.first + 1, min(unit.first + _NEAR, unit.last)):
             token = tokens[place]
             act = token.text in words.all("acts") or is_act(token, joined=False)

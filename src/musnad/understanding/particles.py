@@ -53,6 +53,7 @@ THAT: Final = frozenset({"ان", "بان"})  # that
 BUT: Final = frozenset(  # but, but he, she, they, I, we
     {"لكن", "لكنه", "لكنها", "لكنهم", "لكنني", "لكني", "لكننا", "لكنا"}
 )
+BUT_PRONOUN: Final = BUT - {"لكن"}  # but he, she, they, I, we
 MEANWHILE: Final = frozenset({"كما", "فيما", "بينما"})  # as, while
 NEGATIONS: Final = frozenset({"لا", "لن", "لم", "ليس", "ليست"})  # not: present, future, past, is not
 IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not
@@ -97,6 +98,7 @@ _BARE_ACTS: Final = (  # commitment, joining, meeting, appeal, cancelling, oblig
 _LIKE_ARTICLE: Final = tuple({word[:4] for word in _BARE_ACTS} | {AND + word[:4] for word in _BARE_ACTS})
 PARTICIPLE: Final = "م"  # first letter of derived participles
 COMMAS: Final = frozenset({",", ";", "؛"})  # a comma is folded, an Arabic semicolon is not
+SENTENCE_ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
 QUESTION_MARKS: Final = frozenset({"؟", "?"})  # the Arabic question mark
 MONTHS: Final = (  # January to December, as Levantine pages print them
     *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),  # January to June

@@ -218,7 +218,8 @@ def _direct(
     if heard.agent is None or not verb < place < len(tokens) or tokens[verb].bare not in _SAID:
         return None
     listed = tokens[place].bare in words.all("clause_verbs") or not _PRESENT.match(tokens[place].bare)
-    joined = tokens[place].text != tokens[place].bare  # «X said, and asked not to be named, “…”»
+    they = tokens[place].text.endswith(PLURAL_VERBS)  # «officials said, who asked not to be named, …»
+    joined = they or tokens[place].text != tokens[place].bare  # «X said, and asked not to be named, “…”»
     if joined or tokens[place - 1].text in COMMAS or not (listed and tells(tokens, place, words)):
         return None
     return place, 0, setting.patterns.entries["speech-say"]

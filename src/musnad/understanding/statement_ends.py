@@ -13,7 +13,15 @@ from typing import Final
 
 from musnad.understanding.clauses import without_tail
 from musnad.understanding.new_clauses import MATTER
-from musnad.understanding.particles import BECAUSE, COMMAS, NEGATIONS, THAT, THAT_CLAUSE, THAT_NOT
+from musnad.understanding.particles import (
+    BECAUSE,
+    COMMAS,
+    NEGATIONS,
+    SO,
+    THAT,
+    THAT_CLAUSE,
+    THAT_NOT,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -22,6 +30,7 @@ _LEAST: Final = 3  # tokens before «but» among which a negation stands
 _AND_IS: Final = frozenset({"وهو"})  # and he is, and it is
 _GIVEN: Final = frozenset({"باعتبار", "اعتبار"})  # given
 _EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
+HENCE: Final = frozenset({"لذلك", "لذا", "لهذا", "عليه"})  # therefore, so, for this, on this
 _LEFT_OVER: Final = frozenset(  # of the clause that comes next
     {
         *("كما", "لكن", "ولكن", "لكنه", "ولكنه", "لكنها", "ولكنها", "لكنهم", "ولكنهم"),  # as, but (he …)
@@ -35,7 +44,15 @@ def said_from(tokens: Sequence[Token], start: int, end: int, words: Words, *, op
     start += 2 * (start + 2 < end and (is_except(tokens, start) or _adds_that(tokens, start, words)))
     linked = tokens[start].bare in THAT_CLAUSE or tokens[start].text == BECAUSE
     start += not opens and linked and start + 1 < end
+    start += _after_hence(tokens, start) if start + 2 < end else 0
     return start + 2 * (start + 2 < end and not opens and _is_given(tokens, start))
+
+
+def _after_hence(tokens: Sequence[Token], start: int) -> int:
+    """Return how many tokens «therefore (it is that)» has at a place, 0 where «so» does not follow it."""
+    if tokens[start].bare not in HENCE or tokens[start + 1].text[0] != SO:
+        return 0
+    return 1 + (tokens[start + 1].bare in THAT_CLAUSE)
 
 
 def _adds_that(tokens: Sequence[Token], start: int, words: Words) -> bool:  # «…, but he added that …»

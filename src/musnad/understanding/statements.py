@@ -16,7 +16,7 @@ from musnad.folding import fold_name, fold_words
 from musnad.model import Claim, Thing
 from musnad.understanding import acts, duties, weighing
 from musnad.understanding.attribution import nested_stances
-from musnad.understanding.clauses import says_on, tells
+from musnad.understanding.clauses import may_tell, says_on
 from musnad.understanding.modality import OF, Judgement, has_cue, judge
 from musnad.understanding.new_clauses import opens_clause
 from musnad.understanding.particles import (
@@ -84,8 +84,7 @@ class _Reader:
 
     def statements(self) -> Iterator[Claim]:
         """Yield the single statements of a clause or a quotation."""
-        first, last = self.utterance.first, self.utterance.last
-        whole = Unit(first, last, Judgement())
+        whole = Unit(self.utterance.first, self.utterance.last, Judgement())
         intends = acts.strives(whole, self.tokens, self.words)
         cuts = (
             intends
@@ -93,7 +92,7 @@ class _Reader:
             or self.utterance.pattern.relation in {"demanded", "planned"}
         )
         quoted = self.utterance.quoted and self.utterance.pattern.kind == "speech"
-        for unit in units(self.tokens, (first, last), self.words, acts=cuts, quoted=quoted):
+        for unit in units(self.tokens, (whole.first, whole.last), self.words, acts=cuts, quoted=quoted):
             inner = list(self._nested(unit))
             yield from inner
             if not inner and self._act(unit)[0] == "denied":
@@ -120,18 +119,20 @@ class _Reader:
         opens = first - self.utterance.first <= 1
         clause = self.utterance.pattern.content == "clause" and not self.utterance.quoted
         broken = opens and clause and self.utterance.last < len(self.tokens)
-        if broken and self.utterance.last - last <= 1 and _is_adverbial(self.tokens, first, self.words):
+        broken = broken and self.utterance.last - last <= 1
+        broken = broken and self.utterance.last - last <= 1
+        if broken and _only_leads(self.tokens, (first, last), self.words):
             return False  # «after years of …, X seeks …»: what the words lead to is told on its own
         least = _POST_LEAST if self.sentence.post and opens else _LEAST - opens
         dates = _only_dates(self.tokens[first:last], self.words)
         cut_off = not opens and (dates or _is_adverbial(self.tokens, first, self.words))
-        return words >= least and not cut_off
+        return words >= least and (not cut_off or _obliges(self.tokens, (first, last), self.words))
 
     def _nested(self, unit: Unit) -> Iterator[Claim]:
         """Yield the stances of others that a statement reports («… that the factions insist on …»)."""
-        for stance in nested_stances(self.sentence, (unit.first, unit.last), self.utterance, self.setting):
-            for claim in read_stance(stance, self.sentence, (), self.setting):
-                yield replace(claim, chain=self.utterance.chain)
+        stances = nested_stances(self.sentence, (unit.first, unit.last), self.utterance, self.setting)
+        for claim in (c for s in stances for c in read_stance(s, self.sentence, (), self.setting)):
+            yield replace(claim, chain=self.utterance.chain)
 
     def _uncovered(self, unit: Unit) -> Iterator[tuple[int, int]]:
         """Yield the span of a unit, unless structured claims say all that it says.
@@ -222,9 +223,21 @@ class _Reader:
         return _plan(self.utterance, self.words, "stated") if opened and not going_on else "stated"
 
 
+def _only_leads(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether words only say when or where: they have no verb («this serves …») and do not oblige."""
+    told = (place for place in range(span[0] + 1, span[1]) if may_tell(tokens, place, words))
+    if any(tokens[place - 1].bare not in THAT_CLAUSE for place in told):
+        return False
+    return _is_adverbial(tokens, span[0], words) and not _obliges(tokens, span, words)
+
+
+def _obliges(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    return duties.obliges(Unit(*span, Judgement()), tokens, words)
+
+
 def _adds(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a word beside structured claims tells something else: a verb, «because»."""
-    return tokens[place].bare in _BECAUSE or tells(tokens, place, words)
+    return tokens[place].bare in _BECAUSE or may_tell(tokens, place, words)
 
 
 def _ends_subject(token: Token, words: Words) -> bool:

@@ -84,9 +84,10 @@ def speaker_of(
             heard = Heard(None, verb + 1)  # «… and called on the great powers to …»
     if not heard.known and token.among(words.all("relay")):
         return _relayed(sentence, verb, memory, setting) or heard  # «the site of X quoted Y as saying»
-    if not heard.known and turns_back(sentence.tokens, verb) is not None:
+    back = turns_back(sentence.tokens, verb) is not None
+    if not heard.known and back:
         return Heard(None, verb + 1)  # «except that she pointed to …»
-    if heard.agent is not None or not heard.known or goes_on or verb < _SECOND:
+    if heard.agent is not None or not heard.known or goes_on or back or verb < _SECOND:
         return heard
     led = _nearest(sentence, verb, setting) if participle else None
     led = led or _leading(sentence, verb, memory, setting)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells
+from musnad.understanding.joints import WHOLE, end_of, follows, gives_reason, turns
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
 from musnad.understanding.new_clauses import begins_anew
 from musnad.understanding.particles import (
@@ -23,6 +24,7 @@ from musnad.understanding.particles import (
     NEGATIONS,
     OF_SPEAKER,
     PRONOUNS,
+    SENTENCE_ENDS,
     SO,
     THAT,
     THAT_CLAUSE,
@@ -34,11 +36,12 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.statement_ends import edges, explains, is_except, said_from
+from musnad.understanding.statement_ends import HENCE, edges, explains, is_except, said_from
 from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act, is_owned_act
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, she, we
-_ENDS: Final = frozenset({".", "؛"})  # between two sentences of one quotation, or two clauses
+_SHE: Final = "ت"
+_PAUSES: Final = frozenset({"..", "..."})
 _AS_FOR: Final = frozenset({"اما"})  # as for
 _THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, this, these: begin a clause after «and»
 _ANEW: Final = _THESE | {"لن"}  # the same, and will not
@@ -78,31 +81,25 @@ def units(
     """Yield the single statements of a span.
 
     `acts` cuts coordinated verbal nouns («… and ensuring …») too; a sentence that is `quoted` is cut only
-    before «but», «and that», «and these» and what obliges or will be.
+    before «but», «and that», «and these», clauses of some length and what obliges or will be.
     """
     first, last = span
     cuts = [first]
     if tokens[first].text in THAT:
         first += 1
         cuts = [first]
-    long = last - first > _LONG
     for place in range(first + _LEAST, last - 1):
-        apart = place - cuts[-1] > _LEAST and last - place > _LEAST
-        own = explains(tokens, place) or begins_anew(tokens, (cuts[-1], place), words, goes_on=not acts)
+        span = cuts[-1], place
+        own = explains(tokens, place) or begins_anew(tokens, span, words, goes_on=not acts)
         anew = own or tokens[place].bare in _ANEW or is_future(tokens[place], words)
-        joined = quoted and not anew and begins_clause(tokens, place, words)
-        if (
-            (long and apart and not joined and tokens[place - 1].text == ",")
-            and any(tells(tokens, at, words) for at in range(cuts[-1], place))
-            and says_on(tokens, (place, last), words)
-            and not _depends(tokens, (cuts[-1], place), words)
-            and (tokens[place].text[0] == SO or not has_cue(tokens, cuts[-1], words.cues["conditional"]))
-            and not (tokens[place].text.startswith(_AND) and not begins_clause(tokens, place, words))
-        ):
+        short = quoted and min(place - span[0], end_of(tokens, place, last) - place) < WHOLE
+        joined = short and not anew and begins_clause(tokens, place, words)
+        if last - first > _LONG and not joined and _at_comma(tokens, span, last, words):
             cuts.append(place)
-        ended = _ended(tokens, (cuts[-1], place), words)
-        within = place - cuts[-1] >= _LEAST and not joined
-        if ended or (within and (own or _cuts(tokens, (cuts[-1], place), words, acts=acts))):
+            span = place, place
+        ended = _ended(tokens, span, words) or (quoted and follows(tokens, span, last, words))
+        within = place - span[0] >= _LEAST and not joined
+        if ended or (within and (own or _cuts(tokens, span, words, acts=acts))):
             cuts.append(place)
     before = Judgement()
     for start, end in zip(cuts, [*cuts[1:], last], strict=True):
@@ -115,6 +112,20 @@ def units(
                 seen = replace(seen, modality=before.modality)  # «must be … and not …»
             yield Unit(start, end, seen, goes_on)
             before = seen
+
+
+def _at_comma(tokens: Sequence[Token], span: tuple[int, int], last: int, words: Words) -> bool:
+    """Tell whether a long span is cut at a comma: a clause stands before it, and one after it."""
+    since, place = span
+    apart = place - since > _LEAST and last - place > _LEAST and tokens[place - 1].text == ","
+    return (
+        apart
+        and any(tells(tokens, at, words) for at in range(since, place))
+        and says_on(tokens, (place, last), words)
+        and not _depends(tokens, span, words)
+        and (tokens[place].text[0] == SO or not has_cue(tokens, since, words.cues["conditional"]))
+        and not (tokens[place].text.startswith(_AND) and not begins_clause(tokens, place, words))
+    )
 
 
 def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -130,7 +141,12 @@ def _ended(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool
     mark, long = tokens[span[1] - 1].text, span[1] - span[0] > _PLAIN
     says = mark == "." or long or any(tells(tokens, at, words) for at in range(*span))
     adds = mark != "." and _depends(tokens, span, words)  # «…; of whom …», «…; so that we …»
-    return mark in _ENDS and span[1] - span[0] > 1 and says and not (adds or _answers(tokens, span, words))
+    return (
+        mark in SENTENCE_ENDS
+        and span[1] - span[0] > 1
+        and says
+        and not (adds or _answers(tokens, span, words))
+    )
 
 
 def _answers(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
@@ -158,7 +174,7 @@ def _depends(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bo
 def _goes_on(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether a statement is put like the one before: joined by «and», not by «and that» and a noun."""
     token = tokens[start]
-    if token.text[0] != AND or token.bare in BUT or tokens[start - 1].text in _ENDS:
+    if token.text[0] != AND or token.bare in BUT or tokens[start - 1].text in SENTENCE_ENDS:
         return False
     return token.bare not in THAT_CLAUSE | {THAT_NOT} or bool(_PRESENT.match(tokens[start + 1].text))
 
@@ -171,7 +187,7 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
     if token.inside:
         return False
     joined = token.text[0] in CONJUNCTIONS and token.text not in words.all("begins_with_and")
-    after_mark = previous in COMMAS
+    after_mark = previous in COMMAS | _PAUSES
     if token.bare in NEGATIONS and tokens[place + 1].text not in words.all("prepositions"):
         forbids = acts and token.text[0] == AND and bool(_PRESENT.match(tokens[place + 1].text))
         return forbids or _begins_negation(tokens, span, words)
@@ -180,16 +196,19 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         goes_on = token.bare in THAT and bool(_PRESENT.match(following.text))
         even_if = token.bare in THAT and (following.text in WAS or is_past(following))
         return not even_if and (acts or opened or after_mark or not goes_on)
-    if token.bare in BUT and (joined or after_mark):
+    if token.bare in BUT and (joined or after_mark or turns(tokens, span, words)):
         return tokens[place + 1].text not in words.all("prepositions") or _verb_near(tokens, place)
     if is_except(tokens, place) or (acts and _goes_on_duty(tokens, since, place, words)):
         return True
     if token.text in _ESPECIALLY:
         return after_mark and tokens[place + 1].bare in THAT_CLAUSE | OF_SPEAKER
-    hence = token.bare in _HENCE and (joined or after_mark)  # «to add to that»: no clause
-    if token.text in words.all("connectives") or hence:
+    so = token.bare in HENCE and tokens[place + 1].text[0] == SO  # «therefore (then) …»
+    hence = so or (token.bare in _HENCE and (joined or after_mark))  # «to add to that»: no clause
+    if token.text in words.all("connectives") or hence or gives_reason(tokens, span, words):
         plans = token.text == BECAUSE and any(is_future(t, words) for t in tokens[since:place])
-        return after_mark or plans or hence  # «they will …, because»: the reason is said
+        return (
+            after_mark or plans or hence or gives_reason(tokens, span, words)
+        )  # «they will …, because»: the reason is said
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
         return not _answers(tokens, span, words)
     if token.text in _NEW_CLAUSE and not any(t.bare in WHO for t in tokens[since:place]):
@@ -240,6 +259,8 @@ def _begins_negation(tokens: Sequence[Token], span: tuple[int, int], words: Word
 
 def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:
     """Tell whether «and not» only goes on a negation («neither … nor …»), or negates a noun."""
+    if any(token.bare in WHO for token in tokens[since:place]) and tokens[place + 1].text[:1] == _SHE:
+        return True  # «… of states that are a part of it and do not help»
     if tokens[place].bare in IS_NOT:  # «… and not a part of the solution», but «and there is not …»
         following = tokens[place + 1].text
         return following not in _THERE and not following.startswith(TO_A)
