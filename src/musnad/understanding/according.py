@@ -7,6 +7,7 @@ pattern for each place of the phrase, which would repeat how a speaker is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
@@ -25,10 +26,38 @@ from musnad.understanding.utterances import Utterance
 
 AS: Final = "كما"  # as
 _ABOUT_IT: Final = frozenset({"به", "بها", "عنه", "عنها"})  # of it
+_SHORT: Final = 3  # tokens that a sentence has more of
 _CLAUSE: Final = 14  # tokens of a relative clause between whoever speaks and the comma
 
 
-def read_according(sentence: Sentence, memory: Memory, setting: Setting, least: int) -> Utterance | None:
+def with_basis(
+    found: list[Utterance], sentence: Sentence, memory: Memory, setting: Setting
+) -> list[Utterance]:
+    """Return the utterances of a sentence with what it tells «according to X»."""
+    basis = _read(sentence, memory, setting, 0 if found else _SHORT)
+    if basis is None:
+        return found
+    if any(utterance.pattern.voice == "speaker" for utterance in found):
+        return [*_before(basis, found[0]), *found]  # «according to X, …, adding that …»
+    memory.last, memory.spoke, memory.hops = basis.speaker, basis.speaker, []
+    # «X seeks, according to Y, …»: Y says so
+    return [_said_by(utterance, basis) for utterance in found] or [basis]
+
+
+def _before(basis: Utterance, report: Utterance) -> list[Utterance]:
+    """Return what stands between «according to X» and the first report of a sentence."""
+    last = min(report.start, report.first)
+    opened = 0 < basis.first < last - _SHORT and basis.speaker.entity == report.speaker.entity
+    return [replace(basis, last=last)] if opened else []
+
+
+def _said_by(utterance: Utterance, basis: Utterance) -> Utterance:
+    """Return what the text or its publisher tells as told by whom it names after «according to»."""
+    speaker = basis.speaker if utterance.pattern.voice == "page" else utterance.speaker
+    return replace(utterance, speaker=speaker, chain=basis.chain)
+
+
+def _read(sentence: Sentence, memory: Memory, setting: Setting, least: int) -> Utterance | None:
     """Return a sentence as the words of whom it names after «according to»; a law or a text says nothing."""
     tokens = sentence.tokens
     entry = setting.patterns.entries.get("speech-according")

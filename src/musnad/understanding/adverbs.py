@@ -18,6 +18,7 @@ from musnad.understanding.particles import (
     EACH_OF,
     FIRST,
     IN_A_WAY,
+    SAME,
     THIS,
     WHAT,
     YESTERDAY,
@@ -32,6 +33,11 @@ _OPENS, _CLOSES = frozenset({"(", "“"}), frozenset({")", "”"})
 _TITLE: Final = 5  # tokens of the name of an outlet
 _THESE: Final = frozenset({"هذه", "تلك", "هذا", "ذلك"})  # these, those, this, that: before a noun
 _SAME: Final = frozenset({"نفس", "ذات"})  # the same: before what was named
+_CONTEXTS: Final = frozenset(  # the time, context, frame, regard, field, occasion
+    {"الوقت", "السياق", "الاطار", "الصدد", "المجال", "الخصوص", "المناسبه", "الاثناء"}
+)
+_RETURN: Final = "المقابل"  # return
+_IN: Final = "في"  # in
 _TIME: Final = "وقت"
 _SOME_TIME: Final = frozenset({"سابق", "لاحق", "متاخر", "مبكر", "واحد"})  # earlier, later, late, early, one
 
@@ -52,7 +58,7 @@ def skip_adverbs(tokens: Sequence[Token], place: int, words: Words) -> int:
             place += 2
         elif following == _TIME and tokens[place + 2 : place + 3] and tokens[place + 2].text in _SOME_TIME:
             place += 3  # «at an earlier time»
-        elif now := _time_here(tokens, place, times):
+        elif now := _time_here(tokens, place, times) or _besides(tokens, place):
             place += now
         elif told := _after_outlet(tokens, place, words):
             place = told
@@ -81,6 +87,15 @@ def _time_here(tokens: Sequence[Token], place: int, times: Collection[str]) -> i
     this = tokens[place].text in THIS and is_definite(following) and without_article(following) in times
     last = is_definite(tokens[place].text) and without_article(tokens[place].text) in times
     return 2 * (this or (last and is_definite(following)))
+
+
+def _besides(tokens: Sequence[Token], place: int) -> int:
+    """Return how many tokens «at the same time», «in this context», «in return» has at a place, else 0."""
+    if tokens[place].text != _IN or place + 1 >= len(tokens):
+        return 0
+    following, after = (token.text for token in (*tokens[place + 1 : place + 3], tokens[-1])[:2])
+    same = following in _CONTEXTS and after in SAME
+    return 3 * (same or (following in _THESE and after in _CONTEXTS)) or 2 * (following == _RETURN)
 
 
 def _day_before(tokens: Sequence[Token], place: int) -> int:

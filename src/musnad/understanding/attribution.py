@@ -13,7 +13,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Agent, Attribution
-from musnad.understanding.according import read_according
+from musnad.understanding.according import with_basis
 from musnad.understanding.agreement import calls_upon_place
 from musnad.understanding.chains import Hop, hops_of
 from musnad.understanding.clauses import begins_clause
@@ -73,10 +73,7 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     spoke = memory.last
     reports = _from_before(find_reports(sentence, memory, setting), spoke)
     found = [*_utterances(sentence, reports, memory, setting)]
-    described = all(utterance.pattern.voice != "speaker" for utterance in found)
-    if described and (basis := read_according(sentence, memory, setting, 0 if found else _LEAST)):
-        # «X seeks, according to Y, …»: Y says so
-        found = [_said_by(utterance, basis) for utterance in found] or [basis]
+    found = with_basis(found, sentence, memory, setting)
     if not found and not reports:
         goes_on = read_answer(sentence, memory, setting) or _quoted_on(sentence, memory, setting)
         found = [goes_on] if goes_on else []
@@ -107,12 +104,6 @@ def _from_before(reports: Sequence[Report], spoke: Agent | None) -> Sequence[Rep
     if first.heard.agent is not None or first.pattern.voice == "page":
         return reports
     return [replace(first, heard=replace(first.heard, agent=spoke)), *reports[1:]]
-
-
-def _said_by(utterance: Utterance, basis: Utterance) -> Utterance:
-    """Return what the text or its publisher tells as told by whom it names after «according to»."""
-    speaker = basis.speaker if utterance.pattern.voice == "page" else utterance.speaker
-    return replace(utterance, speaker=speaker, chain=basis.chain)
 
 
 def _others(sentence: Sentence, memory: Memory) -> bool:

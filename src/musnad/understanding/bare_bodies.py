@@ -30,6 +30,7 @@ _TO_EVENT: Final = ("ل+", "لل+")  # to, for: before a name
 _SHE: Final = "ه"  # ending of the feminine
 _PLURAL: Final = frozenset({"قوي", "احزاب", "فصايل", "كتايب"})  # forces, parties, factions, battalions
 _MINISTRY: Final = "وزاره"  # ministry
+_THEM: Final = "ين"  # ending of several who are called on
 _LATER: Final = frozenset({"ذاته", "ذاتها", "نفسه", "نفسها"})  # the same
 
 
@@ -79,6 +80,7 @@ def _describes(token: Token, noun: str) -> bool:
     shaped = word.endswith(ADJECTIVE_ENDINGS) or word.startswith(ARTICLE + PARTICIPLE) or word in _LATER
     feminine = noun.endswith((_SHE, FEMININE_PLURAL)) or noun in _PLURAL
     agrees = word in _LATER or word.endswith(_SHE) == feminine
+    shaped = shaped and not word.endswith(_THEM)  # «the gathering called on the officials»
     return token.is_word and shaped and agrees and (word.startswith(ARTICLE) or word in _LATER)
 
 

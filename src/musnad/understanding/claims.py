@@ -134,9 +134,8 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         given = [(draft, [*_drafted(draft, sentence, utterances, setting)]) for draft in drafts]
         heard = [d for d, claims in given if claims and setting.patterns.publishes(d.pattern.name)]
         told = [c for u in utterances for c in read_statements(u, sentence, heard, setting)]
-        for claim in (claim for _, claims in given for claim in claims):
-            if not any(_retells(claim, other) for other in told):
-                yield claim
+        drafted = [claim for _, claims in given for claim in claims]
+        yield from (claim for claim in drafted if not any(_retells(claim, other) for other in told))
         yield from told
 
 

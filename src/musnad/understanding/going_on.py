@@ -22,6 +22,7 @@ from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, named_at, speaker_after
 
+_AS_FOR: Final = frozenset({"اما"})  # as for
 _SHORT: Final = 3  # tokens of a sentence before «but he»
 BUT_HE: Final = frozenset({"لكنه", "لكنها"})  # but he, but she
 _ASKED: Final = 4  # tokens after «was asked» among which who was asked is named
@@ -39,7 +40,8 @@ def goes_on_after(
     if before is None or not _is_alone(tokens, verb, patterns, words):
         return None
     if tokens[verb].text[0] == SO and before.text in COMMAS | _BRACKETS:
-        return _asked(tokens, verb, words.all("was_asked"), memory, setting)
+        asked = _asked(tokens, verb, words.all("was_asked"), memory, setting)
+        return asked or _as_for(sentence, verb, memory, setting)
     if tokens[verb].text == tokens[verb].bare and before.bare not in WHO:
         asked = _asked(tokens, verb, words.all("asked_passive"), memory, setting)
         if asked:  # «when X was asked about Y he answered»
@@ -54,6 +56,19 @@ def goes_on_after(
     topic = before.text in COMMAS and _opens(tokens, words.lists["topic_leads"])
     spoke = memory.last or memory.spoke
     return Heard(spoke, verb + 1) if spoke and (topic or conceded) else None
+
+
+def _as_for(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return who speaks after «as for»: who is named there, or who spoke before it names a topic."""
+    tokens, words = sentence.tokens, setting.patterns.words
+    if tokens[0].bare not in _AS_FOR:
+        return None
+    heard = speaker_after(sentence, 1, memory, setting)
+    if heard.agent is not None and heard.end in {verb, verb - 1}:
+        return Heard(heard.agent, verb + 1, 1)
+    spoke = memory.last or memory.spoke
+    topic = any(lead.split()[0] == tokens[1].text for lead in words.lists["topic_leads"])
+    return Heard(spoke, verb + 1) if spoke and topic else None
 
 
 def introduced(sentence: Sentence, memory: Memory, setting: Setting) -> Agent | None:

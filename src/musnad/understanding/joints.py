@@ -17,7 +17,6 @@ from musnad.understanding.particles import (
     BUT_PRONOUN,
     COMMAS,
     NEGATIONS,
-    OF_SPEAKER,
     SENTENCE_ENDS,
     WHO,
 )
@@ -48,7 +47,7 @@ def follows(tokens: Sequence[Token], span: tuple[int, int], last: int, words: Wo
         return False  # «if …, the city will fall»
     if not any(may_tell(tokens, at, words) for at in range(since, place)):
         return False
-    if token.text in _OPENS_CLAUSE or token.text in OF_SPEAKER:
+    if token.text in _OPENS_CLAUSE:
         return True
     named = bool(token.mentions) or token.text.startswith(ARTICLE)
     verb = next((i for i in range(place + 1, min(place + _NEAR, end)) if may_tell(tokens, i, words)), 0)

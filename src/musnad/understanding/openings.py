@@ -45,9 +45,10 @@ _NEAR: Final = 6  # tokens within which a mere preposition may open words
 _ASIDE: Final = 16  # tokens of a remark between commas
 _THAT_REACH: Final = 14  # tokens within which «that» opens the words, rather than a noun before it
 _NO_OBJECT: Final = ABOUT_TO_ON | THAT | {"في", "من", "مع"}  # in, of, with
-_BEFORE_THAT: Final = frozenset(  # without, before, after, since; except, although, but, either, if, until
+_BEFORE_THAT: Final = frozenset(  # without, before, after, since; may; except, but, either, if, until
     {
         *("دون", "بدون", "قبل", "بعد", "منذ"),
+        *("شانه", "شانها", "شانهم", "شانهما"),
         *("الا", "رغم", "غير", "بيد", "بما", "اما", "لو", "مجرد", "علما", "حتي"),
     }
 )

@@ -68,13 +68,13 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     name = tokens[end] if end < len(tokens) and tokens[end].mentions else None
     if not phrase:
         return named_at(tokens, end, setting, memory) if name else Heard(None, place)
+    cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
     known = _honoured(phrase[0], place, memory, words) or _surname(tokens, place, setting)
-    known = known or (None if name else body_at(tokens, place, setting))
+    known = known or (body_at(tokens, place, setting) if name is None or cut < len(phrase) else None)
     if known:
         return known
     if officer := _titled_first(tokens, place, memory, setting):
         return officer
-    cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
     head = phrase[0]
     if cut == 0 or head.text in words.all("audience_leads"):  # «before the committee»: who spoke goes on
         return Heard(None, place)

@@ -77,8 +77,7 @@ class _Reader:
     ) -> None:
         self.utterance, self.sentence, self.held, self.setting = utterance, sentence, held, setting
         self.tokens, self.words = sentence.tokens, setting.patterns.words
-        speaker = utterance.speaker
-        self.subject = Thing(speaker.label, speaker.entity)
+        self.subject = Thing((speaker := utterance.speaker).label, speaker.entity)
         self.own = {speaker.entity, *(body.entity for body in setting.bodies.get(speaker.entity, ()))}
         self.before: Claim | None = None
 

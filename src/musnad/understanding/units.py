@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from musnad.understanding.clauses import begins_clause, is_past, is_verb, says_on, tells
+from musnad.understanding.clauses import begins_clause, is_past, is_verb, may_tell, says_on, tells
 from musnad.understanding.joints import WHOLE, end_of, follows, gives_reason, turns
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
 from musnad.understanding.new_clauses import begins_anew
@@ -254,12 +254,18 @@ def _begins_negation(tokens: Sequence[Token], span: tuple[int, int], words: Word
     since, place = span
     if tokens[place].text[0] == SO:
         return tokens[place - 1].text in COMMAS and not _answers(tokens, span, words)
-    return tokens[place].text[0] == AND and not _adds_negation(tokens, place, since)
+    return tokens[place].text[0] == AND and not _adds_negation(tokens, place, since, words)
 
 
-def _adds_negation(tokens: Sequence[Token], place: int, since: int) -> bool:
+def _in_relative(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether a span ends inside «who …»: it has no verb but that of the relative clause since."""
+    who = next((at for at in range(span[1] - 1, span[0], -1) if tokens[at].bare in WHO), None)
+    return who is not None and not any(may_tell(tokens, at, words) for at in range(who + 2, span[1]))
+
+
+def _adds_negation(tokens: Sequence[Token], place: int, since: int, words: Words) -> bool:
     """Tell whether «and not» only goes on a negation («neither … nor …»), or negates a noun."""
-    if any(token.bare in WHO for token in tokens[since:place]) and tokens[place + 1].text[:1] == _SHE:
+    if tokens[place + 1].text[:1] == _SHE and _in_relative(tokens, (since, place), words):
         return True  # «… of states that are a part of it and do not help»
     if tokens[place].bare in IS_NOT:  # «… and not a part of the solution», but «and there is not …»
         following = tokens[place + 1].text

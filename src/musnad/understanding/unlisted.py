@@ -40,10 +40,13 @@ from musnad.understanding.verbal_nouns import is_act
 
 _REACH: Final = 14  # tokens between a verb and «that» among which a plain name stands
 _WORDS: Final = 6  # words of such a name
+_NAME: Final = (2, 3)  # words of a name that no list knows
 _LEAST: Final = 3  # letters of its first word
 _WITH_THE: Final = ("بال", "لل")  # with the, to the
 # A word with the article for who does something («the writer», «the officials», «the American»).
-_ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w+(?:ي|يه|ون|ين|ات))\Z")
+_ACTOR: Final = re.compile(r"ال(?:م\w+|\wا\w{2}ه?|\w{2}ي\wه?|\w+(?:ي|يه|ون|ين|ات))\Z")
+_OWNED: Final = 4  # letters of a noun with «to» and «his»
+_DOCTOR: Final = frozenset({"د", "أ", "ا", "م"})  # Dr., Prof., Eng.: before a name
 _THESE: Final = frozenset({"هذا", "هذه", "هولاء", "ذلك", "تلك", "هو", "هي"})  # this, these, that, he, she
 _OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", "لهم", "لنا"})  # of, to him, her, them; to us
 _TO_EACH: Final = frozenset({"لجميع", "لكل", "لكافه", "لاي", "لدي"})  # to all, to each, to any; at
@@ -69,6 +72,8 @@ def unlisted_speaker(
     if size == 0 or tokens[opening].text == ON:
         return None  # «X stressed the danger of …» names a thing
     last = _end(tokens, first, opening, words)
+    if named := _apposed(tokens, (first, last), opening, setting):
+        return named
     if not first < last <= first + _WORDS or not _is_subject(tokens, verb, first, setting):
         return None
     if last == first + 1 and (named := _first_name(tokens[first], setting)):
@@ -85,6 +90,20 @@ def _first_name(token: Token, setting: Setting) -> Agent | None:
     return setting.agent(whole[0]) if len(whole) == 1 else None
 
 
+def _apposed(tokens: Sequence[Token], span: tuple[int, int], opening: int, setting: Setting) -> Agent | None:
+    """Return who is named in words of no list between a comma and «that» («the expert in …, X Y, that …»)."""
+    words, (first, last) = setting.patterns.words, span
+    comma = next((i for i in range(opening - 2, last - 1, -1) if tokens[i].text in COMMAS), 0)
+    name = tokens[comma + 1 : opening - (tokens[opening - 1].text in COMMAS)]
+    plain = all(t.is_word and not is_definite(t.text) and not t.edtf and not is_verb(t, words) for t in name)
+    small = any(t.among(words.any_of(("prepositions", "adverbs", "channels"))) for t in name)
+    titled = _ACTOR.match(tokens[first].text) or is_office(tokens[first], words)
+    if not titled or not last <= comma or not plain or small or not _NAME[0] <= len(name) <= _NAME[1]:
+        return None
+    end = comma + 1 + len(name)
+    return setting.unnamed(words_of(tokens, comma + 1, end, setting))
+
+
 def _named_last(tokens: Sequence[Token], verb: int, opening: int, setting: Setting) -> Agent | None:
     """Return the person named right before «that», after the words of an office that no list knows."""
     words, place = setting.patterns.words, opening - 1
@@ -96,7 +115,8 @@ def _named_last(tokens: Sequence[Token], verb: int, opening: int, setting: Setti
     head, titled = between[0], tokens[place - 1]
     joins = any(t.text in COMMAS | WHO or t.edtf or is_verb(t, words) for t in between)
     title = is_definite(head.text) and is_definite(titled.text) and titled.is_word
-    return setting.agent(mention) if title and not joins else None
+    doctor = titled.text in _DOCTOR and head.is_word and not head.among(words.all("prepositions"))
+    return setting.agent(mention) if (title or doctor) and not joins else None
 
 
 def named_by(tokens: Sequence[Token], verb: int, span: tuple[int, int], setting: Setting) -> Agent | None:
@@ -139,6 +159,8 @@ def _is_subject(tokens: Sequence[Token], verb: int, first: int, setting: Setting
     plain = head.text.removeprefix(WITH)
     if not head.is_word or head.text in _THESE | _OF_HIM | _TO_EACH or plain in HIS_SAYING:
         return False
+    if head.text.startswith(TO_A) and head.text.endswith(PRONOUNS) and len(head.text) > _OWNED:
+        return False  # «told her parents»
     if len(head.text) < _LEAST or head.text.startswith(TO_THE) or head.among(words.all("audience_leads")):
         return False
     stems = {head.text.removesuffix(tail) for tail in (*PRONOUNS, US) if head.text.endswith(tail)}
