@@ -52,6 +52,12 @@ EXAMPLES: list[tuple[str, list[tuple[str, str]]]] = [
     ("خبر\nعمان: الوطن، واس\nنص.", [("PLACE", "عمان"), ("ORG", "الوطن"), ("ORG", "واس")]),
     ("خبر\nمثال اليوم – حلب\nنص.", [("ORG", "مثال اليوم"), ("PLACE", "حلب")]),
     ("خبر\nفلان الفلاني (جدة)\nنص.", [("PERSON", "فلان الفلاني"), ("PLACE", "جدة")]),
+    # No noun or verb that follows a name is part of it.
+    ("أبدى الرئيس سامر رمضان أسفه لسقوط الجسر.", [("PERSON", "سامر رمضان")]),
+    (
+        "أعلن رئيس الحزب سامر رمضان ترشيح نادر سليمان.",
+        [("PERSON", "سامر رمضان"), ("PERSON", "نادر سليمان")],
+    ),
     # Names that are in no list, beside an office, a verb of speech or a title; later the family name alone.
     ("قال الوزير المثالي للشؤون الوردية فرنكول بزكاير، إنه باق.", [("PERSON", "فرنكول بزكاير")]),
     (
@@ -342,7 +348,7 @@ def test_no_name_is_told_twice_at_one_place() -> None:
 
 
 def test_no_example_was_lost() -> None:
-    assert len(EXAMPLES) == 216
+    assert len(EXAMPLES) == 218
 
 
 def test_a_list_of_people_gives_each_of_them() -> None:

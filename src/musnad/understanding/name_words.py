@@ -25,6 +25,8 @@ _SON: Final = "اوغلو"  # son of, in Turkish: it ends a name
 _OF_FAMILIES: Final = ("ي", "ان")  # endings of family names
 _ACT: Final = re.compile(r"ا(?:..|ن..|.ت.)ا.\Z")  # shapes of the nouns of acts
 _DEED: Final = re.compile(r"(?:ت..ي.|ت.ا.ي.|م.ا..ه)\Z")  # further shapes: «specifying», «intervention»
+_FORMING: Final = re.compile(r"ت..ي.\Z")  # the noun of an act («ترشيح»)
+_ME: Final = "ني"  # me, on a verb
 _WITH_TO: Final = ("ب", "ل", "ك")  # with, to, like: written on a word
 _WITH_HIS: Final = re.compile(r"[بل](?!ا)\w+ه\Z")  # «with his wounds»; families of the south open with «با»
 _PLURAL: Final = re.compile(r"ال\w{4,}ات\Z")  # the manoeuvres: no family is called so
@@ -86,6 +88,8 @@ def is_plain(scan: Scan, word: str) -> bool:
         and not (_WITH_HIS.match(word) and len(word) > _LONG_WORD)
         and not scan.opens_as_verb(word)
         and not _ACT.match(word)
+        and not _FORMING.match(word)
+        and not (word.endswith(_ME) and scan.is_verb(word.removesuffix(_ME)))
         and word not in lexicon.persons.speech_verbs
         and word not in lexicon.persons.nouns
         and not scan.is_verb(word)
