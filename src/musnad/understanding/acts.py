@@ -54,6 +54,8 @@ _YET: Final = "بعد"  # yet
 _PLANNED_EVENT: Final = frozenset(
     {"المزمع", "المقرر", "المرتقب", "المزمعه", "المقرره", "المرتقبه"}
 )  # planned …
+# There will (not) be; he, she will need.
+_COMES: Final = frozenset({"يكون", "تكون", "سيحتاج", "ستحتاج"})
 _WILL_BE_DONE: Final = frozenset({"سيتم", "ستتم", "سيجري", "ستجري"})  # will be done
 _LEAD: Final = 4  # tokens of a statement among which its verb stands
 _SEVERAL: Final = ("groups", "peoples_plural", "pairs_of_persons", "pairs_of_states")
@@ -273,4 +275,7 @@ def will(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
 def of_speaker(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether a statement begins with a verb whose subject is the speaker («… that he will …»)."""
     opener, verb = tokens[unit.first - 1].bare, tokens[unit.first]
-    return opener in OF_SPEAKER and (verb.text in NEGATIONS or is_future(verb, words))
+    after = tokens[min(unit.first + 1, unit.last - 1)]
+    if opener not in OF_SPEAKER or after.among(words.all("opine")) or {verb.bare, after.text} & _COMES:
+        return False  # «… that he does not think that X will», «… that there will not be»
+    return verb.text in NEGATIONS or is_future(verb, words)

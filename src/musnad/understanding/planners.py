@@ -113,6 +113,8 @@ def _plainly(unit: Unit, tokens: Sequence[Token], words: Words) -> tuple[int, in
     else:
         near = range(first, min(first + _LEAD, unit.last))
         last = next((place for place in near if is_future(tokens[place], words)), first)
+        if tokens[first].among(words.any_of(("prepositions", "time_words"))):
+            return None  # «within two days, … will»
     return (first, last) if first < last and not is_act(tokens[first], joined=False) else None
 
 

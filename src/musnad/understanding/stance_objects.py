@@ -151,7 +151,9 @@ def _is_threat(utterance: Utterance, tokens: Sequence[Token], words: Words) -> b
     if not before or not verb.among(words.all("threat")) or verb.text != verb.bare:
         return False
     plain = before[0].is_word and not before[0].mentions and not is_definite(before[0].text)
-    return plain and verb.text.startswith(_PRESENT) and not before[0].among(words.all("adverbs"))
+    plain = plain and not before[0].among(words.all("adverbs"))
+    word = before[0].is_word or bool(before[0].mentions)  # «a draft that threatens the regime with …»
+    return verb.text.startswith(_PRESENT) and (plain or (word and utterance.start == utterance.first))
 
 
 def letter_taken(utterance: Utterance, tokens: Sequence[Token], begin: int, words: Words) -> str:
@@ -206,7 +208,7 @@ def _after_whom(utterance: Utterance, tokens: Sequence[Token], words: Words) -> 
         return _with_which(tokens, first, last, words)
     elif relation == "planned" and verb.among(words.all("threat")):
         return _with_which(tokens, first, last, words)  # «threatened X with …»
-    elif relation == "planned" and verb.among(words.all("strive")):
+    elif relation == "planned" and verb.among(words.all("strive")) and tokens[first - 1].text != TOWARDS:
         letter = TO_A
     else:
         return first

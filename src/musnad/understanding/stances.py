@@ -18,6 +18,7 @@ from musnad.understanding.particles import (
     COMMAS,
     IN,
     NEGATIONS,
+    PRONOUNS,
     THAT,
     THAT_NOT,
     TO_A,
@@ -40,6 +41,7 @@ _DASH: Final = "ـ"  # that lengthens a letter
 _HE: Final = "ي"
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _TOLD_BY: Final = frozenset({"WORK", "EVENT"})  # things whose noun alone tells too little
+_WHAT: Final = "ما"  # what
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _ALONE: Final = 6  # tokens of what someone reveals, expects or accuses of; fewer stand with their verb
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
@@ -127,6 +129,10 @@ class _Stance:
         """Tell whether an object begins at a token, and no verb («… incriminates X and proves …»)."""
         relation = self.utterance.pattern.relation
         verb = relation in TAKEN and begins_comment(self.tokens, begin, relation, self.setting)
+        before, token = self.tokens[self.utterance.start - 1 : self.utterance.start], self.tokens[begin]
+        of_it = bool(before) and before[0].bare in WHO | {_WHAT} and token.text.endswith(PRONOUNS)
+        if relation == "planned" and of_it and begin + 1 == self._stance_end(begin):
+            return False  # «what X strives to attain»
         return not verb and is_object(self.utterance, self.tokens, begin, self.words, self.subject.label)
 
     def _asks_not(self, unit: Unit) -> bool:
