@@ -71,7 +71,7 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     if memory.silence > _PATIENCE:
         memory.last = memory.group = None
     spoke = memory.last
-    reports = _from_before(find_reports(sentence, memory, setting), spoke)
+    reports = _from_before(find_reports(sentence, memory, setting), spoke, memory)
     found = [*_utterances(sentence, reports, memory, setting)]
     found = with_basis(found, sentence, memory, setting)
     if not found and not reports:
@@ -95,10 +95,14 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     return found
 
 
-def _from_before(reports: Sequence[Report], spoke: Agent | None) -> Sequence[Report]:
-    """Return reports of which the first is said by whoever spoke before, where another speaks further on."""
+def _from_before(reports: Sequence[Report], spoke: Agent | None, memory: Memory) -> Sequence[Report]:
+    """Return reports of which the first is said by whoever spoke before, where another speaks further on.
+
+    Who that is may be unknown («…, as the council of … proposed»).
+    """
     others = (report.heard.agent for report in reports[1:])
-    if spoke is None or all(other is None or other.entity == spoke.entity for other in others):
+    others_too = any(other is not None and spoke and other.entity != spoke.entity for other in others)
+    if spoke is None or not reports or not (others_too or memory.last is None):
         return reports
     first = reports[0]
     if first.heard.agent is not None or first.pattern.voice == "page":

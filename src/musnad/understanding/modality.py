@@ -28,6 +28,7 @@ from musnad.understanding.particles import (
     TURNS,
     WAS,
     WHETHER,
+    WHO,
     is_definite,
 )
 from musnad.understanding.patterns import Words
@@ -41,6 +42,7 @@ _FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")  # «and», «will», 
 _FUTURE_LETTERS: Final = 2  # letters of «he will»
 _SEVERAL: Final = ("ون", "ان", "وا")  # endings of verbs of two or more
 _PRESENT: Final = re.compile(r"ي\w{2,}\Z")  # a verb of the present: he
+_OF_ANOTHER: Final = re.compile(r"[يت]\w{3,}\Z")  # a verb of the present: he, she
 _IN_NAMES: Final = frozenset(
     {
         "محتمل",
@@ -222,7 +224,7 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
     for place in range(first, last):
         token = tokens[place]
         if counted >= _REACH or (token.text in TURNS and place > first):
-            return False
+            return (counted >= _REACH or token.text in WHO) and _negated_after(tokens, first, last, words)
         if token.text[0] == AND and token.bare in NEGATIONS | _WITHOUT and place > first:
             return False  # «X is part of it and not …»: something else is negated
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
@@ -234,6 +236,22 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
             continue
         if has_cue(tokens, place, words.cues["negation"]):
             return True
+    return False
+
+
+def _negated_after(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    """Tell whether a negation follows the subject and its «who …» («the states that back X could not …»)."""
+    near = range(first + 1, min(first + _REACH + 1, last))
+    who = next((place for place in near if tokens[place].bare in WHO), last)
+    for place in range(who + 2, last):
+        token = tokens[place]
+        if has_cue(tokens, place, words.cues["not_negation"]):
+            return False
+        if token.text in NEGATIONS:  # «… that no one knows» tells of what is indefinite before it
+            return bool(tokens[place - 1].mentions) or is_definite(tokens[place - 1].text)
+        verb = token.is_word and not token.mentions and bool(_OF_ANOTHER.match(token.bare))
+        if verb or token.text in COMMAS | _JOINTS or token.bare in WHO | THAT_CLAUSE:
+            return False
     return False
 
 

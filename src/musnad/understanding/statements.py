@@ -26,6 +26,7 @@ from musnad.understanding.particles import (
     COMMAS,
     THAT,
     THAT_CLAUSE,
+    is_definite,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.planners import goes_on_planning, planned_by
@@ -223,7 +224,13 @@ class _Reader:
 
 
 def _only_leads(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
-    """Tell whether words only say when or where: they have no verb («this serves …») and do not oblige."""
+    """Tell whether words only say when or where, or whom the rest of a sentence is about.
+
+    They have no verb («this serves …») and do not oblige.
+    """
+    goes_on = tokens[span[1]].is_word or tokens[span[1]].mentions
+    if goes_on and all(token.mentions or is_definite(token.text) for token in tokens[slice(*span)]):
+        return True  # «that the council | stressed that …»
     told = (place for place in range(span[0] + 1, span[1]) if may_tell(tokens, place, words))
     if any(tokens[place - 1].bare not in THAT_CLAUSE for place in told):
         return False
