@@ -66,6 +66,8 @@ def test_what_is_tried_or_owed_is_not_done(sentence: str, modality: str, deed: s
         ("كشف [PERSON سالم الراوي] عن محاولة عقد مؤتمر في [PLACE رمانيا].", "intended"),
         ("شائعات عن عقد مؤتمر في [PLACE رمانيا].", "possible"),
         ("اتفق الطرفان على عقد مؤتمر في [PLACE رمانيا].", "planned"),
+        ("تقرر عقد مؤتمر في [PLACE رمانيا].", "planned"),
+        ("تأجل [EVENT مؤتمر البستان] في [PLACE رمانيا].", "planned"),
         ("عقد مؤتمر في [PLACE رمانيا].", "asserted"),
     ],
 )
@@ -131,6 +133,24 @@ def test_who_renews_an_attack_does_not_speak_of_it() -> None:
     claims = read_claims(*read_example("جددت [ORG حركة النهر] قصفها لمناطق في [PLACE رمانيا].", MINTER))
     attacks = [claim for claim in claims if claim.relation == "attacked"]
     assert [claim.speaker.label == claim.subject.label for claim in attacks] == [False]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "قبل مهاجمة [ORG حركة النهر] غادر [PERSON سالم الراوي] المدينة.",
+        "بعد قصف [ORG مجلس البستان] نزح أهالي [PLACE رمانيا].",
+        "بعد استهداف [ORG مجلس البستان] دعت [PLACE رمانيا] إلى الهدوء.",
+        "منذ احتلال [ORG مجلس البستان] يعيش سكان [PLACE رمانيا] في خوف.",
+    ],
+)
+def test_whoever_does_something_else_is_not_attacked(sentence: str) -> None:
+    assert told(sentence, "attacked") == []
+
+
+def test_who_is_invited_may_come() -> None:
+    sentence = "دعي [PERSON سالم الراوي] إلى المشاركة في [EVENT مؤتمر البستان]."
+    assert told(sentence, "participatedIn") == [("positive", "possible")]
 
 
 def test_what_goes_without_saying_is_told() -> None:

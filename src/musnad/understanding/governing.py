@@ -45,6 +45,7 @@ _BY_AGENTS: Final = frozenset(
 )
 _BY_OBJECT: Final = frozenset({"organised", "sponsored"})  # whose object does the deed
 _MEMBER: Final = "memberOf"
+_PARTAKING: Final = frozenset({"مشاركه", "المشاركه"})  # taking part, who takes part
 _BELONGING: Final = frozenset({_MEMBER, "holdsRole"})
 _DEEDS: Final = _BY_AGENTS | {
     "heldAt", "heldOn", "headOfDelegation", "appointed", "excludedFrom"
@@ -171,9 +172,11 @@ def done(
         return None
     doer = slots.get("object" if relation in _BY_OBJECT else "subject", ())
     begins = doer[:1] == (tokens[first],)
-    if put is None or put[1] != _ASSERTED or relation not in _BY_AGENTS or not begins:
+    if put is None or put[1] != _ASSERTED or relation not in {*_BY_AGENTS, _MEMBER} or not begins:
         return put
     deed = _deed(tokens, first, last, words) if tokens[first].mentions else 0
+    if relation == _MEMBER and tokens[deed].bare not in _PARTAKING:
+        return put
     named = next((at for at in range(max(deed, first + 1), last) if tokens[at].mentions), deed)
     if any(token.text in _PURPOSE for token in tokens[first:named]):
         return put[0], "intended", put[2]

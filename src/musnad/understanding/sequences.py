@@ -13,6 +13,7 @@ from typing import Final
 from musnad.model import Certainty, Polarity, Thing
 from musnad.understanding.context import SPEAKER, SPEAKER_BODY
 from musnad.understanding.counting import counted
+from musnad.understanding.crossings import is_crossed
 from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.governing import BARRED, done, governed, is_absent, is_vouched_by_none
@@ -147,7 +148,7 @@ def _drafts(
     slots, last = trimmed(form, _slots(match, view, sentence), (pattern, sentence, last), setting)
     put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)
     put = done(put, (pattern.relation, slots), sentence.tokens, (first, last), setting.patterns.words)
-    if put is None:
+    if put is None or is_crossed(pattern.relation, sentence.tokens, slots, setting):
         return
     offices = [slots[name] for name in ("role", "second") if name in slots]
     for whole in offices or [()]:
