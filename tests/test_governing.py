@@ -148,6 +148,23 @@ def test_whoever_does_something_else_is_not_attacked(sentence: str) -> None:
     assert told(sentence, "attacked") == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "قصفت [ORG حركة النهر] السوق من دون ورود معلومات عن سقوط ضحايا.",
+        "قصفت [ORG حركة النهر] السوق، ولم ترد أنباء عن سقوط قتلى.",
+        "قصفت [ORG حركة النهر] السوق دون تسجيل إصابة ثلاثة عمال.",
+    ],
+)
+def test_deaths_of_which_nothing_is_known_are_not_told(sentence: str) -> None:
+    assert told(sentence, "killed") == []
+
+
+def test_an_attempt_to_assault_is_only_meant() -> None:
+    sentence = "تصدى الناس لمحاولة [ORG حركة النهر] شن هجوم على [PLACE رمانيا]."
+    assert told(sentence, "attacked") == [("positive", "intended")]
+
+
 def test_who_is_invited_may_come() -> None:
     sentence = "دعي [PERSON سالم الراوي] إلى المشاركة في [EVENT مؤتمر البستان]."
     assert told(sentence, "participatedIn") == [("positive", "possible")]

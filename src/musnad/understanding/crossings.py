@@ -1,8 +1,8 @@
 """Tell whether a verb of its own parts a deed from whom it seems to hit («before the assault of X fled Y»).
 
-The form of an attack leaves room for words before the name of what is attacked («the edges of the town of Y»),
-and such a room may hold the verb of the main clause. Chosen over (a) a list of all words that may stand before
-a town, which is never complete, and (b) no room at all, which loses every second attack.
+The form of an attack leaves room for words before the name of what is attacked («the edges of Y»), and such
+a room may hold the verb of the main clause. Chosen over (a) a list of all words that may stand before a town,
+which is never complete, and (b) no room at all, which loses every second attack.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ _BY_AGENTS: Final = frozenset(
     {"attacked", "killed", "participatedIn", "metWith", "agreedOn", "organised", "sponsored", "resignedFrom"}
 )
 _BY_OBJECT: Final = frozenset({"organised", "sponsored"})  # whose object does the deed
+_KILLED: Final = "killed"
 _MEMBER: Final = "memberOf"
 _PARTAKING: Final = frozenset({"مشاركه", "المشاركه"})  # taking part, who takes part
 _BELONGING: Final = frozenset({_MEMBER, "holdsRole"})
@@ -57,13 +58,13 @@ _GOVERNING: Final = (*(name for name, _ in _KINDS), "judging")
 _AGENTS: Final = frozenset("POL")  # letters of persons, bodies and places: they stand before their deed
 _MARKS: Final = frozenset({":", "(", ")", "“", "”", "-", ".", "..", "...", "…"})
 _AFTER: Final = frozenset(
-    {"بعد", "عقب", "اثر", "اثناء", "بسبب", "حول", "بشان"}
-)  # after, during, because, about
+    {"بعد", "عقب", "اثر", "اثناء", "بسبب", "حول", "بشان", "تداعيات", "جريمه", "قضيه", "ذكري"}
+)  # after, during, because, about, the consequences, the crime, the case, the memory of
 _CLOSED: Final = AGO | _AFTER | THAT_CLAUSE | TURNS | MEANWHILE  # no verb before them governs what follows
 _FROM: Final = frozenset({"عن", "من"})  # from: what is refrained from
 _PREPOSITIONS: Final = _FROM | {"في", "ب+", "مع", "الي", ON, "ل+"}
 _PASSED: Final = _PREPOSITIONS | NEGATIONS
-_ALIKE: Final = 3  # letters of a verb that is written like its noun
+_ALIKE: Final = 3  # letters of a verb that may be written like its noun, at most
 _MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
 _HOLDING: Final = frozenset({"عقد", "اجراء", "تنظيم"})  # holding, organising
 _MAY_BE: Final = frozenset({"يكون", "تكون"})  # be, after «that»
@@ -72,6 +73,10 @@ _PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, sh
 _NOT_VERBS: Final = frozenset({"يوم", "يومي", "يد", "يمين", "يسار"})  # day, daily, hand, right, left
 _PURPOSE: Final = frozenset({"بهدف", "بغيه", "بقصد", "لاجل"})  # with the aim of
 _NOT: Final = NEGATIONS - IS_NOT  # «it is not only that …»
+_WITHOUT: Final = frozenset({"دون", "بدون"})  # without
+_REPORTS: Final = frozenset(  # of, reports, any, coming in, taking down: between «no» and deaths
+    {"عن", "انباء", "معلومات", "تقارير", "اي", "ورود", "ترد", "تسجيل", "تسجل", "يسجل", "الابلاغ", "تحدث"}
+)
 _NEAR: Final = 5  # tokens between «not» and «that», or a deed and «is untrue»
 _REACH: Final = 12  # tokens before a deed among which its verb stands
 
@@ -95,6 +100,8 @@ def is_vouched_by_none(
     begin = tokens[span[0]]
     people = begin.text[:2] == "<P" or (begin.is_word and pattern.relation == _MEMBER)  # «seven persons»
     member = pattern.relation in _BELONGING and people
+    if pattern.relation == _KILLED and _is_unreported(tokens, span[0]):
+        return True
     if pattern.voice == "page" and not member:
         return False
     return _is_unsaid(tokens, *span, words) or (member and _is_suspected(tokens, span[0], words))
@@ -113,6 +120,14 @@ def _is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
     place = next(nots, first)
     apart = any(token.text in COMMAS | _MARKS for token in tokens[place:first])
     return place < that and not apart and not has_cue(tokens, place, words.cues["not_negation"])
+
+
+def _is_unreported(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether nobody is said to know of deaths («without reports of victims»), told from a token on."""
+    at = first - 1
+    while at > max(0, first - _NEAR) and tokens[at].among(_REPORTS):
+        at -= 1
+    return 0 <= at < first - 1 and tokens[at].bare in _NOT | _WITHOUT
 
 
 def _that_before(tokens: Sequence[Token], first: int) -> int:
@@ -208,7 +223,7 @@ def _deed(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
 def _may_be_noun(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a word may be a verbal noun: by its article or preposition, or by its shape."""
     token = tokens[place]
-    shape = len(token.bare) == _ALIKE or token.bare.endswith(_MUTUAL) or is_act(token, joined=False)
+    shape = len(token.bare) <= _ALIKE or token.bare.endswith(_MUTUAL) or is_act(token, joined=False)
     return is_definite(token.text) or tokens[place - 1].text in _PREPOSITIONS or shape
 
 
