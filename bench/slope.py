@@ -1,10 +1,11 @@
 """What an unchanged document adds to the next build: `python bench/slope.py [--documents 40] [--rounds 2]`.
 
 Over so many pages that `bench/reading.py` writes, and over three times as many: a build without a cache, then
-the same page added and removed in turn. What a build of the larger corpus costs more, divided by the pages
-that it has more, is the cost of one: in a full build, and where it did not change. Counted are instructions
-in user mode, children included (`perf stat`), which the load of a machine does not blur; where perf is not
-there or not allowed, CPU time. The first turn is not told: it keeps names and queries for those after it.
+the same page added, changed and removed in turn. What a build of the larger corpus costs more, divided by the
+pages that it has more, is the cost of one: in a full build, and where it did not change. Counted are
+instructions in user mode, children included (`perf stat`), which the load of a machine does not blur; where
+perf is not there or not allowed, CPU time. The first turn is told apart: it keeps names and queries for those
+after it.
 """
 
 from __future__ import annotations
@@ -49,14 +50,15 @@ def cost(documents: Path, out: Path, by_instructions: bool) -> float:
 
 
 def builds(place: Path, number: int, rounds: int, by_instructions: bool) -> Iterator[float]:
-    """Yield what a full build of some pages costs, then one page more and one less, turn by turn."""
+    """Yield what a full build of some pages costs, then one page more, changed and less, turn by turn."""
     documents, out = place / f"{number}", place / f"{number}.out"
     write_pages(documents, number)
     yield cost(documents, out, by_instructions)
     further = next(documents.rglob("*.txt")).parent / "zzz.txt"
     for _ in range(1 + rounds):
-        further.write_text(page(1_000_000), encoding="utf-8")
-        yield cost(documents, out, by_instructions)
+        for other in (1_000_000, 1_000_001):
+            further.write_text(page(other), encoding="utf-8")
+            yield cost(documents, out, by_instructions)
         further.unlink()
         yield cost(documents, out, by_instructions)
 
@@ -75,12 +77,12 @@ def main() -> None:
             for number in (fewer, TIMES * fewer)
         )
     slopes = [(more - less) / (fewer * (TIMES - 1)) for less, more in zip(small, large, strict=True)]
-    full, turns = slopes[0], slopes[3:]
+    full, steps = slopes[0], ("more", "changed", "less")
     print(json.dumps({"full": [small[0], large[0]], "small": small[1:], "large": large[1:]}))
     print(f"a document in a full build: {full:,.0f} {unit}")
-    for name, some in (("more", turns[0::2]), ("less", turns[1::2])):
-        told = ", ".join(f"{each:,.0f} ({100 * each / full:.2f} %)" for each in some)
-        print(f"one that did not change, beside one {name}: {told}")
+    for place, name in enumerate(steps, 1):
+        first, *later = (f"{each:,.0f} ({100 * each / full:.2f} %)" for each in slopes[place :: len(steps)])
+        print(f"one that did not change, beside one {name}: {', '.join(later)}; the first time {first}")
 
 
 if __name__ == "__main__":

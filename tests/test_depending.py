@@ -139,6 +139,6 @@ def test_the_queries_of_the_project_lead_from_a_quad_to_few_things(project: Proj
         if query.about or THESE in query.text or "this" in query.variables:
             reads = reads_of(query.text.replace(THESE, ""), DEFAULT_BASE, key, constant=query.about)
             wide |= {query.name for read in reads if read.ways_to(key) is None}
-    # A network is about a relation that it computes, a scheme about what a subquery counts, the examples of
-    # the ontology about the latest documents: a few pages each.
-    assert wide <= {"network", "scheme", "ontology-examples"}
+    # A network is about a relation that it computes, the examples of the ontology about the latest
+    # documents: a few pages each.
+    assert wide <= {"network", "ontology-examples"}

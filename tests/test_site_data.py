@@ -1,6 +1,7 @@
 """Data and pages of a thing: no derived triple without its graph, and no order but that of the queries."""
 
 import pyoxigraph as ox
+import pytest
 
 from musnad.build import Folder
 from musnad.config import read_site
@@ -9,6 +10,7 @@ from musnad.site import Site
 from musnad.site.data import Data
 from musnad.site.pages import LOCALIZED
 from musnad.store import Store
+from musnad.vocabulary import PREFIXES
 
 
 def test_what_is_only_reported_does_not_stand_in_the_description_of_its_subject(
@@ -51,3 +53,20 @@ def test_a_page_does_not_depend_on_how_the_store_orders_its_quads(built: Folder,
         language = "en" if kind.suffix in LOCALIZED else ""
         one, other = (site.render(path, language, 1, kind.suffix) for site in sites)
         assert one == other, path
+
+
+@pytest.mark.parametrize(("path", "most"), [("id/ankara", 1_000), ("scheme/modality/asserted", 100)])
+def test_a_share_of_all_claims_is_linked_to_a_concept_and_more_to_a_thing(
+    built: Folder, project: Project, path: str, most: int
+) -> None:
+    config = read_site(project.site_file)
+    store = Store.open(built.store, read_only=True, base=config.base)
+    store.to_memory()
+    node, about = ox.NamedNode(config.base + path), ox.NamedNode(PREFIXES["schema"] + "about")
+    for number in range(1_200):
+        claim = ox.NamedNode(config.minter.claim(str(number)))
+        store.native.add(ox.Quad(claim, about, node, ox.NamedNode(config.minter.graph("x"))))
+    text = Data(project, store, config).write(node.value, "nt")
+    assert text is not None
+    linking = {line.split()[0] for line in text.splitlines() if line.endswith(f"{node} .")}
+    assert len([name for name in linking if "/claim/" in name and "#" not in name]) == most

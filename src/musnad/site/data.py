@@ -17,7 +17,7 @@ from markupsafe import Markup
 from musnad.config import Site as SiteConfig
 from musnad.graph import Context, to_document, to_jsonld, to_ntriples, to_rdfxml, to_turtle
 from musnad.project import Project
-from musnad.site.surroundings import Labels, surroundings
+from musnad.site.surroundings import FEW_CLAIMS, MOST_CLAIMS, Labels, surroundings
 from musnad.site.traces import is_known
 from musnad.store import Store
 from musnad.vocabulary import PREFIXES, prefixes
@@ -40,6 +40,7 @@ class Data:
     def __init__(self, project: Project, store: Store, config: SiteConfig) -> None:
         self._store, self._labels = store, Labels(store)
         self._graphs, self._claims = config.minter.graph(""), f"{config.base}claim/"
+        self._common = config.minter.scheme(""), f"{config.base}activity/"
         following = config.minter.term("evidence"), PREFIXES["oa"] + "hasSelector"
         self._following = frozenset(map(ox.NamedNode, following))
         # The formats and the languages of one thing are asked for one after the other.
@@ -87,7 +88,8 @@ class Data:
         if last[0] != iri:
             quads = self.describe(iri)
             if quads and not iri.startswith(self._graphs):
-                quads += surroundings(self._store, iri, quads, self._claims, self._labels)
+                most = FEW_CLAIMS if iri.startswith(self._common) else MOST_CLAIMS
+                quads += surroundings(self._store, quads, (iri, self._claims, most), self._labels)
             last = self._last = (iri, quads)
         return self._writers[suffix](last[1]) if last[1] else None
 

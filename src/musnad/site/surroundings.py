@@ -17,6 +17,7 @@ from musnad.store import Store
 from musnad.vocabulary import RDFS_LABEL
 
 MOST_CLAIMS: Final = 1_000
+FEW_CLAIMS: Final = 100  # of what a share of all claims has: a list of some of them tells a reader nothing
 _LABEL: Final = ox.NamedNode(RDFS_LABEL)
 _MOST_KNOWN: Final = 10_000  # 10 MB
 
@@ -41,14 +42,14 @@ class Labels:
 
 
 def surroundings(
-    store: Store, iri: str, described: Sequence[ox.Quad], claims: str, labels: Labels
+    store: Store, described: Sequence[ox.Quad], linked_by: tuple[str, str, int], labels: Labels
 ) -> list[ox.Quad]:
-    """Return the links of claims to a thing, at most 1,000 claims, and the labels of all that is linked.
+    """Return the links of claims to a thing, and the labels of all that is linked.
 
-    `claims` is what the IRIs of claims begin with; the first by IRI are taken, so that the same store gives
-    the same links.
+    `linked_by` holds the thing, what the IRIs of claims begin with, and how many claims there may be; the
+    first by IRI are taken, so that the same store gives the same links.
     """
-    node, near = ox.NamedNode(iri), linking(store, iri, claims, MOST_CLAIMS)
+    node, near = ox.NamedNode(linked_by[0]), linking(store, *linked_by)
     links = [ox.Quad(ox.NamedNode(name), link, node) for name in near for link in near[name]]
     told = {quad.subject for quad in described}
     linked = ({quad.object for quad in described} | {quad.subject for quad in links}) - told
