@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
 from musnad.folding import fold, fold_name
 from musnad.model import Mention, Thing
 from musnad.understanding.grammar import TYPE_LETTERS
-from musnad.understanding.particles import AND, ARTICLE, CLITICS, PLURALS, WITH
+from musnad.understanding.particles import AND, ARTICLE, CLITICS, PLURALS, TO_A, TO_THE, WITH
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
@@ -24,7 +25,21 @@ _WITH_GROUPS: Final = (
 )
 SPEAKER: Final = Thing("؟", "speaker")  # stands for whoever turns out to speak
 SPEAKER_BODY: Final = Thing("؟؟", "body")  # stands for the body that the speaker is in
+_TO_THEM: Final = frozenset({"له", "لها", "لهم"})  # to it, to them
 _GROUP_STEMS: Final = ("ممثل", "مسؤول", "حاضر", "شارك")  # representative, official, attending, participating
+
+
+def loyal_to(subject: Thing, whom: str) -> Thing:
+    """Return forces that are «loyal to it» with the words that name whom they are loyal to.
+
+    >>> loyal_to(Thing("القوات الموالية لها"), "الجبهة").label
+    'القوات الموالية للجبهة'
+    """
+    words, _, last = subject.label.rpartition(" ")
+    if last not in _TO_THEM or not words or not whom:
+        return subject
+    owner = whom.removeprefix(ARTICLE)
+    return replace(subject, label=f"{words} {TO_THE if owner != whom else TO_A}{owner}")
 
 
 def nominative(words: str) -> str:

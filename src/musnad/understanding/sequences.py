@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.model import Certainty, Polarity, Thing
-from musnad.understanding.context import SPEAKER, SPEAKER_BODY
+from musnad.understanding.context import SPEAKER, SPEAKER_BODY, loyal_to
 from musnad.understanding.counting import counted
 from musnad.understanding.crossings import is_crossed
 from musnad.understanding.fighting import happened, slays
@@ -199,6 +199,7 @@ def _with_ends(draft: Draft, reader: Slots, tokens: Sequence[Token], setting: Se
     """Yield a draft for each pair of subject and object; `tokens` are those of the match."""
     pattern, (first, last) = draft.pattern, (draft.first, draft.last)
     subjects = list(reader.ends("subject"))
+    whom = all_words(reader.tokens.get("object", ()), setting) if pattern.relation == "allyOf" else ""
     certainty, note = _certainty(
         pattern, tokens, (reader.form.kinds.get("subject", ""), len(subjects)), setting
     )
@@ -213,7 +214,7 @@ def _with_ends(draft: Draft, reader: Slots, tokens: Sequence[Token], setting: Se
             label = Thing(thing.label.replace("{subject}", subject.label), thing.entity, thing.datatype)
             yield replace(
                 draft,
-                subject=subject,
+                subject=loyal_to(subject, whom),
                 object=label,
                 first=evidence[0],
                 last=evidence[1],

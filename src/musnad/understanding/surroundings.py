@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from musnad.model import Mention
+from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import TO, TO_THE, is_definite
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
@@ -18,7 +19,12 @@ _JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _LISTED: Final = 5  # people in one sentence, which then lists them
 _TOWARDS: Final = frozenset({"في", "الي", "من", "لدي", "ب+", "مدينه", "العاصمه"})  # in, to, from, at; city
 _WHERE: Final = frozenset({"حيث"})  # where
-_STANCES: Final = frozenset({"rejected", "supported"})
+_FOE: Final = "opponentOf"
+_STANCES: Final = frozenset({"rejected", "supported", _FOE})
+_LEAGUES: Final = ("تحالف", "التحالف", "ائتلاف", "الائتلاف")  # coalition
+_ALLIES: Final = frozenset({"حليف", "حليفه", "حلفاء", "شريك", "شريكه", "داخل"})  # ally of; inside
+_THEM: Final = "هم"  # them
+_VERB: Final = 4  # letters of a verb with «them»
 # In, from, to, on, with, about, at, through, during.
 _BESIDE: Final = frozenset({"في", "من", "الي", "علي", "مع", "عن", "لدي", "عبر", "خلال"})
 _OFFICE: Final = 4  # tokens before a body among which its office stands
@@ -48,16 +54,31 @@ def is_address(tokens: Sequence[Token], token: Token, words: Words) -> bool:
 def is_beside(
     relation: str, tokens: Sequence[Token], slots: Mapping[str, Sequence[Token]], words: Words
 ) -> bool:
-    """Tell whether who would take a stance stands after a preposition («in a talk with X, Y rejected …»)."""
+    """Tell whether who would take a stance or fight stands after a preposition.
+
+    «In a talk with X, Y rejected …», «cooperation with X against …», «the ally of X in fighting …».
+    """
     subject = slots.get("subject", ())
-    if relation not in _STANCES or not subject:
+    if not subject or relation not in _STANCES:
         return False
     first = tokens.index(subject[0])
-    verb = tokens[min(first + len(subject), len(tokens) - 1)]
-    if not verb.among(words.any_of(("rejects_plainly", "backs_plainly"))):
+    after = min(first + len(subject), len(tokens) - 1)
+    if relation == _FOE:
+        league = subject[-1].mention is not None and subject[-1].mention.label.startswith(_LEAGUES)
+        if league or not has_cue(tokens, after, words.lists["to_fight"]):
+            return False
+    elif not tokens[after].among(words.any_of(("rejects_plainly", "backs_plainly"))):
         return False
     plus = [token.text for token in tokens[max(0, first - 1) : first + 1] if token.text.endswith("+")]
-    return (first > 0 and tokens[first - 1].bare in _BESIDE) or any(text != "و+" for text in plus)
+    before = tokens[first - 1] if first else None
+    beside = before is not None and (before.bare in _BESIDE or (relation == _FOE and _takes_along(before)))
+    return beside or any(text != "و+" for text in plus)
+
+
+def _takes_along(before: Token) -> bool:
+    """Tell whether a word before a name tells of whom it is an ally, or whom it trained («دربتهم»)."""
+    trained = before.is_word and before.text.endswith(_THEM) and len(before.text) > _VERB
+    return trained or before.bare in _ALLIES
 
 
 def is_replaced(tokens: Sequence[Token], mention: Mention, words: Words) -> bool:
