@@ -12,7 +12,7 @@ from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.chains import is_statement
-from musnad.understanding.clauses import is_verb
+from musnad.understanding.clauses import is_verb, may_tell
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import OF
@@ -27,6 +27,8 @@ from musnad.understanding.utterances import Utterance
 AS: Final = "كما"  # as
 _ABOUT_IT: Final = frozenset({"به", "بها", "عنه", "عنها"})  # of it
 _SHORT: Final = 3  # tokens that a sentence has more of
+_ENTRY: Final = "speech-according"
+_OPENS: Final = 9  # tokens of a sentence among which its verb stands
 _CLAUSE: Final = 14  # tokens of a relative clause between whoever speaks and the comma
 
 
@@ -42,6 +44,19 @@ def with_basis(
     memory.last, memory.spoke, memory.hops = basis.speaker, basis.speaker, []
     # «X seeks, according to Y, …»: Y says so
     return [_said_by(utterance, basis) for utterance in found] or [basis]
+
+
+def tells_strike(basis: Utterance, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether the verb of what is told «according to X» kills, wounds, attacks or hits.
+
+    Who did so to whom is told by patterns of its own.
+    """
+    if basis.pattern.name != _ENTRY:
+        return False
+    near = range(basis.first, min(basis.first + _OPENS, basis.last))
+    verb = next((i for i in near if may_tell(tokens, i, words) or tokens[i].among(words.all("slain"))), None)
+    deeds = ("attack", "fall", "slain", "slays", "hitting", "war_verbs", "take_lives")
+    return verb is not None and tokens[verb].among(words.any_of(deeds))
 
 
 def _before(basis: Utterance, report: Utterance) -> list[Utterance]:
@@ -60,7 +75,7 @@ def _said_by(utterance: Utterance, basis: Utterance) -> Utterance:
 def _read(sentence: Sentence, memory: Memory, setting: Setting, least: int) -> Utterance | None:
     """Return a sentence as the words of whom it names after «according to»; a law or a text says nothing."""
     tokens = sentence.tokens
-    entry = setting.patterns.entries.get("speech-according")
+    entry = setting.patterns.entries.get(_ENTRY)
     for place, token in enumerate(tokens):
         if entry is None or not (token.among(entry.verbs) or _as_told(tokens, place, setting)):
             continue

@@ -15,6 +15,7 @@ from typing import Final
 from musnad.folding import fold_name, fold_words
 from musnad.model import Claim, Thing
 from musnad.understanding import acts, duties, weighing
+from musnad.understanding.according import tells_strike
 from musnad.understanding.attribution import nested_stances
 from musnad.understanding.clauses import may_tell, says_on
 from musnad.understanding.modality import OF, Judgement, has_cue, judge
@@ -66,7 +67,7 @@ def read_statements(
     ]
     if utterance.object >= 0:
         yield from read_stance(utterance, sentence, held, setting)
-    else:
+    elif not tells_strike(utterance, sentence.tokens, setting.patterns.words):
         yield from _Reader(utterance, sentence, held, setting).statements()
 
 

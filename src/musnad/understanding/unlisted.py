@@ -52,6 +52,7 @@ _OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", 
 _TO_EACH: Final = frozenset({"لجميع", "لكل", "لكافه", "لاي", "لدي"})  # to all, to each, to any; at
 _BASIS: Final = frozenset({"استنادا", "نقلا", "ردا", "تعليقا"})  # based on, quoting, in reply, commenting
 _MARKS: Final = _BASIS | WHO | COMMAS | {"(", "/", ":", "“"}  # who, which
+_ONE_OF: Final = frozenset({"احد", "احدي"})  # one of
 _ACCUSATIVE: Final = ("ً", "ًا", "اً")  # endings of what is no subject, where marks are printed
 
 
@@ -145,7 +146,10 @@ def _end(tokens: Sequence[Token], first: int, opening: int, words: Words) -> int
     while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
         if tokens[last].text == TO_A:
             break  # «X told “The Paper”»
-        if tokens[last].edtf or is_verb(tokens[last], words) or tokens[last].text.startswith(_WITH_THE):
+        purpose = tokens[last].text.startswith(_WITH_THE)
+        if purpose and tokens[first].text in _ONE_OF and last > first + 1:
+            break  # «one of the societies for the …»
+        if tokens[last].edtf or is_verb(tokens[last], words) or purpose:
             return 0
         if last > first + 1 and is_office(tokens[last], words):
             break  # «X Y, minister of …»
