@@ -6,6 +6,7 @@ grammar, which knows no document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -61,6 +62,7 @@ from musnad.understanding.stance_objects import TAKEN, names_matter, without_let
 from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
+_TANWIN: Final = re.compile("(?:\u064b?ا|ا\u064b)\\Z")  # the ending of an indefinite object
 _AS_PRINTED: Final = frozenset({"locatedIn", "allyOf", "attacked", "killed"})
 _WHOLE_DAY: Final = len("2020-06-15")
 _NO_YEAR: Final = "XXXX"
@@ -197,7 +199,8 @@ class Slots:
             printed = self.setting.document.quoted(given.start, given.end)
             label = rest.replace("{object}", given.label).replace("{printed}", printed)
             if "head" in self.tokens:
-                label = label.replace("{head}", nominative(all_words(self.tokens["head"], self.setting)))
+                head = nominative(all_words(self.tokens["head"], self.setting))
+                label = label.replace("{head}", _TANWIN.sub("", head))
             agent = self.setting.made_agent(fold(label).text, label, "WORK", anonymous=False)
             yield Thing(agent.label, agent.entity)
         elif kind == "holder" and given:
