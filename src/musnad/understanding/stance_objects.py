@@ -49,13 +49,13 @@ _PRESENT: Final = ("ي", "ت")  # first letters of the present: he, she
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
 TAKEN: Final = frozenset({"supported", "rejected"})
 _ANY: Final = "اي"
-_IF: Final = frozenset({"اذا", "لو", "هل"})  # if, whether
+_IF: Final = frozenset({"اذا", "لو", "هل", "ان", "بان", "كي", "لكي"})  # if, whether; that it may
 _SHORT: Final = frozenset({"اي", "ما", "من", "ان"})  # any, what, whom, that: with «ب» before them
 _AND_OTHERS: Final = ("وال", "ولل", "و+")  # and the
 # On, with, for him.
 _OF_THEM: Final = frozenset({"عليه", "عليها", "عليهم", "به", "بها", "بهم", "له", "لها", "لهم"})
 _THAT: Final = frozenset({"ذلك", "هذا", "هذه", "تلك"})  # that, this
-_LIKE_OR: Final = frozenset({"مثل", "او", "لا", "كيف"})  # such as, or, nor, how
+_LIKE_OR: Final = frozenset({"مثل", "او", "لا", "كيف", "واحده"})  # such as, or, nor, how, one
 _CONVERGE: Final = "توافق"  # the consensus of; she consents
 
 
@@ -105,7 +105,7 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
         return False  # «X and the others rejected»: they are no object; «held him»: nothing is rejected
     before = tokens[utterance.first - 1] if utterance.first else token
     if relation in TAKEN and (before.among(words.any_of(("reject", "support"))) or before.bare in _IF):
-        return False  # «the people condemn and reject»: the first of the verbs says who; «if they agree»
+        return False  # «the people condemn and reject»: the first verb says who; «if», «that they may»
     if relation in TAKEN and utterance.pattern.content == "act" and token.bare in THAT_CLAUSE:
         return False  # «renewed its affirmation that …» says something
     clause = utterance.pattern.content == "direct" and relation in TAKEN
