@@ -78,6 +78,11 @@ def _written(words: str, kind: str, relation: str) -> str:
     return nominative(plain if kind in {"HEAD", "TRADE"} else words)
 
 
+def _noun(tokens: Sequence[Token], setting: Setting) -> str:
+    """Return the words of a slot that name a document, as a name begins with them («قراراً»: «قرار»)."""
+    return _TANWIN.sub("", nominative(all_words(tokens, setting)))
+
+
 def _told(tokens: Sequence[Token], kind: str, relation: str, setting: Setting) -> Iterator[Thing]:
     """Yield what the words of a slot tell, if they tell anything."""
     words = all_words(tokens, setting)
@@ -199,8 +204,7 @@ class Slots:
             printed = self.setting.document.quoted(given.start, given.end)
             label = rest.replace("{object}", given.label).replace("{printed}", printed)
             if "head" in self.tokens:
-                head = nominative(all_words(self.tokens["head"], self.setting))
-                label = label.replace("{head}", _TANWIN.sub("", head))
+                label = label.replace("{head}", _noun(self.tokens["head"], self.setting))
             agent = self.setting.made_agent(fold(label).text, label, "WORK", anonymous=False)
             yield Thing(agent.label, agent.entity)
         elif kind == "holder" and given:
