@@ -46,7 +46,13 @@ def owner(place: tuple[Sequence[Sentence], int, int], word: str, setting: Settin
     if word.endswith(US):
         return [SPEAKER_BODY]
     oblique: list[Mention] = []  # «in X», «with X»: meant where nobody else can be
+    aside = 0  # brackets that are open, read from their end
     for at in range(_first_deed(tokens, word, words.any_of(_DEEDS)) - 1, -1, -1):
+        aside += (tokens[at].text == ")") - (tokens[at].text == "(")
+        if aside > 0:
+            continue
+        if tokens[at].among(words.all("planes")):
+            return []  # «a plane crashed while bombing X»: its own
         mention = tokens[at].mention
         if tokens[at].bare.removeprefix(WITH).removeprefix(TO_A) in words.all("own_bodies"):
             return [SPEAKER_BODY] if word.endswith(_HERS) else []

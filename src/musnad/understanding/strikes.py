@@ -24,7 +24,7 @@ HEADS: Final = ("targets", "blows", "bands", "sites", "planes")  # word lists of
 TOLLS: Final = ("killings", "fall")  # word lists of what a second toll begins with
 _PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان) )[^ ]+ )"  # no who, no that
 _CLOSED: Final = (
-    r"(?!(?:في|من|الي|علي|مع|قرب|بعد|قبل|خلال|ضد|عن|منذ|حتي|حول|لدي|عبر|مثل|مقربه) "  # prepositions
+    r"(?!(?:في|من|الي|علي|مع|قرب|بعد|قبل|خلال|ضد|عن|منذ|حتي|حول|لدي|عبر|مثل|تحت|مقربه) "  # prepositions
     r"|(?:فيما|حيث|ثم|هو|هي|كان|كانت) |و\w|بين\w* |منه\w+ |ابرز\w+ )"  # then, is, was; among them
 )
 _NO_ADJECTIVE: Final = (
