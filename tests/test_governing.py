@@ -68,11 +68,30 @@ def test_what_is_tried_or_owed_is_not_done(sentence: str, modality: str, deed: s
         ("اتفق الطرفان على عقد مؤتمر في [PLACE رمانيا].", "planned"),
         ("تقرر عقد مؤتمر في [PLACE رمانيا].", "planned"),
         ("تأجل [EVENT مؤتمر البستان] في [PLACE رمانيا].", "planned"),
+        ("تأخر انعقاد [EVENT مؤتمر البستان] في [PLACE رمانيا].", "planned"),
+        ("عرض [PERSON سالم الراوي] عقد مؤتمر في [PLACE رمانيا].", "intended"),
+        ("تستضيف [PLACE رمانيا] [EVENT مؤتمر البستان] الأسبوع القادم.", "planned"),
         ("عقد مؤتمر في [PLACE رمانيا].", "asserted"),
     ],
 )
 def test_an_event_of_which_they_only_speak_is_not_held(sentence: str, modality: str) -> None:
     assert told(sentence, "heldAt") == [("positive", modality)]
+
+
+def test_what_came_to_nothing_was_not_held_and_who_joins_what_is_next_only_will() -> None:
+    assert told("تعثر عقد مؤتمر في [PLACE رمانيا].", "heldAt") == []
+    assert told("تعذر عقد [EVENT اجتماع في رمانيا] أمس.", "heldAt") == []
+    joins = "يشارك [PERSON سالم الراوي] في [EVENT مؤتمر البستان المقبل]."
+    assert told(joins, "participatedIn") == [("positive", "planned")]
+    assert told(joins.replace("يشارك", "شارك"), "participatedIn") == [("positive", "asserted")]
+    resigned = "استقال [PERSON سالم الراوي] من منصبه كما ذكرت [ORG صحيفة الشرق]."
+    assert told(resigned, "resignedFrom") == []
+
+
+def test_who_is_described_between_commas_meets_and_not_whom_the_words_name() -> None:
+    text = "[PERSON سالم الراوي]، المرشح لرئاسة [ORG هيئة المثال]، التقى [PERSON نادر الشامخ]."
+    met = [claim for claim in read_claims(*read_example(text, MINTER)) if claim.relation == "metWith"]
+    assert [(claim.subject.label, claim.object.label) for claim in met] == [("سالم الراوي", "نادر الشامخ")]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from musnad.understanding.verbal_nouns import is_act
 Put = tuple[Polarity, str, str]  # polarity, modality, condition
 _ASSERTED: Final = "asserted"
 BARRED: Final = "barred"  # refused, prevented, given up, or the deed of another
-_BY_AGENTS: Final = frozenset(
+BY_AGENTS: Final = frozenset(
     {"attacked", "killed", "participatedIn", "metWith", "agreedOn", "organised", "sponsored", "resignedFrom"}
 )
 _BY_OBJECT: Final = frozenset({"organised", "sponsored"})  # whose object does the deed
@@ -48,15 +48,16 @@ _KILLED: Final = "killed"
 _MEMBER: Final = "memberOf"
 _PARTAKING: Final = frozenset({"مشاركه", "المشاركه"})  # taking part, who takes part
 _BELONGING: Final = frozenset({_MEMBER, "holdsRole"})
-_DEEDS: Final = _BY_AGENTS | {
-    "heldAt", "heldOn", "headOfDelegation", "appointed", "excludedFrom"
-}  # fmt: skip
+_DEEDS: Final = BY_AGENTS | {"heldAt", "heldOn", "headOfDelegation", "appointed", "excludedFrom"}
 _KINDS: Final = (
-    ("barring", BARRED), ("attempting", "intended"), ("enabling", "possible"), ("delaying", "planned"),
-)  # fmt: skip
+    ("barring", BARRED),
+    ("attempting", "intended"),
+    ("enabling", "possible"),
+    ("delaying", "planned"),
+)
 _GOVERNING: Final = (*(name for name, _ in _KINDS), "judging")
 _AGENTS: Final = frozenset("POL")  # letters of persons, bodies and places: they stand before their deed
-_MARKS: Final = frozenset({":", "(", ")", "“", "”", "-", ".", "..", "...", "…"})
+MARKS: Final = frozenset({":", "(", ")", "“", "”", "-", ".", "..", "...", "…"})
 _AFTER: Final = frozenset(
     {"بعد", "عقب", "اثر", "اثناء", "بسبب", "حول", "بشان", "تداعيات", "جريمه", "قضيه", "ذكري"}
 )  # after, during, because, about, the consequences, the crime, the case, the memory of
@@ -66,17 +67,19 @@ _PREPOSITIONS: Final = _FROM | {"في", "ب+", "مع", "الي", ON, "ل+"}
 _PASSED: Final = _PREPOSITIONS | NEGATIONS
 _ALIKE: Final = 3  # letters of a verb that may be written like its noun, at most
 _MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
-_HOLDING: Final = frozenset({"عقد", "اجراء", "تنظيم"})  # holding, organising
+_HOLDING: Final = frozenset({"عقد", "انعقاد", "اجراء", "تنظيم"})  # holding, organising
+_STUMBLED: Final = frozenset({"تعثر", "يتعثر", "تعثرت"})  # stumbled
 _MAY_BE: Final = frozenset({"يكون", "تكون"})  # be, after «that»
 _BEEN: Final = frozenset({"بعد", "منذ", "سبق"})  # after, since, before
-_PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
-_NOT_VERBS: Final = frozenset({"يوم", "يومي", "يد", "يمين", "يسار"})  # day, daily, hand, right, left
+PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
+NOT_VERBS: Final = frozenset({"يوم", "يومي", "يد", "يمين", "يسار"})  # day, daily, hand, right, left
 _PURPOSE: Final = frozenset({"بهدف", "بغيه", "بقصد", "لاجل"})  # with the aim of
 _NOT: Final = NEGATIONS - IS_NOT  # «it is not only that …»
 _WITHOUT: Final = frozenset({"دون", "بدون"})  # without
 _REPORTS: Final = frozenset(  # of, reports, any, coming in, taking down: between «no» and deaths
     {"عن", "انباء", "معلومات", "تقارير", "اي", "ورود", "ترد", "تسجيل", "تسجل", "يسجل", "الابلاغ", "تحدث"}
 )
+_OFFERED: Final = "عرض"  # offered; an offer
 _NEAR: Final = 5  # tokens between «not» and «that», or a deed and «is untrue»
 _REACH: Final = 12  # tokens before a deed among which its verb stands
 
@@ -87,7 +90,7 @@ def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -
     `BARRED` where it was not done, a modality, or "" where no such verb stands before it.
     """
     named = tokens[first].mentions and tokens[first].text[1] in _AGENTS
-    if relation not in _DEEDS or (named and relation in _BY_AGENTS):
+    if relation not in _DEEDS or (named and relation in BY_AGENTS):
         return ""
     may = "possible" if is_subjunctive(tokens, first) else ""
     return _by_kind(tokens, first, words) or _duty(tokens, first) or may
@@ -118,7 +121,7 @@ def _is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
     that = _that_before(tokens, first)
     nots = (at for at in range(max(0, that - _NEAR), that) if tokens[at].bare in _NOT)
     place = next(nots, first)
-    apart = any(token.text in COMMAS | _MARKS for token in tokens[place:first])
+    apart = any(token.text in COMMAS | MARKS for token in tokens[place:first])
     return place < that and not apart and not has_cue(tokens, place, words.cues["not_negation"])
 
 
@@ -151,7 +154,7 @@ def is_subjunctive(tokens: Sequence[Token], place: int) -> bool:
         return False
     been = place > 1 and tokens[place - 2].bare in _BEEN
     token, following = tokens[place], tokens[place + 1 : place + 2]
-    if been or not token.is_word or token.text in _NOT_VERBS or not _PRESENT.match(token.text):
+    if been or not token.is_word or token.text in NOT_VERBS or not PRESENT.match(token.text):
         return False
     noun = token.text.endswith(_MUTUAL) or is_act(token, joined=False)
     goes_on = any(t.mentions or is_definite(t.text) or t.text in _PREPOSITIONS for t in following)
@@ -187,7 +190,7 @@ def done(
         return None
     doer = slots.get("object" if relation in _BY_OBJECT else "subject", ())
     begins = doer[:1] == (tokens[first],)
-    if put is None or put[1] != _ASSERTED or relation not in {*_BY_AGENTS, _MEMBER} or not begins:
+    if put is None or put[1] != _ASSERTED or relation not in {*BY_AGENTS, _MEMBER} or not begins:
         return put
     deed = _deed(tokens, first, last, words) if tokens[first].mentions else 0
     if relation == _MEMBER and tokens[deed].bare not in _PARTAKING:
@@ -232,7 +235,7 @@ def _before(tokens: Sequence[Token], place: int) -> list[Token]:
     found = []
     for at in range(place - 1, max(-1, place - _REACH - 1), -1):
         token, may = tokens[at], is_subjunctive(tokens, at + 1)
-        if token.text in COMMAS | _MARKS or (token.bare in _CLOSED and not may):
+        if token.text in COMMAS | MARKS or (token.bare in _CLOSED and not may):
             break
         found.append(token)
     return found
@@ -241,11 +244,15 @@ def _before(tokens: Sequence[Token], place: int) -> list[Token]:
 def _by_kind(tokens: Sequence[Token], place: int, words: Words) -> str:
     """Return how a word is put by the nearest verb of refusing, trying, being able or delaying."""
     before = _before(tokens, place)
-    for token in before:
+    for at, token in enumerate(before):
         for name, kind in _KINDS:
             if token.is_word and token.among(words.all(name)):
                 return kind
+        if token.bare == _OFFERED and at and before[at - 1].text[1:2] == "P":
+            return "intended"
     held = bool(before) and before[0].bare in _HOLDING
+    if (held or tokens[place].bare in _HOLDING) and any(token.bare in _STUMBLED for token in before):
+        return BARRED  # while «the talks stumbled» says that there are talks
     on = len(before) > held and before[held].text == ON  # «agreed on (holding) …»
     return "planned" if on and any(token.among(words.all("agree")) for token in before) else ""
 

@@ -76,8 +76,9 @@ _ELEMENT: Final = re.compile(
     r"|!(?P<not>\w+\+?(?:\|\w+\+?)*)|&@(?P<ahead>[a-z_]+)"
     r"|(?P<word>\w+\+?(?:\|\w+\+?)*)"
 )
-# A plain word; what opens a clause (who, that) is none, so that a gap never leads into another clause.
-_PLAIN: Final = r"(?:(?![<,.:;()“”؟]|[وف]\+|[وف]?(?:الذي|التي|الذين|ب?ان(?:ه|ها|هم)?) )[^ ]+ )"
+# A plain word; what opens a clause (who, that, as, according to) is none: no gap leads into another clause.
+_OPENS: Final = r"[وف]?(?:الذي|التي|الذين|ب?ان(?:ه|ها|هم)?|كما|ب?حسب(?:ما)?|وفقا?|نقلا)"
+_PLAIN: Final = rf"(?:(?![<,.:;()“”؟]|[وف]\+|{_OPENS} )[^ ]+ )"
 _BRACKETS: Final = r"\( (?:[^ (),.]+ ){1,3}\) "  # a few words in brackets
 CONJOINED: Final = "[وف]?"  # «and» or «so» written on a word
 # A word that ends a list: what follows it did not attend, is not listed, or is said of it.

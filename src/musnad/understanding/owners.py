@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from musnad.folding import fold
+from musnad.understanding.appositions import person_described
 from musnad.understanding.context import SPEAKER_BODY, pair
 from musnad.understanding.insides import inside
 from musnad.understanding.particles import AND, IN, TO
@@ -174,6 +175,10 @@ def owners_before(reader: Reader, verb: int) -> Iterator[Side]:
     ].bare in reader.setting.patterns.words.any_of(_VERBS):
         return
     at, two = verb - 1, _is_of_two(reader.tokens[verb].bare)
+    described = person_described(reader.tokens, at, reader.setting.patterns.words)
+    if described is not None and (person := reader.side(described, joined=False)):
+        yield person
+        return
     at -= reader.text(at) == ","  # «…, the foreign minister, met»
     while at >= 0 and ("t" in reader.classes(at) or reader.text(at) in _HAS):
         at -= 1

@@ -15,6 +15,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Claim, Mention, Thing
+from musnad.understanding.governing import BARRED, governed
 from musnad.understanding.insides import in_order, is_country
 from musnad.understanding.particles import AND, ARTICLE, IN, ON, TO, WHO, is_definite
 from musnad.understanding.sentences import Sentence, Token
@@ -249,13 +250,12 @@ def _is_named(event: Mention, setting: Setting) -> bool:
 def _named(sentence: Sentence, setting: Setting) -> Iterator[Draft]:
     """Yield the places that stand in the names of events («لقاء بروكسل», «الحرب في سوريا»)."""
     for number, token in enumerate(sentence.tokens):
-        event = token.mention
-        after = sentence.tokens[number + 1 : number + 2]
-        elsewhere = bool(after) and after[0].text in _INTO  # «the talks of X in Y»
-        if event is None or event.type != "EVENT" or elsewhere:
-            continue
+        elsewhere = any(after.text in _INTO for after in sentence.tokens[number + 1 : number + 2])
+        if (event := token.mention) is None or event.type != "EVENT" or elsewhere:
+            continue  # «the talks of X in Y»
         how, where = _place_in(event, setting)
-        if where and where.entity != event.entity:
+        held = governed("heldAt", sentence.tokens, number, setting.patterns.words) != BARRED
+        if held and where and where.entity != event.entity:
             ends = setting.thing_of(event), setting.thing_of(where)
             yield Draft(setting.patterns.entries[how], *ends, number, number + 1)
 

@@ -11,15 +11,24 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.model import Certainty, Polarity, Thing
+from musnad.understanding.appositions import with_described
+from musnad.understanding.coming import unheld
 from musnad.understanding.context import SPEAKER, SPEAKER_BODY, loyal_to
 from musnad.understanding.counting import counted
 from musnad.understanding.crossings import is_crossed
 from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
-from musnad.understanding.governing import BARRED, done, governed, is_absent, is_vouched_by_none
+from musnad.understanding.governing import (
+    BARRED,
+    BY_AGENTS,
+    done,
+    governed,
+    is_absent,
+    is_vouched_by_none,
+)
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.offices import is_no_office, without_and, without_errand
-from musnad.understanding.particles import ANY, COMMAS
+from musnad.understanding.particles import COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
@@ -33,7 +42,6 @@ _ENDS_CLAUSE: Final = frozenset({",", ";", ":", "“", "”", "(", ")"}) | COMMA
 _KILLED: Final = "killed"
 _DEED: Final = "words {deed}"
 _NOT_YET: Final = frozenset({"planned", "intended", "demanded", "wish"})
-_OF_EVENTS: Final = frozenset({"participatedIn", "heldAt", "heldOn", "metWith", "organised", "sponsored"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,8 @@ def _drafts(
     view = _view(sentence, form, setting)
     first, last = view.index(match.start()), view.index(match.end() - 1) + 1
     slots, last = trimmed(form, _slots(match, view, sentence), (pattern, sentence, last), setting)
+    if pattern.relation in BY_AGENTS:
+        slots = with_described(slots, sentence.tokens, setting.patterns.words)
     put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)
     put = done(put, (pattern.relation, slots), sentence.tokens, (first, last), setting.patterns.words)
     if put is None or is_crossed(pattern.relation, sentence.tokens, slots, setting):
@@ -247,7 +257,7 @@ def how_put(
     if not local and not seen.modality and pattern.modality != "asserted":
         seen = Judgement(pattern.modality)
     if not local and not seen.modality:
-        seen = _unheld(pattern, tokens, (first, last), setting)
+        seen = Judgement(unheld(pattern.relation, tokens, (first, last), words))
     polarity: Polarity = pattern.polarity
     if negated:
         polarity = "negative" if polarity == "positive" else "positive"
@@ -262,16 +272,6 @@ def how_put(
         absent = is_absent(pattern.relation, tokens[first:last], words)
         put = BARRED if absent else governed(pattern.relation, tokens, first, words) or put
     return None if put == BARRED else (polarity, put, condition)
-
-
-def _unheld(pattern: Pattern, tokens: Sequence[Token], span: tuple[int, int], setting: Setting) -> Judgement:
-    """Return how a match is put whose event is only expected, put off, or any («any strikes would …»)."""
-    first, last = span
-    if first and tokens[first - 1].bare == ANY:
-        return Judgement("possible")
-    words = setting.patterns.words.all("ahead")
-    ahead = any(token.among(words) for token in tokens[max(0, first - 1) : last + 1])
-    return Judgement("planned") if ahead and pattern.relation in _OF_EVENTS else Judgement()
 
 
 def _certainty(
