@@ -267,7 +267,11 @@ def nested_stances(
         if own:
             heard = Heard(outer.speaker, verb + 1, verb)
         elif (
-            patterns and heard is None and verb == span[0] and tokens[verb + 1].text[:2] in {"<P", "<O", "<L"}
+            patterns
+            and heard is None
+            and verb == span[0]
+            and tokens[verb - 1].bare not in THAT  # «that the keeping of X to …»: a noun
+            and tokens[verb + 1].text[:2] in {"<P", "<O", "<L"}
         ):
             heard = named_at(tokens, verb + 1, setting)  # «X thanks Y for …», inside what X's statement says
         if heard is None or heard.agent is None or not span[0] <= heard.start <= span[0] + _OPENS:

@@ -29,6 +29,7 @@ _NEAR: Final = 5  # tokens from a subject to its verb
 _OPENS_CLAUSE: Final = frozenset(  # there is, we, I, this is, has been, that I, that we
     {"هناك", "ثمه", "نحن", "انا", "هذا", "هذه", "لقد", "انني", "اننا"}
 )
+_WHETHER: Final = frozenset({"سواء", "او", "ام"})  # whether, or
 _BECAUSE: Final = frozenset({"لان", "لانه", "لانها", "لانهم", "لاننا"})  # because, because he …
 
 
@@ -52,6 +53,17 @@ def follows(tokens: Sequence[Token], span: tuple[int, int], last: int, words: Wo
     named = bool(token.mentions) or token.text.startswith(ARTICLE)
     verb = next((i for i in range(place + 1, min(place + _NEAR, end)) if may_tell(tokens, i, words)), 0)
     return named and verb > 0 and not any(t.bare in WHO for t in tokens[place:verb])
+
+
+def begins_told(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
+    """Tell whether a clause stands before a pause («…»), and one with a verb after it."""
+    since, place = span
+    opens, in_brackets = tokens[place], tokens[place - 2].text == "("
+    if in_brackets or opens.text in _WHETHER or opens.among(words.any_of(("prepositions", "subordinate"))):
+        return False  # «(…)», «… whether X or Y», «… without warning»
+    after = range(place, min(end_of(tokens, place, len(tokens)), place + _LEAST))
+    told = any(may_tell(tokens, at, words) for at in range(since + 1, place))
+    return told and any(may_tell(tokens, at, words) for at in after)
 
 
 def turns(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:

@@ -27,9 +27,10 @@ from musnad.understanding.sentences import Token
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, she, we
 _LEAST: Final = 3  # tokens before «but» among which a negation stands
+_SOON: Final = 5  # tokens of a comment that is told apart
 _AND_IS: Final = frozenset({"وهو"})  # and he is, and it is
 _GIVEN: Final = frozenset({"باعتبار", "اعتبار"})  # given
-_EDGES: Final = COMMAS | {"-", "“", "”", ":", "."}
+_EDGES: Final = COMMAS | {"-", "“", "”", ":", ".", "..", "..."}
 HENCE: Final = frozenset({"لذلك", "لذا", "لهذا", "عليه"})  # therefore, so, for this, on this
 _LEFT_OVER: Final = frozenset(  # of the clause that comes next
     {
@@ -79,7 +80,9 @@ def is_except(tokens: Sequence[Token], place: int) -> bool:
 
 def explains(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether «, and it is …» or «, given that …» begins at a place."""
-    is_it = tokens[place].text in _AND_IS and tokens[place + 1].text not in MATTER
+    near = tokens[place + 1 : place + _SOON]
+    short = len(near) < _SOON - 1 or any(token.text in COMMAS for token in near)  # «…, and it is X»
+    is_it = tokens[place].text in _AND_IS and tokens[place + 1].text not in MATTER and not short
     return tokens[place - 1].text in COMMAS and (is_it or _is_given(tokens, place))
 
 

@@ -232,7 +232,10 @@ def _only_leads(tokens: Sequence[Token], span: tuple[int, int], words: Words) ->
     goes_on = tokens[span[1]].is_word or tokens[span[1]].mentions
     if goes_on and all(token.mentions or is_definite(token.text) for token in tokens[slice(*span)]):
         return True  # «that the council | stressed that …»
-    told = (place for place in range(span[0] + 1, span[1]) if may_tell(tokens, place, words))
+    told = [place for place in range(span[0] + 1, span[1]) if may_tell(tokens, place, words)]
+    after = tokens[span[1] + (tokens[span[1]].text in COMMAS)]
+    if not told and after.text in words.all("reported_by"):
+        return True  # «that the council in its talks, | stressed that …»
     if any(tokens[place - 1].bare not in THAT_CLAUSE for place in told):
         return False
     return _is_adverbial(tokens, span[0], words) and not _obliges(tokens, span, words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.understanding.clauses import begins_clause, is_past, is_verb, may_tell, says_on, tells
-from musnad.understanding.joints import WHOLE, end_of, follows, gives_reason, turns
+from musnad.understanding.joints import WHOLE, begins_told, end_of, follows, gives_reason, turns
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
 from musnad.understanding.new_clauses import begins_anew
 from musnad.understanding.particles import (
@@ -139,6 +139,8 @@ def main_clause(tokens: Sequence[Token], start: int, end: int) -> int:
 def _ended(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
     """Tell whether a sentence ends, or a clause before a semicolon («the heads of both; X and Y» is none)."""
     mark, long = tokens[span[1] - 1].text, span[1] - span[0] > _PLAIN
+    if mark in _PAUSES and long and begins_told(tokens, span, words):
+        return True
     says = mark == "." or long or any(tells(tokens, at, words) for at in range(*span))
     adds = mark != "." and _depends(tokens, span, words)  # «…; of whom …», «…; so that we …»
     return (
