@@ -12,6 +12,7 @@ from typing import Final
 
 from musnad.model import Claim, Thing
 from musnad.understanding.context import topic
+from musnad.understanding.joined_stances import further_stance
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
@@ -54,7 +55,12 @@ def read_stance(
     utterance: Utterance, sentence: Sentence, held: Sequence[Draft], setting: Setting
 ) -> Iterator[Claim]:
     """Yield the claims of a stance; `held` are the structured claims that its words hold."""
-    yield from _Stance(utterance, sentence, held, setting).claims()
+    stance = _Stance(utterance, sentence, held, setting)
+    yield from stance.claims()
+    if utterance.pattern.relation in TAKEN and stance.end:
+        known = setting.patterns
+        more = further_stance(utterance, stance.end, sentence.tokens, known.entries, known.words)
+        yield from read_stance(more, sentence, held, setting) if more else ()
 
 
 def about(sentence: Sentence, first: int, last: int, ends: tuple[Thing, Thing]) -> tuple[str, ...]:
@@ -82,6 +88,7 @@ class _Stance:
         self.utterance, self.sentence, self.held, self.setting = utterance, sentence, held, setting
         self.tokens, self.words = sentence.tokens, setting.patterns.words
         self.subject = Thing(utterance.speaker.label, utterance.speaker.entity)
+        self.end = 0  # the token after the object
 
     def claims(self) -> Iterator[Claim]:
         """Yield a stance: its words from the verb on, its object after the opening."""
@@ -107,6 +114,7 @@ class _Stance:
             if number and not cuts and not demands:
                 break
             thing, end = self._object(unit)
+            self.end = end
             if thing.entity == self.subject.entity and thing.entity:
                 return
             asked = pattern.relation in CONTENT and not requests  # the passage is what is demanded, denied
