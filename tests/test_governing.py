@@ -104,6 +104,8 @@ def test_who_is_described_between_commas_meets_and_not_whom_the_words_name() -> 
         "بدأت [ORG حركة النهر] قصف [PLACE رمانيا].",
         "أدان [PERSON سالم الراوي] الحرب، و[ORG مجلس البستان] قصف [PLACE رمانيا].",
         "رفض [PERSON سالم الراوي] الهدنة بعد أن قصفت [ORG حركة النهر] [PLACE رمانيا].",
+        "رفض [PERSON سالم الراوي] الهدنة بعدما قصفت [ORG حركة النهر] [PLACE رمانيا].",
+        "رفض [PERSON سالم الراوي] الهدنة عندما قصفت [ORG حركة النهر] [PLACE رمانيا].",
     ],
 )
 def test_what_is_done_stays_a_deed(sentence: str) -> None:

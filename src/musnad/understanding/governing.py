@@ -60,7 +60,8 @@ _AGENTS: Final = frozenset("POL")  # letters of persons, bodies and places: they
 MARKS: Final = frozenset({":", "(", ")", "“", "”", "-", ".", "..", "...", "…"})
 _AFTER: Final = frozenset(
     {"بعد", "عقب", "اثر", "اثناء", "بسبب", "حول", "بشان", "تداعيات", "جريمه", "قضيه", "ذكري"}
-)  # after, during, because, about, the consequences, the crime, the case, the memory of
+    | {"بعدما", "عندما", "حينما", "حين"}
+)  # after, during, because, about, the consequences, the crime, the case, the memory of; after, when
 _CLOSED: Final = AGO | _AFTER | THAT_CLAUSE | TURNS | MEANWHILE  # no verb before them governs what follows
 _FROM: Final = frozenset({"عن", "من"})  # from: what is refrained from
 _PREPOSITIONS: Final = _FROM | {"في", "ب+", "مع", "الي", ON, "ل+"}
@@ -250,6 +251,8 @@ def _by_kind(tokens: Sequence[Token], place: int, words: Words) -> str:
                 return kind
         if token.bare == _OFFERED and at and before[at - 1].text[1:2] == "P":
             return "intended"
+        if token.among(words.all("absences")):
+            return BARRED
     held = bool(before) and before[0].bare in _HOLDING
     if (held or tokens[place].bare in _HOLDING) and any(token.bare in _STUMBLED for token in before):
         return BARRED  # while «the talks stumbled» says that there are talks
