@@ -23,6 +23,7 @@ def told(text: str) -> list[tuple[str, str, str, str]]:
         ("الوفد سيؤكد للتجار أن البيع لا يجب أن يكون في الشتاء", "الوفد"),
         ("المسؤولة المحلية ستزور القرى لبحث بيع القمح", "المسؤولة المحلية"),
         ("المزارعين يستعدون لإغلاق الطريق خلال أسابيع قليلة", "المزارعين"),
+        ("المزارعين مستعدون لبيع القمح في السوق الكبير", "المزارعين"),
     ],
 )
 def test_who_will_or_wants_to_act_plans(words: str, subject: str) -> None:
@@ -33,6 +34,19 @@ def test_who_will_or_wants_to_act_plans(words: str, subject: str) -> None:
 def test_an_oath_is_a_plan() -> None:
     found = told("وقال [PERSON سالم الراوي]: «أقسم بالله العظيم أن أحافظ مخلصا على أرض القرية».")
     assert [row[:3] for row in found] == [("planned", "intended", "سالم الراوي")]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("قال [PERSON سالم الراوي] إنه سيغادر [PLACE رمانيا] بعد العيد مباشرة.", "planned"),
+        ("قال [PERSON سالم الراوي] إنه لا يعتقد أن الوفد سيقدم على هذه الخطوة.", "stated"),
+        ("قال [PERSON سالم الراوي] إنه لن يكون في الوفد من يسكن القرية.", "stated"),
+        ("قال [PERSON سالم الراوي] إنه سيحتاج إلى شهر حتى يعرف القرية.", "stated"),
+    ],
+)
+def test_what_only_comes_to_pass_is_nobodys_plan(text: str, relation: str) -> None:
+    assert [(row[0], row[2]) for row in told(text)] == [(relation, "سالم الراوي")]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ from musnad.understanding.stance_ends import CONTENT, before_time, begins_commen
 from musnad.understanding.stance_objects import TAKEN, is_object, letter_taken, object_begins
 from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
-from musnad.understanding.verbal_nouns import is_act
+from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act
 
 _PRESENT: Final = ("ي", "ت")  # first letters of the present: he, she
 _DASH: Final = "ـ"  # that lengthens a letter
@@ -222,6 +222,9 @@ class _Stance:
         called = verb.among(self.words.any_of(("call", "calling"))) and self.utterance.object == begin
         if words.startswith(TO_A) and (verb.among(self.words.all("strive")) or called):
             return ARTICLE + words[2:] if words.startswith(TO_THE) else words[1:]
+        plan = self.utterance.pattern.relation == "planned" and first[:1] == words[:1]
+        if plan and TO_VERBAL_NOUN.match(first) and first not in self.words.all("begins_with_to"):
+            return words[1:]  # «readiness to host …»
         return _without_clitic(words)
 
 
