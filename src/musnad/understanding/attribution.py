@@ -30,10 +30,12 @@ from musnad.understanding.particles import (
     HIS_SAYING,
     I_DO,
     IN_A_TEXT,
+    NEGATIONS,
     OF_SPEAKER,
     STATEMENT,
     THAT,
     THAT_CLAUSE,
+    TO_A,
     TO_ON_ABOUT,
     US,
     WE,
@@ -200,7 +202,8 @@ def _after_saying(tokens: Sequence[Token], opened: int, last: int) -> int:
         return opened
     if tokens[opened].text in COMMAS and tokens[opened + 1].text in THAT:
         return opened + 2  # «quoted him as saying, that …»
-    if tokens[opened].text not in IN_A_TEXT:
+    told = tokens[opened].text.startswith(TO_A) and tokens[opened].text not in NEGATIONS
+    if tokens[opened].text not in IN_A_TEXT and not told:
         return opened
     near = range(opened, min(opened + _SAYING_REACH, last))
     place = next((i for i in near if tokens[i].text in THAT | {"“", ":"}), opened - 1)

@@ -13,6 +13,7 @@ from typing import Final
 from musnad.understanding.clauses import may_tell
 from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import (
+    AND,
     ARTICLE,
     BUT_PRONOUN,
     COMMAS,
@@ -30,6 +31,7 @@ _OPENS_CLAUSE: Final = frozenset(  # there is, we, I, this is, has been, that I,
     {"هناك", "ثمه", "نحن", "انا", "هذا", "هذه", "لقد", "انني", "اننا"}
 )
 _WHETHER: Final = frozenset({"سواء", "او", "ام"})  # whether, or
+_HE_OR_SHE: Final = ("ي", "ت")
 _BECAUSE: Final = frozenset({"لان", "لانه", "لانها", "لانهم", "لاننا"})  # because, because he …
 
 
@@ -64,6 +66,13 @@ def begins_told(tokens: Sequence[Token], span: tuple[int, int], words: Words) ->
     after = range(place, min(end_of(tokens, place, len(tokens)), place + _LEAST))
     told = any(may_tell(tokens, at, words) for at in range(since + 1, place))
     return told and any(may_tell(tokens, at, words) for at in after)
+
+
+def one_object(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether two verbs of the present have one object («it denounces and condemns the …»)."""
+    before, token = tokens[place - 1], tokens[place]
+    alike = token.text[0] == AND and before.text[0] == token.bare[:1] and token.bare[:1] in _HE_OR_SHE
+    return alike and all(may_tell(tokens, at, words) for at in (place - 1, place))
 
 
 def turns(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:

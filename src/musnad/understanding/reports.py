@@ -15,6 +15,7 @@ from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.governing import is_supposed
 from musnad.understanding.homographs import describes, is_other
+from musnad.understanding.joints import one_object
 from musnad.understanding.modality import is_negated
 from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.openings import opening_after
@@ -33,6 +34,7 @@ from musnad.understanding.particles import (
     PLURAL_VERBS,
     THAT,
     THAT_NOT,
+    THIS,
     WAW_VERBS,
 )
 from musnad.understanding.patterns import Pattern, Words
@@ -148,7 +150,7 @@ def _breaks(tokens: Sequence[Token], before: Report, verb: int, words: Words) ->
         or token.among(words.all("participles"))
         or (turned_at(tokens, verb, words) or -1) >= before.opened
     )
-    return apart and not quoted
+    return apart and not quoted and not one_object(tokens, verb, words)
 
 
 def _is_but_he(tokens: Sequence[Token], verb: int) -> bool:
@@ -190,7 +192,8 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
     if about and token.among(words.any_of(("announce", "reveal"))):
         return None  # «أُعلن عن»: nobody says who announced it
-    if size == 0 and describes(sentence.tokens, verb, words):
+    thing = sentence.tokens[opening].text in THIS and token.among(words.all("takes_things"))
+    if size == 0 and (thing or describes(sentence.tokens, verb, words)):  # «gave these numbers»
         return None
     if pattern.voice == "text" and _goes_on_far(sentence.tokens, verb, heard):
         return None

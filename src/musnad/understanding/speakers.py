@@ -255,7 +255,8 @@ def _source(sentence: Sentence, place: int, end: int, memory: Memory, setting: S
     if named is not None:
         return named_at(tokens, named, setting)
     end = next((i for i in range(place + 2, end) if _is_apart(tokens, i)), end)
-    end = end + 1 if end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"} else end
+    of_body = end < len(tokens) and tokens[end].text[:2] in {"<O", "<L"}
+    end += of_body and not setting.is_outlet(tokens[end].mention)  # «an official told the agency X»
     if tokens[place].text.startswith(ARTICLE):
         last = memory.last if memory.last and memory.last.anonymous else None
         same = end > place + 1 and tokens[place + 1].text in SAME

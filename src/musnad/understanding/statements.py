@@ -15,7 +15,7 @@ from typing import Final
 from musnad.folding import fold_name, fold_words
 from musnad.model import Claim, Thing
 from musnad.understanding import acts, duties, weighing
-from musnad.understanding.according import tells_strike
+from musnad.understanding.according import AS, tells_strike
 from musnad.understanding.attribution import nested_stances
 from musnad.understanding.clauses import may_tell, says_on
 from musnad.understanding.modality import OF, Judgement, has_cue, judge
@@ -126,7 +126,7 @@ class _Reader:
             return False  # «after years of …, X seeks …»: what the words lead to is told on its own
         least = _POST_LEAST if self.sentence.post and opens else _LEAST - opens
         dates = _only_dates(self.tokens[first:last], self.words)
-        cut_off = not opens and (dates or _is_adverbial(self.tokens, first, self.words))
+        cut_off = not opens and (dates or _is_adverbial(self.tokens, (first, last), self.words))
         return words >= least and (not cut_off or _obliges(self.tokens, (first, last), self.words))
 
     def _nested(self, unit: Unit) -> Iterator[Claim]:
@@ -225,10 +225,7 @@ class _Reader:
 
 
 def _only_leads(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
-    """Tell whether words only say when or where, or whom the rest of a sentence is about.
-
-    They have no verb («this serves …») and do not oblige.
-    """
+    """Tell whether words only say when or where, or whom the rest of a sentence is about."""
     goes_on = tokens[span[1]].is_word or tokens[span[1]].mentions
     if goes_on and all(token.mentions or is_definite(token.text) for token in tokens[slice(*span)]):
         return True  # «that the council | stressed that …»
@@ -238,7 +235,7 @@ def _only_leads(tokens: Sequence[Token], span: tuple[int, int], words: Words) ->
         return True  # «that the council in its talks, | stressed that …»
     if any(tokens[place - 1].bare not in THAT_CLAUSE for place in told):
         return False
-    return _is_adverbial(tokens, span[0], words) and not _obliges(tokens, span, words)
+    return _is_adverbial(tokens, span, words) and not _obliges(tokens, span, words)
 
 
 def _obliges(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
@@ -288,9 +285,12 @@ def _counts(tokens: Sequence[Token], place: int) -> bool:
     return (token.is_word or bool(token.mentions or token.edtf)) and not tagged
 
 
-def _is_adverbial(tokens: Sequence[Token], first: int, words: Words) -> bool:
+def _is_adverbial(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
     """Tell whether words that were cut off only say when, where or what for."""
+    first, last = span
     following = tokens[first + 1].text if first + 1 < len(tokens) else ""
+    if tokens[first].text == AS and len(tokens[first:last]) < _REACH:
+        return True  # «…, as it does usually»
     told = tokens[first].text == OF and following in words.all("impersonal_leads")  # it is clear that …
     added = words.any_of(("prepositions", "additions", "comments"))
     if tokens[first].text == _RATHER and not says_on(tokens, (first + 1, len(tokens)), words):

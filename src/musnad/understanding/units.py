@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.understanding.clauses import begins_clause, is_past, is_verb, may_tell, says_on, tells
-from musnad.understanding.joints import WHOLE, begins_told, end_of, follows, gives_reason, turns
+from musnad.understanding.joints import WHOLE, begins_told, end_of, follows, gives_reason, one_object, turns
 from musnad.understanding.modality import Judgement, has_cue, is_future, judge
 from musnad.understanding.new_clauses import begins_anew
 from musnad.understanding.particles import (
@@ -99,6 +99,8 @@ def units(
             span = place, place
         ended = _ended(tokens, span, words) or (quoted and follows(tokens, span, last, words))
         within = place - span[0] >= _LEAST and not joined
+        if not ended and one_object(tokens, place, words):
+            continue
         if ended or (within and (own or _cuts(tokens, span, words, acts=acts))):
             cuts.append(place)
     before = Judgement()
