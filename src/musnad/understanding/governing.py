@@ -38,6 +38,7 @@ from musnad.understanding.surroundings import is_beside
 from musnad.understanding.verbal_nouns import is_act
 
 Put = tuple[Polarity, str, str]  # polarity, modality, condition
+_STANCES: Final = frozenset({"supported", "rejected"})
 _ASSERTED: Final = "asserted"
 BARRED: Final = "barred"  # refused, prevented, given up, or the deed of another
 BY_AGENTS: Final = frozenset(
@@ -187,7 +188,8 @@ def done(
     whose object the deed is («condemned the killing»).
     """
     (relation, slots), (first, last) = read, span
-    if is_beside(relation, tokens, slots, words):
+    told = put is not None and put[1] == _ASSERTED and relation in _STANCES
+    if is_beside(relation, tokens, slots, words) or (told and is_subjunctive(tokens, first)):
         return None
     doer = slots.get("object" if relation in _BY_OBJECT else "subject", ())
     begins = doer[:1] == (tokens[first],)

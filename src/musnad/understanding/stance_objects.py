@@ -49,7 +49,7 @@ _PRESENT: Final = ("ي", "ت")  # first letters of the present: he, she
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
 TAKEN: Final = frozenset({"supported", "rejected"})
 _ANY: Final = "اي"
-_IF: Final = frozenset({"اذا", "لو", "هل", "ان", "بان", "كي", "لكي"})  # if, whether; that it may
+_IF: Final = frozenset({"اذا", "لو", "هل"})  # if, whether
 _SHORT: Final = frozenset({"اي", "ما", "من", "ان"})  # any, what, whom, that: with «ب» before them
 _AND_OTHERS: Final = ("وال", "ولل", "و+")  # and the
 # On, with, for him.
@@ -105,7 +105,7 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
         return False  # «X and the others rejected»: they are no object; «held him»: nothing is rejected
     before = tokens[utterance.first - 1] if utterance.first else token
     if relation in TAKEN and (before.among(words.any_of(("reject", "support"))) or before.bare in _IF):
-        return False  # «the people condemn and reject»: the first verb says who; «if», «that they may»
+        return False  # «the people condemn and reject»: the first verb says who; «if they agree»
     if relation in TAKEN and utterance.pattern.content == "act" and token.bare in THAT_CLAUSE:
         return False  # «renewed its affirmation that …» says something
     clause = utterance.pattern.content == "direct" and relation in TAKEN
@@ -138,7 +138,7 @@ def names_matter(tokens: Sequence[Token], words: Words) -> bool:
     first = tokens[0]
     if first.text in _THAT:
         return _is_noun(tokens, 1)
-    if first.text in words.all("peoples_plural"):
+    if first.text in words.all("peoples_plural") or first.among(words.all("call")):
         return False  # «which the Turks refused to …»: they are who refuses
     return first.text not in _LIKE_OR and (
         bool(first.mentions) or first.text not in words.all("prepositions")

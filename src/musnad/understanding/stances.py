@@ -12,6 +12,7 @@ from typing import Final
 
 from musnad.model import Claim, Thing
 from musnad.understanding.context import topic
+from musnad.understanding.governing import is_subjunctive
 from musnad.understanding.joined_stances import further_stance
 from musnad.understanding.particles import (
     AND,
@@ -27,8 +28,9 @@ from musnad.understanding.particles import (
     WHO,
     WITH,
 )
+from musnad.understanding.patterns import Words
 from musnad.understanding.remarks import is_text
-from musnad.understanding.sentences import Sentence
+from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting
 from musnad.understanding.stance_ends import CONTENT, before_time, begins_comment
@@ -45,6 +47,7 @@ _TOLD_BY: Final = frozenset({"WORK", "EVENT"})  # things whose noun alone tells 
 _WHAT: Final = "ما"  # what
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _ALONE: Final = 6  # tokens of what someone reveals, expects or accuses of; fewer stand with their verb
+_WILLED: Final = TAKEN | {"demanded", "planned"}
 _LEAVING: Final = frozenset({"resignedFrom", "excludedFrom"})
 _FOUGHT: Final = frozenset({"killed", "attacked"})
 _LEAST: Final = 3  # letters of a word with a preposition written on it
@@ -141,6 +144,8 @@ class _Stance:
         of_it = bool(before) and before[0].bare in WHO | {_WHAT} and token.text.endswith(PRONOUNS)
         if relation == "planned" and of_it and begin + 1 == self._stance_end(begin):
             return False  # «what X strives to attain»
+        if relation in _WILLED and _may_be(self.utterance, self.tokens, self.words):
+            return False  # «refused to call for …», «… may reject …»
         return not verb and is_object(self.utterance, self.tokens, begin, self.words, self.subject.label)
 
     def _asks_not(self, unit: Unit) -> bool:
@@ -226,6 +231,13 @@ class _Stance:
         if plan and TO_VERBAL_NOUN.match(first) and first not in self.words.all("begins_with_to"):
             return words[1:]  # «readiness to host …»
         return _without_clitic(words)
+
+
+def _may_be(utterance: Utterance, tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether «that» stands before a verb of the present: nobody is told to have done so."""
+    verb, before = tokens[utterance.first], tokens[max(0, utterance.first - 1)]
+    calls = verb.among(words.any_of(("call", "demand"))) and verb.text.startswith(_PRESENT)
+    return is_subjunctive(tokens, utterance.first) or (calls and before.bare in THAT)
 
 
 def _is_all(draft: Draft, begin: int) -> bool:
