@@ -240,3 +240,13 @@ def test_whoever_is_described_before_or_beside_the_verb_speaks(
     text: str, speaker: str, patterns: Patterns
 ) -> None:
     assert speakers(text, patterns)[-1:] == [speaker]
+
+
+def test_nobody_says_what_is_only_thought_of_as_said(patterns: Patterns) -> None:
+    assert said("إذا قال [PERSON سالم الراوي] إن الجسر مغلق فهو مخطئ.", patterns) == []
+    assert speakers("حتى لو قال [PERSON سالم الراوي] إن الجسر مغلق.", patterns) == []
+
+
+def test_who_refuses_to_be_named_does_not_say_so(patterns: Patterns) -> None:
+    told = said("قال مسؤول رفض الكشف عن اسمه إن الجسر القديم مغلق.", patterns)
+    assert told == [("stated", "مسؤول | الجسر القديم مغلق")]

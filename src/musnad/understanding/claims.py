@@ -19,7 +19,7 @@ from musnad.understanding.attribution import read_speech
 from musnad.understanding.bylines import find_imprint
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
-from musnad.understanding.event_labels import is_wide
+from musnad.understanding.entourage import told_of
 from musnad.understanding.fighting import happened
 from musnad.understanding.fullest import fullest
 from musnad.understanding.interviews import find_turns
@@ -71,7 +71,7 @@ def find_claims(
     mentions = by_their_names(sorted((*told, *found.anonymous), key=_place), document.text)
     anonymous = frozenset(mention.entity for mention in found.anonymous)
     setting = Setting(document, patterns, minter, known, anonymous, mentions)
-    sentences = split_document(document, [m for m in mentions if not is_wide(m, mentions)], anonymous)
+    sentences = split_document(document, told_of(mentions, document.text, patterns.words), anonymous)
     setting.sentences = tuple(sentences)
     setting.turns = find_turns(sentences, setting)
     imprint = find_imprint(setting)

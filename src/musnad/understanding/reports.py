@@ -16,7 +16,7 @@ from musnad.understanding.discourse import Memory
 from musnad.understanding.governing import is_supposed
 from musnad.understanding.homographs import describes, is_other
 from musnad.understanding.joints import one_object
-from musnad.understanding.modality import is_negated
+from musnad.understanding.modality import has_cue, is_negated
 from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
@@ -173,6 +173,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if before_it in _OF_WHAT or (before_it in THAT | {HAD} and _PRESENT.match(token.text)):
         return None  # «of what confirms that …»: a fact does; «that you say», «to say»: nobody has said it
     denied = is_negated(sentence.tokens, max(0, verb - 1), verb, words)
+    denied = denied or (verb > 0 and has_cue(sentence.tokens, verb - 1, words.cues["conditional"]) > 0)
     if not patterns or denied or is_supposed(sentence.tokens, verb, verb):
         return None
     heard = speaker_of(sentence, verb, patterns, before, setting)
@@ -223,6 +224,7 @@ def _direct(
     listed = tokens[place].bare in words.all("clause_verbs") or not _PRESENT.match(tokens[place].bare)
     they = tokens[place].text.endswith(PLURAL_VERBS)  # «officials said, who asked not to be named, …»
     joined = they or tokens[place].text != tokens[place].bare  # «X said, and asked not to be named, “…”»
+    joined = joined or tokens[place].among(words.all("withholding"))
     if joined or tokens[place - 1].text in COMMAS or not (listed and tells(tokens, place, words)):
         return None
     return place, 0, setting.patterns.entries["speech-say"]
