@@ -98,6 +98,8 @@ def test_planes_are_named_as_the_page_does_and_stand_for_their_state() -> None:
 def test_planes_of_a_make_belong_to_a_force() -> None:
     text = "نفذت ثلاث مقاتلات (إف-16) من [ORG قوات النهر] غارات على قرى مهجورة."
     assert ("attacked", "قوات النهر", "قرى مهجورة") in claims_of(text)
+    text = "شنت طائرات إف-16 تركية غارات على قرى مهجورة، ثم نفت [PLACE تركيا] ذلك."
+    assert ("attacked", "طائرات إف-16 تركية", "قرى مهجورة") in claims_of(text)
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     number = rf"(?:{alternatives(lists['numbers'])}) "
     kinds = rf"(?:(?!{number}){_NO_AIM}{_ADJECTIVE}){{1,3}}"
     craft = rf"(?:لل|ل)?(?:{alternatives(lists['air_forces'])}) "
-    nation = rf"(?:{number})?{craft}{kinds}{_TYPE}?"
+    nation = rf"(?:{number})?{craft}{_TYPE}?{kinds}{_TYPE}?"
     theirs = rf"(?:{theirs}|{craft}(?:{kinds})?(?:{belonging}|التابع|تابع) (?:لل?\+ |الي |في )<O\d+> )"
     whose = rf"(?:{alternatives(lists.get('own_forces', ['قوات']))}) (?:ال\w+ ){{0,3}}<P\d+> "  # X's forces
     return rf"(?:{theirs}|{named}|{nation}|{whose}|{strike('BAND', lists)})"
