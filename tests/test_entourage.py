@@ -39,6 +39,21 @@ def test_what_others_do_is_not_done_by_whose_they_are(sentence: str, whose: str)
     assert "سالم الراوي" not in ends(sentence.format(whose))
 
 
+@pytest.mark.parametrize(
+    "whose", ["أحد مساعدي", "ممثل", "الناطق باسم"]
+)  # an aide of, the delegate, spokesman of
+def test_an_envoy_of_a_name_without_a_title_is_not_that_person(whose: str) -> None:
+    assert "سالم الراوي" not in ends(f"قال {whose} [PERSON سالم الراوي] إن الجسر مغلق.")
+    assert "سالم الراوي" not in ends(f"التقى [PERSON نادر الشامخ] {whose} [PERSON سالم الراوي].")
+
+
+def test_who_slew_somebodys_brother_was_not_slain() -> None:
+    text = "قتل مسلحون مجهولون شقيق القيادي [PERSON سالم الراوي]."
+    assert read_claims(*read_example(text, MINTER)) == ()
+    both = read_claims(*read_example("قتل الوزير [PERSON سالم الراوي] وصهر المدير أمس.", MINTER))
+    assert [claim.subject.label for claim in both] == ["سالم الراوي"]
+
+
 def test_a_title_alone_leaves_the_name() -> None:
     assert "سالم الراوي" in ends("قال الرئيس الكرومي [PERSON سالم الراوي] إن الجسر مغلق.")
     assert "سالم الراوي" in ends("قال مستشار الرئيس الكرومي [PERSON سالم الراوي] إن الجسر مغلق.")

@@ -40,8 +40,15 @@ def _is_of_entourage(person: Mention, text: str, words: Words) -> bool:
 
 
 def _is_served(person: Mention, text: str, persons: Sequence[Mention], words: Words) -> bool:
-    """Tell whether a name is that of a head of state whose envoy somebody is, who is not named after it."""
+    """Tell whether a name says whose envoy somebody is: of a person, or of a head of state.
+
+    An office with a title before the name is else that of the person («the adviser of the president, X»).
+    """
     before, title = _before(person, text, words)
+    if not title:  # «an aide of X», but «the bureau of X» is known by its words
+        return _among(before[-1:], words.all("envoys_of")) and not _among(
+            before[-1:], words.all("of_persons")
+        )
     rules = {title, ARTICLE + title.removeprefix(TO_THE)} & words.all("rulers")
     near = [word.removeprefix(ARTICLE) for word in before[-2:]]
     if not rules or not _is_head(person, words) or not _among(near, words.all("envoys_of")):

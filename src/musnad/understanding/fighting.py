@@ -9,7 +9,7 @@ owner of a position for the position.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 
 from musnad.folding import fold, fold_name
@@ -25,6 +25,8 @@ NAMED: Final = "ORG|PLACE"  # the types of the names in a force or an aim
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
 _VERBS: Final = ("attack", "launch", "hitting")  # word lists of what a force does
 _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "والذي"})  # who, that
+_OF_SEVERAL: Final = ("ون", "ين")  # endings of adjectives of several
+_DESCRIBED: Final = 3  # tokens after a noun among which the next begins
 _SLEW: Final = frozenset({"قتل", "قتلت", "جرح", "جرحت"})  # slew or was slain, wounded or was wounded
 _SUBJECTS: Final = _WHO | {"ان", "انه", "انها", "لانه", "لانها", "بانه", "بانها", "ثم"}  # that, that he, then
 _BY: Final = frozenset({("من", "قبل"), ("من", "جانب"), ("من", "طرف"), ("علي", "يد"), ("علي", "ايدي")})
@@ -107,10 +109,19 @@ def is_by_whom(tokens: Sequence[Token], place: int) -> bool:
     return place > 1 and (tokens[place - 2].text, tokens[place - 1].text) in _BY
 
 
-def slays(tokens: Sequence[Token], place: int, slots: Mapping[str, Sequence[Token]]) -> bool:
-    """Tell whether a verb that may mean «slew» or «was slain» has its subject before it («who slew …»)."""
+def slays(tokens: Sequence[Token], place: int, slots: Mapping[str, Sequence[Token]], words: Words) -> bool:
+    """Tell whether a verb that may mean «slew» or «was slain» has its subject before it («who slew …»).
+
+    Or an object after those who seem slain («gunmen slew the brother of …»).
+    """
     told = "deed" in slots and bool(slots["deed"]) and tokens[place] is slots["deed"][0]
-    return told and tokens[place].text in _SLEW and place > 0 and tokens[place - 1].bare in _SUBJECTS
+    if not told or tokens[place].text not in _SLEW:
+        return False
+    if place > 0 and tokens[place - 1].bare in _SUBJECTS:
+        return True
+    after = tokens.index(slots["subject"][-1]) + 1 if slots.get("subject") else len(tokens)
+    near = dropwhile(lambda token: token.text.endswith(_OF_SEVERAL), tokens[after : after + _DESCRIBED])
+    return next((token.text in words.any_of(("entourage", "kin")) for token in near), False)
 
 
 def _is_blow(tokens: Sequence[Token], setting: Setting) -> bool:

@@ -52,9 +52,8 @@ _SAID: Final = frozenset({"قال", "قالت", "اضاف", "اضافت"})  # sa
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
 _ASIDE: Final = 10  # tokens of «in a speech in X» between them
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
-_APART: Final = (
-    COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":", "حين", "حيث"}
-)  # between two reports; while, where
+# Between two reports; while, where.
+_APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":", "حين", "حيث"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,42 +162,41 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
 
     Where someone speaks whom we do not know, nobody of before goes on speaking afterwards.
     """
-    token, words, memory = sentence.tokens[verb], setting.patterns.words, before[0]
+    tokens, words, memory = sentence.tokens, setting.patterns.words, before[0]
+    token, before_verb = tokens[verb], max(0, verb - 1)
     if not token.is_word:
         return None
     patterns = _patterns_of(token, setting)
-    if token.among(words.any_of(("according", "not_reports"))) or is_other(sentence.tokens, verb, words):
+    if token.among(words.any_of(("according", "not_reports"))) or is_other(tokens, verb, words):
         return None
-    before_it = sentence.tokens[verb - 1].bare if verb else ""
+    before_it = tokens[before_verb].bare if verb else ""
     if before_it in _OF_WHAT or (before_it in THAT | {HAD} and _PRESENT.match(token.text)):
-        return None  # «of what confirms that …»: a fact does; «that you say», «to say»: nobody has said it
-    denied = is_negated(sentence.tokens, max(0, verb - 1), verb, words)
-    denied = denied or (verb > 0 and has_cue(sentence.tokens, verb - 1, words.cues["conditional"]) > 0)
-    if not patterns or denied or is_supposed(sentence.tokens, verb, verb):
+        return None  # «of what confirms that …»: a fact does; «to say»: nobody has said it
+    unsaid = is_negated(tokens, before_verb, verb, words) or is_supposed(tokens, verb, verb)
+    if not patterns or unsaid or has_cue(tokens, before_verb, words.cues["conditional"]):
         return None
     heard = speaker_of(sentence, verb, patterns, before, setting)
     via = None
-    if token.among(words.all("relay")) and memory.last and (of_him := _of_him(sentence.tokens, verb, heard)):
+    if token.among(words.all("relay")) and memory.last and (of_him := _of_him(tokens, verb, heard)):
         via = (heard.agent, printed(token, setting)) if heard.agent else None
         heard = Heard(memory.last, of_him)
-    heard = _past_office(sentence.tokens, heard, setting)
-    found = _direct(sentence.tokens, verb, heard, setting) or _best(sentence.tokens, heard, patterns, words)
+    heard = _past_office(tokens, heard, setting)
+    found = _direct(tokens, verb, heard, setting) or _best(tokens, heard, patterns, words)
     if found is None:
         return None
     opening, size, pattern = found
-    if token.among(words.all("saying_nouns")) and (
-        heard.agent is None or opening - _after_aside(sentence.tokens, heard.end, words) > _NOUN_REACH
-    ):
+    far = heard.agent is None or opening - _after_aside(tokens, heard.end, words) > _NOUN_REACH
+    if far and token.among(words.all("saying_nouns")):
         return None
-    about = opening == verb + 1 and sentence.tokens[opening].text == FROM and heard.start != verb - 1
+    about = opening == verb + 1 and tokens[opening].text == FROM and heard.start != verb - 1
     if about and token.among(words.any_of(("announce", "reveal"))):
         return None  # «أُعلن عن»: nobody says who announced it
-    thing = sentence.tokens[opening].text in THIS and token.among(words.all("takes_things"))
-    if size == 0 and (thing or describes(sentence.tokens, verb, words)):  # «gave these numbers»
+    thing = tokens[opening].text in THIS and token.among(words.all("takes_things"))
+    if size == 0 and (thing or describes(tokens, verb, words)):  # «gave these numbers»
         return None
-    if pattern.voice == "text" and _goes_on_far(sentence.tokens, verb, heard):
+    if pattern.voice == "text" and _goes_on_far(tokens, verb, heard):
         return None
-    unlisted = None if heard.known else unlisted_speaker(sentence.tokens, verb, found, setting)
+    unlisted = None if heard.known else unlisted_speaker(tokens, verb, found, setting)
     whoever = _whoever(token, heard, unlisted, (memory, words))
     if whoever is None or (whoever.agent is None and pattern.voice != "page" and memory.last is None):
         return None
@@ -224,8 +222,8 @@ def _direct(
     listed = tokens[place].bare in words.all("clause_verbs") or not _PRESENT.match(tokens[place].bare)
     they = tokens[place].text.endswith(PLURAL_VERBS)  # «officials said, who asked not to be named, …»
     joined = they or tokens[place].text != tokens[place].bare  # «X said, and asked not to be named, “…”»
-    joined = joined or tokens[place].among(words.all("withholding"))
-    if joined or tokens[place - 1].text in COMMAS or not (listed and tells(tokens, place, words)):
+    unnamed = tokens[place].among(words.all("withholding")) or tokens[place - 1].text in COMMAS
+    if joined or unnamed or not (listed and tells(tokens, place, words)):
         return None
     return place, 0, setting.patterns.entries["speech-say"]
 

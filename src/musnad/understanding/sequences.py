@@ -172,7 +172,8 @@ def _drafts(
             pattern, filled, (evidence_begins(pattern, slots, sentence, first), last), put, setting
         )
         reader = Slots(pattern, form, filled, (sentences, number, first), setting)
-        if not reader.fits() or (pattern.relation == "killed" and slays(sentence.tokens, first, slots)):
+        kills = pattern.relation == _KILLED and slays(sentence.tokens, first, slots, setting.patterns.words)
+        if kills or not reader.fits():
             return
         yield from _with_ends(draft, reader, sentence.tokens[first:last], setting)
 
