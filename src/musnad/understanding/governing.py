@@ -251,7 +251,7 @@ def _by_kind(tokens: Sequence[Token], place: int, words: Words) -> str:
         for name, kind in _KINDS:
             if token.is_word and token.among(words.all(name)):
                 return kind
-        if token.bare == _OFFERED and at and before[at - 1].text[1:2] == "P":
+        if token.bare == _OFFERED and at and before[at - 1].text[1:2] in _AGENTS:
             return "intended"
         if token.among(words.all("absences")):
             return BARRED
