@@ -7,14 +7,15 @@ whatever its former members do.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import COMMAS, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
-_REACH = 10  # tokens of a description
-_AGENTS = frozenset({"ORG", "PLACE"})
+_REACH: Final = 10  # tokens of a description
+_AGENTS: Final = frozenset({"ORG", "PLACE"})
 
 
 def person_described(tokens: Sequence[Token], comma: int, words: Words) -> int | None:

@@ -27,9 +27,8 @@ _REJECTING: Final = frozenset(
     {"رفض", "ادانه", "استنكار", "معارضه", "شجب", "تنديد"}
 )  # refusal, condemnation …
 _OPENS: Final = frozenset({"ب+", "ل+", "على", "علي", "عن"})  # what a verb or a noun takes before its object
-_PRESENT: Final = ("ي", "ت")  # he, she
 _T: Final = "ت"  # the feminine ending before a pronoun
-_SHE: Final = "ت"
+_SHE: Final = "ت"  # first letter of «she backs»
 _FEMININE: Final = "ه"
 _LEAST: Final = 2  # tokens of a further stance
 
@@ -59,7 +58,7 @@ def _by_verb(utterance: Utterance, end: int, tokens: Sequence[Token], words: Wor
 
 def _is_she(verb: str) -> bool:
     """Tell whether a verb is that of a woman or a body: «ترفض», «رفضت»."""
-    return verb.endswith(FEMININE_PAST) or (verb.startswith(_SHE) and not verb.startswith(_PRESENT[:1]))
+    return verb.endswith(FEMININE_PAST) or verb.startswith(_SHE)
 
 
 def _by_noun(token: Token, words: Words) -> str:
