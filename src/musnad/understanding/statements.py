@@ -121,7 +121,6 @@ class _Reader:
         clause = self.utterance.pattern.content == "clause" and not self.utterance.quoted
         broken = opens and clause and self.utterance.last < len(self.tokens)
         broken = broken and self.utterance.last - last <= 1
-        broken = broken and self.utterance.last - last <= 1
         if broken and _only_leads(self.tokens, (first, last), self.words):
             return False  # «after years of …, X seeks …»: what the words lead to is told on its own
         least = _POST_LEAST if self.sentence.post and opens else _LEAST - opens

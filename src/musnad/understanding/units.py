@@ -208,11 +208,9 @@ def _cuts(tokens: Sequence[Token], span: tuple[int, int], words: Words, *, acts:
         return after_mark and tokens[place + 1].bare in THAT_CLAUSE | OF_SPEAKER
     so = token.bare in HENCE and tokens[place + 1].text[0] == SO  # «therefore (then) …»
     hence = so or (token.bare in _HENCE and (joined or after_mark))  # «to add to that»: no clause
-    if token.text in words.all("connectives") or hence or gives_reason(tokens, span, words):
+    if (reason := hence or gives_reason(tokens, span, words)) or token.text in words.all("connectives"):
         plans = token.text == BECAUSE and any(is_future(t, words) for t in tokens[since:place])
-        return (
-            after_mark or plans or hence or gives_reason(tokens, span, words)
-        )  # «they will …, because»: the reason is said
+        return after_mark or plans or reason  # «they will …, because»: the reason is said
     if joined and (is_future(token, words) or has_cue(tokens, place, words.cues["demanded"])):
         return not _answers(tokens, span, words)
     if token.text in _NEW_CLAUSE and not any(t.bare in WHO for t in tokens[since:place]):
