@@ -17,6 +17,7 @@ from musnad.understanding.particles import (
     CLITICS,
     EACH_OF,
     FIRST,
+    IN,
     IN_A_WAY,
     SAME,
     THIS,
@@ -37,7 +38,6 @@ _CONTEXTS: Final = frozenset(  # the time, context, frame, regard, field, occasi
     {"الوقت", "السياق", "الاطار", "الصدد", "المجال", "الخصوص", "المناسبه", "الاثناء"}
 )
 _RETURN: Final = "المقابل"  # return
-_IN: Final = "في"  # in
 _TIME: Final = "وقت"
 _SOME_TIME: Final = frozenset({"سابق", "لاحق", "متاخر", "مبكر", "واحد"})  # earlier, later, late, early, one
 
@@ -91,7 +91,7 @@ def _time_here(tokens: Sequence[Token], place: int, times: Collection[str]) -> i
 
 def _besides(tokens: Sequence[Token], place: int) -> int:
     """Return how many tokens «at the same time», «in this context», «in return» has at a place, else 0."""
-    if tokens[place].text != _IN or place + 1 >= len(tokens):
+    if tokens[place].text != IN or place + 1 >= len(tokens):
         return 0
     following, after = (token.text for token in (*tokens[place + 1 : place + 3], tokens[-1])[:2])
     same = following in _CONTEXTS and after in SAME

@@ -284,10 +284,10 @@ def _holds(utterance: Utterance, draft: Draft, sentence: Sentence, setting: Sett
 
     A verb of renewing only says that an attack goes on («renewed its strikes on X»).
     """
-    verb = sentence.tokens[utterance.start : utterance.start + 1]
-    renews = any(token.among(setting.patterns.words.all("resumes")) for token in verb)
-    if renews and draft.pattern.relation == "attacked":
-        return False
+    if draft.pattern.relation == "attacked":
+        verb = sentence.tokens[utterance.start : utterance.start + 1]
+        if any(token.among(setting.patterns.words.all("resumes")) for token in verb):
+            return False
     begins = min(utterance.first, utterance.start)
     return begins <= draft.first and utterance.first < draft.last <= utterance.last
 

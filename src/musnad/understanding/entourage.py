@@ -27,30 +27,23 @@ _LETTERS: Final = "وفبلك"  # and, so, with, to, as: written on a noun
 def told_of(mentions: Sequence[Mention], text: str, words: Words) -> list[Mention]:
     """Return the mentions of which something may be said, without those within the name of an event."""
     persons = [mention for mention in mentions if mention.type == "PERSON"]
-    owners = {m for m in persons if _is_of_entourage(m, text, words) or _is_served(m, text, persons, words)}
+    owners = {person for person in persons if _only_owns(person, text, persons, words)}
     return [m for m in mentions if not is_wide(m, mentions) and m not in owners]
 
 
-def _is_of_entourage(person: Mention, text: str, words: Words) -> bool:
-    """Tell whether a name only says whose guard, opponent or brother somebody is."""
-    before, title = _before(person, text, words)
-    if not _among(before[-1:], words.all("entourage")):
-        return False
-    return bool(title) or not _among(before[-1:], words.all("of_persons"))
+def _only_owns(person: Mention, text: str, persons: Sequence[Mention], words: Words) -> bool:
+    """Tell whether a name only says whose guard, opponent, brother or envoy somebody is.
 
-
-def _is_served(person: Mention, text: str, persons: Sequence[Mention], words: Words) -> bool:
-    """Tell whether a name says whose envoy somebody is: of a person, or of a head of state.
-
-    An office with a title before the name is else that of the person («the adviser of the president, X»).
+    An office with a title before the name is that of the person («the adviser of the president, X»), unless
+    that is the head of a state and nobody is named after it.
     """
     before, title = _before(person, text, words)
+    last, near = before[-1:], [word.removeprefix(ARTICLE) for word in before[-2:]]
+    if _among(last, words.all("entourage")):
+        return bool(title) or not _among(last, words.all("of_persons"))
     if not title:  # «an aide of X», but «the bureau of X» is known by its words
-        return _among(before[-1:], words.all("envoys_of")) and not _among(
-            before[-1:], words.all("of_persons")
-        )
+        return _among(last, words.all("envoys_of")) and not _among(last, words.all("of_persons"))
     rules = {title, ARTICLE + title.removeprefix(TO_THE)} & words.all("rulers")
-    near = [word.removeprefix(ARTICLE) for word in before[-2:]]
     if not rules or not _is_head(person, words) or not _among(near, words.all("envoys_of")):
         return False
     named = any(person.end < other.start <= person.end + _REACH for other in persons)

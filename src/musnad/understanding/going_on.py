@@ -16,13 +16,12 @@ from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.openings import begins_at, opens_at
-from musnad.understanding.particles import COMMAS, MEANWHILE, OF_SPEAKER, SO, THAT_NOT, WHO
+from musnad.understanding.particles import AS_FOR, COMMAS, MEANWHILE, OF_SPEAKER, SO, THAT_NOT, WHO
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, named_at, speaker_after
 
-_AS_FOR: Final = frozenset({"اما"})  # as for
 _SHORT: Final = 3  # tokens of a sentence before «but he»
 BUT_HE: Final = frozenset({"لكنه", "لكنها"})  # but he, but she
 _ASKED: Final = 4  # tokens after «was asked» among which who was asked is named
@@ -61,7 +60,7 @@ def goes_on_after(
 def _as_for(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
     """Return who speaks after «as for»: who is named there, or who spoke before it names a topic."""
     tokens, words = sentence.tokens, setting.patterns.words
-    if tokens[0].bare not in _AS_FOR:
+    if tokens[0].bare not in AS_FOR:
         return None
     heard = speaker_after(sentence, 1, memory, setting)
     if heard.agent is not None and heard.end in {verb, verb - 1}:

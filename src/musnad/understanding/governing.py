@@ -34,11 +34,11 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.stance_objects import TAKEN
 from musnad.understanding.surroundings import is_beside
 from musnad.understanding.verbal_nouns import is_act
 
 Put = tuple[Polarity, str, str]  # polarity, modality, condition
-_STANCES: Final = frozenset({"supported", "rejected"})
 _ASSERTED: Final = "asserted"
 BARRED: Final = "barred"  # refused, prevented, given up, or the deed of another
 BY_AGENTS: Final = frozenset(
@@ -188,7 +188,7 @@ def done(
     whose object the deed is («condemned the killing»).
     """
     (relation, slots), (first, last) = read, span
-    told = put is not None and put[1] == _ASSERTED and relation in _STANCES
+    told = put is not None and put[1] == _ASSERTED and relation in TAKEN
     if is_beside(relation, tokens, slots, words) or (told and is_subjunctive(tokens, first)):
         return None
     doer = slots.get("object" if relation in _BY_OBJECT else "subject", ())

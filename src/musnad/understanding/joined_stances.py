@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from musnad.understanding.particles import AND, FEMININE_PAST, PRONOUNS
+from musnad.understanding.particles import AND, FEMININE_PAST
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.speakers import may_speak
+from musnad.understanding.stance_nouns import STANCES, owned, with_feminine
 from musnad.understanding.utterances import Utterance
 
 # Each list of verbs, and the pattern that reads their stance.
@@ -22,14 +23,11 @@ _BY_VERB: Final = (
     ("support", "stance-support-verb"),
     ("backs", "stance-back"),
 )
-_NOUNS: Final = ("towards", "welcoming")
 _REJECTING: Final = frozenset(
     {"رفض", "ادانه", "استنكار", "معارضه", "شجب", "تنديد"}
 )  # refusal, condemnation …
 _OPENS: Final = frozenset({"ب+", "ل+", "على", "علي", "عن"})  # what a verb or a noun takes before its object
-_T: Final = "ت"  # the feminine ending before a pronoun
 _SHE: Final = "ت"  # first letter of «she backs»
-_FEMININE: Final = "ه"
 _LEAST: Final = 2  # tokens of a further stance
 
 
@@ -63,8 +61,7 @@ def _is_she(verb: str) -> bool:
 
 def _by_noun(token: Token, words: Words) -> str:
     """Return the pattern of «and its refusal of …», "" for other nouns."""
-    stems = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
-    stems |= {stem[:-1] + _FEMININE for stem in stems if stem.endswith(_T)}
-    if not stems & words.any_of(_NOUNS):
+    stems = with_feminine(owned(token))
+    if not stems & words.any_of(STANCES):
         return ""
     return "stance-reject" if stems & _REJECTING else "stance-support"

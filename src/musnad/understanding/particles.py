@@ -54,6 +54,7 @@ BUT: Final = frozenset(  # but, but he, she, they, I, we
     {"لكن", "لكنه", "لكنها", "لكنهم", "لكنني", "لكني", "لكننا", "لكنا"}
 )
 BUT_PRONOUN: Final = BUT - {"لكن"}  # but he, she, they, I, we
+AS_FOR: Final = frozenset({"اما"})  # as for
 MEANWHILE: Final = frozenset({"كما", "فيما", "بينما"})  # as, while
 NEGATIONS: Final = frozenset({"لا", "لن", "لم", "ليس", "ليست"})  # not: present, future, past, is not
 IS_NOT: Final = frozenset({"ليس", "ليست"})  # is not

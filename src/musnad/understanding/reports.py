@@ -12,6 +12,7 @@ from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.agreement import disagree
 from musnad.understanding.clauses import tells
 from musnad.understanding.collective import Heard
+from musnad.understanding.described import APART
 from musnad.understanding.discourse import Memory
 from musnad.understanding.governing import is_supposed
 from musnad.understanding.homographs import describes, is_other
@@ -21,14 +22,12 @@ from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
     AND,
-    BUT,
     COMMAS,
     CONJUNCTIONS,
     FROM,
     FROM_HIM,
     HAD,
     IN_A_TEXT,
-    MEANWHILE,
     OF_SPEAKER,
     PARTICIPLE,
     PLURAL_VERBS,
@@ -53,7 +52,7 @@ _INNER_REACH: Final = 12  # tokens between the verb of a report inside another a
 _ASIDE: Final = 10  # tokens of «in a speech in X» between them
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
 # Between two reports; while, where.
-_APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":", "حين", "حيث"}
+_APART: Final = APART | {"حين", "حيث"}
 
 
 @dataclass(frozen=True, slots=True)

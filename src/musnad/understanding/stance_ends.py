@@ -24,6 +24,7 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
+from musnad.understanding.stance_nouns import joins_own
 from musnad.understanding.stance_objects import TAKEN
 
 CONTENT: Final = frozenset({"demanded", "denied", "announced"})  # the passage is what is demanded …
@@ -105,7 +106,7 @@ def begins_comment(tokens: Sequence[Token], place: int, relation: str, setting: 
     token, words = tokens[place], setting.patterns.words
     if token.mentions:
         return False
-    if relation in TAKEN and (token.text in _HE_IS or _is_own_stance(token, words)):
+    if relation in TAKEN and (token.text in _HE_IS or joins_own(token, words)):
         return True
     relative = token.text in WHO and relation not in CONTENT | {"stated"}
     if relative or has_cue(tokens, place, words.lists["subordinate"]):
@@ -117,12 +118,6 @@ def begins_comment(tokens: Sequence[Token], place: int, relation: str, setting: 
         return True
     present = _PRESENT.match(word) and token.bare not in words.all("not_present")
     return (past and not word.endswith(FEMININE_PLURAL)) or bool(present)
-
-
-def _is_own_stance(token: Token, words: Words) -> bool:
-    """Tell whether «and» joins a further stance of the same party («ودعمها لـ…»)."""
-    stems = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
-    return token.text[0] == AND and bool(stems & words.any_of(("towards", "welcoming")))
 
 
 def _reports(word: str, setting: Setting) -> bool:

@@ -14,7 +14,6 @@ from musnad.folding import fold_name
 from musnad.model import Mention
 from musnad.understanding.modality import OF, has_cue
 from musnad.understanding.particles import (
-    AND,
     ARTICLE,
     COMMAS,
     PLURAL_VERBS,
@@ -35,6 +34,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.stance_nouns import joins_own, with_feminine
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act
 
@@ -44,7 +44,6 @@ _REACHES: Final = {WITH: _ADDRESSEE, TO_A: _EFFORT}
 _CLITIC_WORD: Final = 3  # letters that a word has more of with «ب» written on it
 _DEED: Final = 4  # tokens of an object among which an attack is named that someone owns up to
 _FEMININE: Final = "ه"
-_T: Final = "ت"  # the feminine ending before a pronoun
 _PRESENT: Final = ("ي", "ت")  # first letters of the present: he, she
 _NOUN: Final = 3  # tokens before an object among which the noun of the stance stands
 TAKEN: Final = frozenset({"supported", "rejected"})
@@ -80,10 +79,8 @@ def _goes_on(utterance: Utterance, tokens: Sequence[Token], place: int, words: W
     if utterance.pattern.content != "act" or utterance.pattern.relation not in TAKEN:
         return False
     token = tokens[place]
-    own = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
-    joined = token.text[0] == AND and bool(own & (words.all("towards") | words.all("welcoming")))
     with_whom = token.text == WITH_WHOM and place + 1 < len(tokens) and place == utterance.object
-    return joined or with_whom or token.text in words.all("stance_adjectives")
+    return joins_own(token, words) or with_whom or token.text in words.all("stance_adjectives")
 
 
 def _is_time(utterance: Utterance, token: Token, words: Words) -> bool:
@@ -163,7 +160,7 @@ def letter_taken(utterance: Utterance, tokens: Sequence[Token], begin: int, word
     """
     for token in reversed(tokens[max(utterance.first, begin - _NOUN) : begin]):
         stems = {token.bare, *(token.bare.removesuffix(tail) for tail in (*PRONOUNS, US))}
-        stems |= {stem[:-1] + _FEMININE for stem in stems if stem.endswith(_T)}  # «إدانتها»
+        stems = with_feminine(stems)  # «إدانتها»
         if stems & words.all("towards"):
             return TO_A
         if stems & words.all("welcoming"):

@@ -100,7 +100,7 @@ class _Stance:
         begin, owner = object_begins(self.utterance, self.tokens, self.words)
         self.subject = self.setting.thing_of(owner) if owner else self.subject
         last = self._stance_end(begin)
-        if begin >= last or not self._has_object(begin):
+        if begin >= last or not self._has_object(begin, last):
             return
         if pattern.relation == "announced" and any(d.pattern.relation in _LEAVING for d in self.held):
             return  # «announced his resignation from X» is a resignation
@@ -136,13 +136,13 @@ class _Stance:
             if any(token.text in self.words.all("purposes") for token in self.tokens[unit.first : unit.last]):
                 return  # what is joined to a purpose is a purpose, not a further demand
 
-    def _has_object(self, begin: int) -> bool:
+    def _has_object(self, begin: int, last: int) -> bool:
         """Tell whether an object begins at a token, and no verb («… incriminates X and proves …»)."""
         relation = self.utterance.pattern.relation
         verb = relation in TAKEN and begins_comment(self.tokens, begin, relation, self.setting)
         before, token = self.tokens[self.utterance.start - 1 : self.utterance.start], self.tokens[begin]
         of_it = bool(before) and before[0].bare in WHO | {_WHAT} and token.text.endswith(PRONOUNS)
-        if relation == "planned" and of_it and begin + 1 == self._stance_end(begin):
+        if relation == "planned" and of_it and begin + 1 == last:
             return False  # «what X strives to attain»
         if relation in _WILLED and _may_be(self.utterance, self.tokens, self.words):
             return False  # «refused to call for …», «… may reject …»

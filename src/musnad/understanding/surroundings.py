@@ -14,13 +14,14 @@ from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import TO, TO_THE, is_definite
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.stance_objects import TAKEN
 
 _JOINED: Final = frozenset({"و+", "ل+"})  # and, to
 _LISTED: Final = 5  # people in one sentence, which then lists them
 _TOWARDS: Final = frozenset({"في", "الي", "من", "لدي", "ب+", "مدينه", "العاصمه"})  # in, to, from, at; city
 _WHERE: Final = frozenset({"حيث"})  # where
 _FOE: Final = "opponentOf"
-_STANCES: Final = frozenset({"rejected", "supported", _FOE})
+_STANCES: Final = TAKEN | {_FOE}
 _LEAGUES: Final = ("تحالف", "التحالف", "ائتلاف", "الائتلاف")  # coalition
 _ALLIES: Final = frozenset({"حليف", "حليفه", "حلفاء", "شريك", "شريكه", "داخل"})  # ally of; inside
 _THEM: Final = "هم"  # them

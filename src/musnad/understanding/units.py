@@ -14,6 +14,7 @@ from musnad.understanding.new_clauses import begins_anew
 from musnad.understanding.particles import (
     AND,
     ARTICLE,
+    AS_FOR,
     BECAUSE,
     BUT,
     COMMAS,
@@ -42,7 +43,6 @@ from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act, is_owned_a
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}\Z")  # a verb of the present: he, she, we
 _SHE: Final = "ت"
 _PAUSES: Final = frozenset({"..", "..."})
-_AS_FOR: Final = frozenset({"اما"})  # as for
 _THESE: Final = frozenset({"هم", "هذا", "هذه", "هولاء"})  # they, this, these: begin a clause after «and»
 _ANEW: Final = _THESE | {"لن"}  # the same, and will not
 _HE_SHE: Final = _THESE | HE_SHE  # he, she: «…, and it is …» comments on what stands before it
@@ -166,10 +166,10 @@ def _depends(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bo
     token = tokens[place]
     verb = bool(_PRESENT.match(token.text)) and token.text not in words.all("not_present")
     past = token.text[0] not in CONJUNCTIONS and tells(tokens, place, words)  # «strikes …, (that) hit …»
-    answers = token.text[0] == SO and any(before.bare in _AS_FOR for before in tokens[since:place])
+    answers = token.text[0] == SO and any(before.bare in AS_FOR for before in tokens[since:place])
     adds = token.text.startswith((WITH + ARTICLE, WITH_WHAT))
     adds = adds or (token.is_word and token.text[0] in WITH + TO_A and len(token.text) > _PLAIN)
-    if verb or past or answers or adds or token.bare in _AS_FOR or token.text in _HE_SHE:
+    if verb or past or answers or adds or token.bare in AS_FOR or token.text in _HE_SHE:
         return True
     added = words.all("prepositions") | words.all("subordinate") | words.all("dependents")
     return token.among(added) or token.bare in WHO
