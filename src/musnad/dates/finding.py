@@ -104,7 +104,7 @@ def _trim(found: re.Match[str]) -> tuple[int, int]:
     told = {name for name, words in found.groupdict().items() if words is not None} - {"between"}
     named = [found.start(name) for name in told]
     start, first = found.start(), min(named)
-    lead = re.match(r"[وف]?[بلك]?(?=شهر|النصف)", found.string[start:first])  # month, half
+    lead = re.match(r"[وف]?[بلك]?(?=شهر)", found.string[start:first])  # month
     return (start + lead.end(), found.end()) if lead else (_word_start(found, first), found.end())
 
 

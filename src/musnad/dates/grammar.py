@@ -16,10 +16,14 @@ from musnad.dates.words import (
     APPROXIMATE,
     DECADES,
     ENGLISH_MONTHS,
+    LAST,
     MONTHS,
+    NOT_NUMBERING,
+    NTH,
     ORDINALS,
     RELATIVES,
     SEASONS,
+    SHARES,
     THIRDS,
     YEARS,
     alternatives,
@@ -42,7 +46,7 @@ UNTIL: Final = r"-|–|الي|حتي"  # to, until
 AND: Final = r"و"  # and
 _DAY_LIST: Final = rf"{_DAY}(?:\s*(?:,|{AND}|{UNTIL})\s*{_DAY}){{0,4}}"
 _ORDINAL: Final = alternatives(ORDINALS)
-_DAY_GIVEN: Final = rf"(?:{_DAY_LIST}|(?<!النصف ){_ORDINAL}(?:\s+{AND}{_ORDINAL})?)"  # half
+_DAY_GIVEN: Final = rf"(?:{_DAY_LIST}|{NOT_NUMBERING}{_ORDINAL}(?:\s+{AND}{_ORDINAL})?)"
 _DAYS: Final = rf"(?:ال\s?)?(?P<days>(?<![\d:.,]){_DAY_GIVEN})"  # the
 _BETWEEN: Final = r"(?P<between>بين\s+(?:يومي\s+|ال)?)"  # between (the days of)
 _OF: Final = r"(?:من\s+)?"  # of
@@ -60,7 +64,9 @@ _TAIL: Final = (
 _MONTH_OF_YEAR: Final = (
     rf"{_MONTH}(?:\s*[/-]\s*{_MONTH}|\s*\(\s*{_MONTH}\s*\)|\s+{_MONTH})?\s*,?\s*{_OF}{IN_THE_YEAR}{_FIGURES}"
 )
-_HALF: Final = r"النصف\s+(?P<half>الاول|الثاني)\s+من\s+"  # the first, second half of
+_SHARE: Final = (
+    rf"(?P<share>{alternatives(SHARES)})\s+(?P<nth>{alternatives(NTH)})\s+من\s+"  # of a month
+)
 _ENGLISH: Final = rf"(?P<english>{alternatives(ENGLISH_MONTHS)})\.?(?!\w)"
 
 
@@ -92,12 +98,17 @@ def _read_words(found: re.Match[str]) -> Parts | None:
         step=RELATIVES[step] if step else None,
         of_year=bool(given.get("yearstep")),
         that=bool(given.get("that")),
-        half=_half(given),
+        share=_share(given),
     )
 
 
-def _half(given: dict[str, str | None]) -> int:
-    return 0 if not given.get("half") else 1 if given["half"] == "الاول" else 2  # first
+def _share(given: dict[str, str | None]) -> tuple[int, int]:
+    """Return which of how many parts of a month or year is told; of none for a week, (0, 0) if unsaid."""
+    if not given.get("share"):
+        return 0, 0
+    parts = SHARES[given["share"] or ""]
+    nth = NTH[given["nth"] or ""]
+    return (parts if nth == LAST and parts else nth), parts
 
 
 def _read_english(found: re.Match[str]) -> Parts:
@@ -120,8 +131,8 @@ def read_year(found: re.Match[str]) -> Parts:
     words = found[0].split()
     cue = next((word for word in words if word in THIRDS or word in SEASONS or word in APPROXIMATE), "")
     third, season = THIRDS.get(cue, 0), SEASONS.get(cue, 0)
-    half = _half(found.groupdict())
-    return Parts(number_of(found["year"]), third=third, season=season, about=cue in APPROXIMATE, half=half)
+    share = _share(found.groupdict())
+    return Parts(number_of(found["year"]), third=third, season=season, about=cue in APPROXIMATE, share=share)
 
 
 def _read_decade(found: re.Match[str]) -> Parts:
@@ -131,7 +142,7 @@ def _read_decade(found: re.Match[str]) -> Parts:
 def _read_step(found: re.Match[str]) -> Parts:
     of_year = found["unit"] != "الشهر"  # the month
     third = THIRDS.get(found["third"] or "", 0) if of_year else 0
-    return Parts(step=RELATIVES[found["step"]], of_year=of_year, half=_half(found.groupdict()), third=third)
+    return Parts(step=RELATIVES[found["step"]], of_year=of_year, share=_share(found.groupdict()), third=third)
 
 
 _CENTURY: Final = r"القرن\s+(?:الماضي|العشرين)"  # the last, the twentieth century
@@ -167,17 +178,19 @@ GRAMMAR: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
         re.compile(rf"{_LEFT}{_BETWEEN}?{_DAYS}\s*{_OF}{_OF_MONTH}?(?<!\d){_PAIR}{_TAIL}?"),
         _read_words,
     ),
-    (re.compile(rf"{_LEFT}(?:{_HALF})?{_OF_MONTH}?{_PAIR}{_TAIL}"), _read_words),
+    (re.compile(rf"{_LEFT}(?:{_SHARE})?{_OF_MONTH}?{_PAIR}{_TAIL}"), _read_words),
     (re.compile(rf"{_LEFT}{_OF_MONTHS}?{_PAIR}(?=\s*(?:,|{AND}|{UNTIL})\s*{_MONTH_OF_YEAR})"), _read_words),
-    (re.compile(rf"{_LEFT}(?:{_HALF})?{_OF_MONTH}{_PAIR}"), _read_words),
-    (re.compile(rf"{_LEFT}(?:{_HALF})?{YEAR_CUE}\s+{IN_THE_YEAR}(?P<year>{YEAR}){_ERA}(?!\w)"), read_year),
+    (re.compile(rf"{_LEFT}(?:{_SHARE})?{_OF_MONTH}{_PAIR}"), _read_words),
+    (re.compile(rf"{_LEFT}(?:{_SHARE})?{YEAR_CUE}\s+{IN_THE_YEAR}(?P<year>{YEAR}){_ERA}(?!\w)"), read_year),
     (re.compile(rf"(?<!\w)[وف]?(?:{_PLAIN_CUE})\s+(?P<year>{YEAR})(?!\w){_GOES_ON}"), read_year),
     (
         re.compile(rf"{_LEFT}(?:ال)?(?P<decade>{alternatives(DECADES)})\s+{_CENTURY}(?!\w)"),
         _read_decade,
     ),
     (
-        re.compile(rf"{_LEFT}(?:{_HALF}|(?P<third>{_THIRD})\s+)?(?P<unit>{_UNIT})\s+(?P<step>{_STEP})(?!\w)"),
+        re.compile(
+            rf"{_LEFT}(?:{_SHARE}|(?P<third>{_THIRD})\s+)?(?P<unit>{_UNIT})\s+(?P<step>{_STEP})(?!\w)"
+        ),
         _read_step,
     ),
 )

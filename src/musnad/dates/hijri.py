@@ -14,7 +14,7 @@ from typing import Final
 from hijridate import Hijri
 
 from musnad.dates.resolving import FoundDate
-from musnad.dates.words import ORDINALS, alternatives
+from musnad.dates.words import NOT_NUMBERING, ORDINALS, alternatives
 from musnad.folding import Folded, fold
 
 _NAMES: Final[dict[int, tuple[str, ...]]] = {
@@ -36,7 +36,7 @@ _MONTH: Final = alternatives(_MONTHS)
 _ORDINAL: Final = alternatives(ORDINALS)
 _ERA: Final = r"(?:\s*(?:هجريه|هجري|ه)\.?(?!\w))"  # of the Hijra
 _DATE: Final = re.compile(
-    rf"(?<![\w/.:])(?:[وف]?[بل]?(?P<day>\d\d?|{_ORDINAL})\s*(?:من\s+)?(?:شهر\s+)?)?(?<!\w)[بلوف]?(?P<month>{_MONTH})(?!\w)"
+    rf"(?<![\w/.:])(?:[وف]?[بل]?(?P<day>\d\d?|{NOT_NUMBERING}{_ORDINAL})\s*(?:من\s+)?(?:شهر\s+)?)?(?<!\w)[بلوف]?(?P<month>{_MONTH})(?!\w)"
     rf"\s*,?\s*(?:من\s+)?(?:عام\s+|سنه\s+|لعام\s+)?(?P<year>1[34]\d\d)(?!\d){_ERA}?"
 )
 _FIGURES: Final = re.compile(

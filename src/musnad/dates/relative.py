@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from musnad.dates.resolving import FoundDate
-from musnad.dates.words import RELATIVES, WEEKDAYS
+from musnad.dates.words import ORDINALS, RELATIVES, WEEKDAYS, alternatives
 from musnad.folding import Folded
 
 _LEFT: Final = r"(?<!\w)[وف]?[بلك]?"  # clitics
@@ -21,7 +21,7 @@ _STEP: Final = "|".join(RELATIVES)
 _NAME: Final = "|".join(WEEKDAYS)
 _HOURS: Final = "صباح|مساء|ظهر|عصر|فجر|ليل|ليله|منتصف ليل|بعد ظهر|غروب"  # parts of the day
 _PART: Final = rf"(?:{_HOURS})\s+(?:يوم\s+)?"
-_NOT_DATED: Final = rf"(?!\s*,?\s*\d)(?!\s+(?:{_STEP})(?!\w))"
+_NOT_DATED: Final = rf"(?!\s*,?\s*\d)(?!\s+(?:{_STEP}|{alternatives(ORDINALS)})(?!\w))"
 _YESTERDAY: Final = re.compile(
     rf"(?<!\w)[و]?(?P<before>اول\s+)?(?:من\s+)?امس(?!\w)(?:\s+الاول(?!\w))?(?:\s*,?\s*(?P<weekday>{_NAME})(?!\w))?{_NOT_DATED}"
 )

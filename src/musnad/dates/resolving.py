@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from musnad.dates.edtf import bounds
 from musnad.model.documents import Certainty
@@ -24,6 +24,10 @@ class FoundDate(NamedTuple):
     certainty: Certainty
 
 
+_MONTH: Final = 30  # days that a half or a third of a month is of
+_QUARTERS: Final = 4  # of a year, not of a month
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a text says of a date; `step` is -1, 0 or 1 for last, current and next, None if unsaid."""
@@ -34,7 +38,7 @@ class Parts:
     span: bool = False  # whether the days are the ends of a stretch
     step: int | None = None
     of_year: bool = False  # whether `step` speaks of the year
-    half: int = 0  # 1 or 2: half of the month
+    share: tuple[int, int] = (0, 0)  # which of how many parts of the month or year, of 0 for weeks
     third: int = 0  # 1, 2 or 3: of the year
     season: int = 0  # 21 to 24, as EDTF numbers them
     about: bool = False  # whether the year is about right
@@ -136,11 +140,26 @@ def _of_year(parts: Parts, year: str) -> str:
     if parts.third:
         last = 4 * parts.third
         return f"{year}-{last - 3:02}~/{year}-{last:02}~"
-    if parts.half:
-        return f"{year}-01/{year}-06" if parts.half == 1 else f"{year}-07/{year}-12"
+    nth, shares = parts.share
+    if shares:
+        last = 12 // shares * nth
+        return f"{year}-{last - 12 // shares + 1:02}/{year}-{last:02}"
     if parts.season:
         return f"{year}-{parts.season}"
     return year + ("~" if parts.about else "")
+
+
+def _of_month(share: tuple[int, int], month: str, length: int) -> str:
+    """Return a month, or the part of it that the text tells; a week of it is told about."""
+    nth, parts = share
+    if not nth or parts == _QUARTERS:
+        return month
+    if not parts:
+        last = 7 * nth if nth > 0 else length
+        return f"{month}-{last - 6:02}~/{month}-{last:02}~"
+    days = _MONTH // parts
+    last = length if nth == parts else days * nth
+    return f"{month}-{days * (nth - 1) + 1:02}/{month}-{last:02}"
 
 
 def to_edtf(parts: Parts) -> list[str]:
@@ -155,10 +174,8 @@ def to_edtf(parts: Parts) -> list[str]:
     days = [f"{month}-{day:02}" for day in parts.days]
     if parts.until:
         return [f"{days[0]}/{day}" for day in to_edtf(parts.until)]
-    if parts.half:
-        return [f"{month}-01/{month}-15" if parts.half == 1 else f"{month}-16/{month}-{length:02}"]
     if not days:
-        return [month]
+        return [_of_month(parts.share, month, length)]
     steps = {later - day for day, later in zip(parts.days, parts.days[1:], strict=False)}
     if len(days) > 1 and (parts.span or steps == {1}):
         return [f"{days[0]}/{days[-1]}"] if parts.days[0] < parts.days[-1] else []

@@ -145,6 +145,19 @@ SEASONS: Final[dict[str, int]] = {
 }  # spring, summer, autumn, winter
 APPROXIMATE: Final = frozenset({"نحو", "حوالي", "قرابه", "زهاء"})  # about
 
+# Into how many parts a word cuts a month or a year (half, third, quarter; 0: weeks), and which is meant.
+SHARES: Final[dict[str, int]] = {
+    "النصف": 2,
+    "الثلث": 3,
+    "الربع": 4,
+    "الاسبوع": 0,
+}  # half, third, quarter, week
+LAST: Final = -1
+NTH: Final[dict[str, int]] = {"الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الاخير": LAST}
+# Numbered nouns: after them «the second of May» is no day (the second half, month, issue, meeting …).
+_NUMBERED: Final = ("الشهر", "الفصل", "الموسم", "الجزء", "القسم", "العدد", "الاجتماع", "اللقاء", "المؤتمر")
+NOT_NUMBERING: Final = "".join(f"(?<!{noun} )" for noun in (*SHARES, *_NUMBERED))
+
 WEEKDAYS: Final[dict[str, int]] = {
     fold(word).text: number
     for number, words in enumerate(
