@@ -64,9 +64,7 @@ _TAIL: Final = (
 _MONTH_OF_YEAR: Final = (
     rf"{_MONTH}(?:\s*[/-]\s*{_MONTH}|\s*\(\s*{_MONTH}\s*\)|\s+{_MONTH})?\s*,?\s*{_OF}{IN_THE_YEAR}{_FIGURES}"
 )
-_SHARE: Final = (
-    rf"(?P<share>{alternatives(SHARES)})\s+(?P<nth>{alternatives(NTH)})\s+من\s+"  # of a month
-)
+_SHARE: Final = rf"(?P<share>{alternatives(SHARES)})\s+(?P<nth>{alternatives(NTH)})\s+من\s+"  # of a month
 _ENGLISH: Final = rf"(?P<english>{alternatives(ENGLISH_MONTHS)})\.?(?!\w)"
 
 

@@ -14,9 +14,8 @@ from musnad.understanding.persons import name_end
 from musnad.understanding.scan import Candidate, Scan, unfused
 from musnad.understanding.tokens import bare, is_definite
 
-_LOYAL: Final = ("الموال", "المويد")  # loyal, supporting: what forces without the article are, and no more
 _REGIME: Final = frozenset({"نظام"})  # regime of
-_LINKS: Final = frozenset({"من", "مع", "عن"})  # by, with, of
+_LINKS: Final = frozenset({"من", "مع", "عن", "علي", "على"})  # by, with, of, on
 _OF_THEM: Final = frozenset({"له", "لها", "لهم"})  # of it, of them
 _TO_THE: Final = "لل"
 _PLURAL: Final = ("ين", "ون")
@@ -83,7 +82,7 @@ def _loyal_end(scan: Scan, place: int) -> int:
     """Return the end of «الموالية ل…», «المدعومة من …» after forces, 0 if nobody is named."""
     at, bodies = place, scan.lexicon.organisations
     definite = any(is_definite(reading.text) for reading in scan.readings(place - 1))
-    loyal = bodies.loyal if definite else {bare(word) for word in bodies.loyal if word.startswith(_LOYAL)}
+    loyal = bodies.loyal if definite else {*map(bare, bodies.loyal)}
     while scan.follows(at) and at < place + _ADJECTIVES and scan.word(at) not in loyal:
         if not is_definite(scan.word(at)):
             return 0

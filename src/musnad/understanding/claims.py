@@ -16,6 +16,7 @@ from musnad.model import Agent, Claim, Document, Entity, Mention, Thing
 from musnad.understanding.appearances import read_appearances
 from musnad.understanding.attendance import read_attendance, settled
 from musnad.understanding.attribution import read_speech
+from musnad.understanding.bonds import unbound
 from musnad.understanding.bylines import find_imprint
 from musnad.understanding.calendar import is_later
 from musnad.understanding.discourse import Memory
@@ -115,15 +116,14 @@ def _unique(claims: Iterable[Claim], document: Document) -> list[Claim]:
 
 def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
     """Yield the claims of the sentences; who spoke last is forgotten where another zone begins."""
-    memory = Memory()
-    zone = ""
+    memory, zone, patterns = Memory(), "", setting.patterns
     for number, sentence in enumerate(sentences):
         if sentence.zone != zone and not sentence.post:
             memory, zone = replace(memory, last=None, group=None, spoke=None), sentence.zone
         found = read_sequences(sentences, number, setting)
         found += read_attacks_in_names(sentences, number, setting, found)
         drafts = settled(found, read_attendance(sentences, number, setting))
-        drafts = beyond(drafts, read_scenes(sentence, setting))
+        drafts = unbound(beyond(drafts, read_scenes(sentence, setting)), sentence.tokens, patterns.words)
         for draft in drafts:
             if draft.pattern.relation in _BELONGING and draft.subject.entity and draft.object.entity:
                 setting.bodies.setdefault(draft.subject.entity, []).append(draft.object)
@@ -132,7 +132,7 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         if sentence.post:
             utterances = [_posted(sentence, setting)]
         given = [(draft, [*_drafted(draft, sentence, utterances, setting)]) for draft in drafts]
-        heard = [d for d, claims in given if claims and setting.patterns.publishes(d.pattern.name)]
+        heard = [d for d, claims in given if claims and patterns.publishes(d.pattern.name)]
         told = [c for u in utterances for c in read_statements(u, sentence, heard, setting)]
         drafted = [claim for _, claims in given for claim in claims]
         yield from (claim for claim in drafted if not any(_retells(claim, other) for other in told))

@@ -15,6 +15,7 @@ from musnad.folding import fold_name
 from musnad.model import Agent, Mention
 from musnad.understanding.adverbs import before_time, skip_adverbs
 from musnad.understanding.bearers import named_after
+from musnad.understanding.bonds import is_bound
 from musnad.understanding.discourse import Memory
 from musnad.understanding.office_ends import office_end
 from musnad.understanding.particles import (
@@ -191,6 +192,8 @@ def group_of(sentence: Sentence, place: int, end: int, name: int, setting: Setti
         end = _definite_end(tokens, place + 1, setting.patterns.words)
     elif tokens[place].text.endswith(PLURALS):
         end = _described_end(tokens, place, end, setting)
+    bound = end + 1 < len(tokens) and bool(tokens[end + 1].mentions)
+    end += 2 * (bound and is_bound(tokens, end + 1, setting.patterns.words))  # «officers who left X»
     end = before_time(tokens, place, end, setting.patterns.words)
     label = (
         words_of(tokens, place, end, setting)

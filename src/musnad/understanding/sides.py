@@ -14,6 +14,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Thing
 from musnad.understanding.bearers import bearer_of, counterpart_of
+from musnad.understanding.bonds import is_bound
 from musnad.understanding.context import nominative
 from musnad.understanding.insides import each_of
 from musnad.understanding.office_ends import is_office
@@ -169,7 +170,8 @@ class Reader:
         """Return the side of a group: the body that it belongs to, else its words."""
         named = (at for at in range(start, end) if self.letter(at) in {"O", "L"})
         inside = (at for at in named if self.letter(at) == "O" or self.text(at - 1) not in {IN, "ب+"})
-        body = next((self.tokens[at].mention for at in inside), None)
+        own = (at for at in inside if not is_bound(self.tokens, at, self.setting.patterns.words))
+        body = next((self.tokens[at].mention for at in own), None)
         if body:
             return Side(tuple(each_of(body, self.setting)), first, end)
         words = self.setting.document.text[self.tokens[start].start : self.tokens[end - 1].end]

@@ -6,12 +6,12 @@ back, which would have to name the words once for each order of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from musnad.model import Mention
 from musnad.understanding.modality import has_cue
-from musnad.understanding.particles import TO, TO_THE, is_definite
+from musnad.understanding.particles import TO_THE, is_definite
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.stance_objects import TAKEN
@@ -108,17 +108,9 @@ def stands_apart(
         return True
     if pattern.voice == "page":
         return False
-    if pattern.relation == "attacked" and is_opposed(tokens, mention, words.all("opposed")):
-        return True
     appoints = pattern.relation == "appointed" or pattern.implied
     office = of_office and is_of_office(tokens, mention, words)
     return office or (appoints and is_replaced(tokens, mention, words))
-
-
-def is_opposed(tokens: Sequence[Token], mention: Mention, opposed: Set[str]) -> bool:
-    """Tell whether «opposed to» stands before a name: it says of which side someone else is."""
-    place = next((at for at, token in enumerate(tokens) if mention in token.mentions), 0)
-    return place > 1 and tokens[place - 1].text in TO and tokens[place - 2].text in opposed
 
 
 def is_ground(tokens: Sequence[Token], mention: Mention) -> bool:
