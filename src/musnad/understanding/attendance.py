@@ -212,8 +212,9 @@ def _present(occasion: Occasion, event: Thing) -> Iterator[tuple[Thing, Side]]:
     named = is_definite(occasion.word) and event.label.startswith(ARTICLE)
     named |= mention is not None and mention.entity == event.entity and " " in event.label
     if occasion.kind == PACT:
-        owned = bool(found.owners or found.among)  # «the truce with X»: nobody says whose it is
-        yield from [*owners, *_things([*found.others, *found.among])] if owned else []
+        parties = [*owners, *_things([*found.others, *found.among])]
+        made = found.told or occasion.verb or len(parties) > 1  # «the treaty with X»: only named
+        yield from parties if made and (found.owners or found.among) else []
         return
     if occasion.kind == VISIT:
         yield from owners if found.told else ()

@@ -44,6 +44,7 @@ _TODAY: Final = "اليوم"  # today
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INVITED: Final = ("تلبيه", "بناء", "بدعوه")  # answering, following, by an invitation
 _FROM: Final = "من"  # from
+_OF_HER: Final = "ها"  # her, its: a pronoun written on a noun
 _ON_NAME: Final = "ب+"  # with, in: written on a name
 _IN_ITS_COURSE: Final = frozenset(
     {"خلالها", "خلاله", "فيها", "فيه", "ايضا", "كذلك"}
@@ -141,7 +142,8 @@ class Walk:
         definite = is_definite(self.reader.printed(self.found.head))
         while at < len(self.reader.tokens):
             classes, text = self.reader.classes(at), self.reader.text(at)
-            feminine = not (definite or is_definite(text)) and text.endswith((FEMININE, CASE))
+            ended = text.endswith((FEMININE, CASE)) and not text.endswith(_OF_HER)
+            feminine = ended and not (definite or is_definite(text))
             other = (
                 classes & {"o", "g", "s", "x", "t", "h"}
                 or telling(self.reader, self.found.head, at) is not None

@@ -50,11 +50,10 @@ _ALL_NOUNS: Final = tuple(name for lists in _NOUNS.values() for name in lists)
 _OWN: Final = ("own_visit", "own_meeting")
 _CONFER: Final = "confer"  # a verb that is no meeting without «with»
 _VERBS: Final = {"come_together": MEETING, "receives": MEETING, "visits": VISIT, _CONFER: MEETING}
-_MADE: Final = {  # meeting, reception, visit
-    **dict.fromkeys(("come_together", _CONFER), "لقاء"),
-    "receives": "استقبال",
-    "visits": "زيارة",
-}
+_MADE: Final = (  # by letters of its verb: meeting, talks, consultations, negotiations, reception, visit, …
+    *(("جتمع", "اجتماع"), ("حادث", "محادثات"), ("شاور", "مشاورات"), ("فاوض", "مفاوضات")),
+    *(("ستقبل", "استقبال"), ("زار", "زيارة"), ("زور", "زيارة"), ("", "لقاء")),
+)
 _HOLDING: Final = ("holds_talks", "to_hold", "begins", "undertakes", "fights_battles", "is_called")
 _SIGNING: Final = ("signs", "reaches")
 _STEM: Final = 4  # letters of a name that its adjective keeps
@@ -89,7 +88,9 @@ class Occasion:
     def event(self) -> Thing | None:
         """Return the gathering: the one that the page names, else one named by whose it is."""
         if self.verb:
-            return self._named(_MADE[self.verb]) if self.found.owners else None
+            bare = self.reader.tokens[self.found.head].bare
+            made = next(noun for letters, noun in _MADE if letters in bare)
+            return self._named(made) if self.found.owners else None
         setting, token = self.reader.setting, self.reader.tokens[self.found.head]
         owned = self.word in setting.patterns.words.any_of(_OWN)
         if owned:
