@@ -10,6 +10,7 @@ from musnad.project import Project
 from musnad.reading import read_document, read_sources
 from musnad.understanding import Knowledge
 from musnad.understanding.readers import Reader
+from told import told
 
 PROJECT = Project(Path(__file__).parents[1])
 SOURCES = read_sources(PROJECT)
@@ -32,3 +33,23 @@ def test_an_office_is_told_once_in_its_fullest_words(page: str, knowledge: Knowl
 
 def test_a_bare_office_is_told_where_the_page_says_no_more(knowledge: Knowledge) -> None:
     assert roles(f"{TITLE}\n\n{BARE}\n", knowledge) == ["وزير"]
+
+
+def test_a_bare_title_is_not_told_beside_another_office(knowledge: Knowledge) -> None:
+    page = "ورأى السفير نادر الراوي، الأمين العام المساعد للأمم المتحدة، أن الجسر جاهز أيضاً."
+    found = roles(f"{TITLE}\n\n{page}\n", knowledge)
+    assert found
+    assert "سفير" not in found
+
+
+def test_what_a_headline_tells_of_a_deed_is_told_below_it() -> None:
+    body = "قصف [ORG جيش التلال] أمس جسر [PLACE كروم] القديم."
+    assert told(f"# [ORG جيش التلال] يقصف [PLACE كروم]\n{body}", {"attacked"}) == [
+        ("attacked", "جيش التلال", "كروم")
+    ]
+    assert len(told(f"# [ORG جيش التلال] يقصف [PLACE تلال]\n{body}", {"attacked"})) == 1
+
+
+def test_a_headline_alone_tells_of_a_deed() -> None:
+    body = "عاد الناس إلى [PLACE كروم] أمس."
+    assert len(told(f"# [ORG جيش التلال] يقصف [PLACE كروم]\n{body}", {"attacked"})) == 1

@@ -78,7 +78,7 @@ def find_claims(
     imprint = find_imprint(setting)
     settle(sentences, imprint, setting)
     structure = read_structure(sentences, imprint, setting)
-    claims = fullest(named_once(_unique([*structure, *_read(sentences, setting)], document)))
+    claims = fullest(named_once(_unique([*structure, *_read(sentences, setting)], document)), document)
     used = {link.agent.entity for claim in claims for link in claim.chain}
     used |= {end.entity for claim in claims for end in (claim.subject, claim.object)}
     made = setting.made | {source.iri: source for source in _sources(setting)}

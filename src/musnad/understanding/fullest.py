@@ -1,8 +1,8 @@
-"""Keep the fullest words of an office on a page: «the foreign minister of Y, X» but not «the minister X».
+"""Keep the fullest words of an office or a deed on a page: «the foreign minister of Y, X», not «the minister X».
 
-«His counterpart X» and «the president X» say nothing that the office in full does not say. Chosen over (a)
-the first words that tell an office, which are often a headline's, and (b) all of them, which count one office
-several times.
+«His counterpart X» and «the president X» say nothing that the office in full does not say, and what a headline
+tells shortly («army bombs towns») is told below. Chosen over (a) the first words that tell an office or a deed,
+which are often a headline's, and (b) all of them, which count one office or one attack several times.
 """
 
 from __future__ import annotations
@@ -11,19 +11,22 @@ from collections.abc import Iterable
 from typing import Final
 
 from musnad.folding import fold_name
-from musnad.model import Claim
+from musnad.model import Claim, Document
 from musnad.understanding.particles import without_article
 
 _RANK: Final = "military-rank"
 _ROLE: Final = "holdsRole"
+_BARE: Final = frozenset({"head-of-state", "head-in-a-name"})  # «the president X», of what is not told
+_DEEDS: Final = frozenset({"attacked", "killed", "agreedOn", "metWith", "participatedIn"})
+_TITLE: Final = "title"
 _COUNTERPARTS: Final = ("نظير", "ونظير")  # his, her counterpart
 _ADJECTIVE: Final = ("ي", "يه")
 _WITH_CASE: Final = 4  # letters of a word with the ending of its case
 
 
-def fullest(claims: Iterable[Claim]) -> list[Claim]:
-    """Return claims without those that only say again, in fewer words, which office somebody holds."""
-    claims = list(claims)
+def fullest(claims: Iterable[Claim], document: Document) -> list[Claim]:
+    """Return claims without those that only say again, in fewer words, who holds an office or did a deed."""
+    claims = _below_headlines(list(claims), document)
     told: dict[str, list[tuple[Claim, frozenset[str]]]] = {}
     for claim in claims:
         if claim.relation == _ROLE and claim.polarity == "positive":
@@ -33,14 +36,39 @@ def fullest(claims: Iterable[Claim]) -> list[Claim]:
         for offices in told.values()
         for claim, words in offices
         if any(_says_more(other, further, claim, words) for other, further in offices if other is not claim)
-        or (claim.pattern == _RANK and claim is not _first(claim for claim, _ in offices))
+        or (_is_bare(claim) and claim is not _first(claim, [office for office, _ in offices]))
     }
     return [claim for claim in claims if id(claim) not in less]
 
 
-def _first(offices: Iterable[Claim]) -> Claim | None:
-    """Return the first office of somebody, a rank only where no office is told."""
-    return min(offices, key=lambda claim: (claim.pattern == _RANK, claim.start), default=None)
+def _below_headlines(claims: list[Claim], document: Document) -> list[Claim]:
+    """Return claims without the deeds of a headline that the text tells again of one of their ends."""
+    zones = [zone for zone in document.zones if zone.kind == _TITLE]
+    headed = [any(zone.start <= claim.start < zone.end for zone in zones) for claim in claims]
+    told = {key for claim, head in zip(claims, headed, strict=True) if not head for key in _ends(claim)}
+    return [
+        claim
+        for claim, head in zip(claims, headed, strict=True)
+        if not (head and claim.relation in _DEEDS and told.intersection(_ends(claim)))
+    ]
+
+
+def _ends(claim: Claim) -> set[tuple[str, str]]:
+    """Return who or what a claim is about, with its relation and whether it holds."""
+    what = f"{claim.relation} {claim.polarity}"
+    return {(what, end.entity or fold_name(end.label)) for end in (claim.subject, claim.object)}
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Tell whether a claim gives a rank, or a title of which nobody says where it is held."""
+    return claim.pattern == _RANK or (claim.pattern in _BARE and not claim.object.entity)
+
+
+def _first(claim: Claim, offices: Iterable[Claim]) -> Claim:
+    """Return the first office of somebody, a rank or a bare title of now or then only where no other is told."""
+    ranked = claim.pattern == _RANK
+    alike = (each for each in offices if ranked or each.role_status == claim.role_status)
+    return min(alike, key=lambda each: (each.pattern == _RANK, _is_bare(each), each.start))
 
 
 def _says_more(other: Claim, further: frozenset[str], claim: Claim, words: frozenset[str]) -> bool:
