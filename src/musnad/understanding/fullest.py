@@ -1,8 +1,8 @@
-"""Keep the fullest words of an office or a deed on a page: «the foreign minister of Y, X», not «the minister X».
+"""Keep the fullest words of an office or a deed: «the foreign minister of Y, X», but not «the minister X».
 
-«His counterpart X» and «the president X» say nothing that the office in full does not say, and what a headline
-tells shortly («army bombs towns») is told below. Chosen over (a) the first words that tell an office or a deed,
-which are often a headline's, and (b) all of them, which count one office or one attack several times.
+«His counterpart X» and «the president X» say nothing that the office in full does not say, and what a
+headline tells shortly («army bombs towns») is told below. Chosen over (a) the first words that tell an office
+or a deed, which are often a headline's, and (b) all of them, which count one of them several times.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _is_bare(claim: Claim) -> bool:
 
 
 def _first(claim: Claim, offices: Iterable[Claim]) -> Claim:
-    """Return the first office of somebody, a rank or a bare title of now or then only where no other is told."""
+    """Return the first office of somebody, a rank or a bare title only where no other of then is told."""
     ranked = claim.pattern == _RANK
     alike = (each for each in offices if ranked or each.role_status == claim.role_status)
     return min(alike, key=lambda each: (each.pattern == _RANK, _is_bare(each), each.start))
