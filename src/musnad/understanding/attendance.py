@@ -213,8 +213,11 @@ def _present(occasion: Occasion, event: Thing) -> Iterator[tuple[Thing, Side]]:
     named |= mention is not None and mention.entity == event.entity and " " in event.label
     if occasion.kind == PACT:
         parties = [*owners, *_things([*found.others, *found.among])]
-        made = found.told or occasion.verb or len(parties) > 1  # «the treaty with X»: only named
-        yield from parties if made and (found.owners or found.among) else []
+        pacts = occasion.reader.setting.patterns.words.all("pact_words")
+        signed = found.told or occasion.word.removeprefix(ARTICLE) in pacts  # not «its treaties»
+        made = len(parties) > 1 or (found.owners and signed) or (found.among and found.told)
+        owned = bool(found.owners or found.among)  # «the truce with X»: nobody says whose it is
+        yield from parties if made and owned else []
         return
     if occasion.kind == VISIT:
         yield from owners if found.told else ()
