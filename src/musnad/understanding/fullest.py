@@ -17,6 +17,7 @@ from musnad.understanding.particles import without_article
 _RANK: Final = "military-rank"
 _ROLE: Final = "holdsRole"
 _BARE: Final = frozenset({"head-of-state", "head-in-a-name"})  # «the president X», of what is not told
+_OFFICES: Final = frozenset({"نائب", "قاضي", "نائبه"})  # deputy, judge: offices of their own without more words
 _DEEDS: Final = frozenset({"attacked", "killed", "agreedOn", "metWith", "participatedIn"})
 _TITLE: Final = "title"
 _COUNTERPARTS: Final = ("نظير", "ونظير")  # his, her counterpart
@@ -61,7 +62,8 @@ def _ends(claim: Claim) -> set[tuple[str, str]]:
 
 def _is_bare(claim: Claim) -> bool:
     """Tell whether a claim gives a rank, or a title of which nobody says where it is held."""
-    return claim.pattern == _RANK or (claim.pattern in _BARE and not claim.object.entity)
+    bare = claim.pattern in _BARE and not claim.object.entity
+    return claim.pattern == _RANK or (bare and fold_name(claim.object.label) not in _OFFICES)
 
 
 def _first(claim: Claim, offices: Iterable[Claim]) -> Claim:

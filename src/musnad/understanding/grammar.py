@@ -84,6 +84,8 @@ CONJOINED: Final = "[وف]?"  # «and» or «so» written on a word
 # A word that ends a list: what follows it did not attend, is not listed, or is said of it.
 _TURN: Final = r"[وف]?(?:فيما|بينما|لكن|حيث|اذ|اعتذرت?|غابت?|تغيبت?|قاطعت?|قالت?|دون|باستثناء|عدا|بدلا|ضد) "
 _JOINT: Final = r"(?:[,/;\-•] |و\+ )"
+# In, from, to, on, with, between, near, holds, and of the item before it: capital, stronghold, birthplace of.
+_NO_LEAD: Final = r"في|من|الي|علي|مع|و?بين|قرب|[يت]ضم|عاصمه|معقل|مسقط"
 # How many of a listed body sit in another («eight of X»), or for whom someone does («representatives of X»).
 _SHARE: Final = (
     r"(?:[وف]?(?:واحد|اثن|اثنت|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع|عشر|ممثل|اعضاء|عضو|شخصيات|مندوب|عدد|\d)[^ <]* "
@@ -244,7 +246,7 @@ def _slot(element: re.Match[str], where: str) -> str:
     mention = rf"<[{letters}]\d+>"
     if not element["many"]:
         return rf"(?P<{name}>{mention}) "
-    lead = rf"(?:(?!(?:في|من|الي|علي|مع|و?بين|قرب|[يت]ضم) ){_PLAIN})"
+    lead = rf"(?:(?!(?:{_NO_LEAD}) ){_PLAIN})"
     if element["many"] == "*":
         item = rf"(?:{lead}{{0,1}}{mention} {_TAIL})"
         return rf"(?P<{name}>{item}(?>{_JOINT}+{item})*)"
