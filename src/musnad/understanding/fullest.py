@@ -17,7 +17,7 @@ from musnad.understanding.particles import without_article
 _RANK: Final = "military-rank"
 _ROLE: Final = "holdsRole"
 _BARE: Final = frozenset({"head-of-state", "head-in-a-name"})  # «the president X», of what is not told
-_OFFICES: Final = frozenset({"نائب", "قاضي", "نائبه"})  # deputy, judge: offices of their own without more words
+_OFFICES: Final = frozenset({"نائب", "قاضي", "نائبه"})  # deputy, judge: offices without more words
 _DEEDS: Final = frozenset({"attacked", "killed", "agreedOn", "metWith", "participatedIn"})
 _TITLE: Final = "title"
 _COUNTERPARTS: Final = ("نظير", "ونظير")  # his, her counterpart
