@@ -88,8 +88,8 @@ class Occasion:
     def event(self) -> Thing | None:
         """Return the gathering: the one that the page names, else one named by whose it is."""
         if self.verb:
-            bare = self.reader.tokens[self.found.head].bare
-            made = next(noun for letters, noun in _MADE if letters in bare)
+            verb = self.reader.tokens[self.found.head].verb
+            made = next(noun for letters, noun in _MADE if letters in verb)
             return self._named(made) if self.found.owners else None
         setting, token = self.reader.setting, self.reader.tokens[self.found.head]
         owned = self.word in setting.patterns.words.any_of(_OWN)
