@@ -88,7 +88,7 @@ class Occasion:
     def event(self) -> Thing | None:
         """Return the gathering: the one that the page names, else one named by whose it is."""
         if self.verb:
-            verb = self.reader.tokens[self.found.head].verb
+            verb = self.reader.tokens[self.found.head].bare
             made = next(noun for letters, noun in _MADE if letters in verb)
             return self._named(made) if self.found.owners else None
         setting, token = self.reader.setting, self.reader.tokens[self.found.head]
