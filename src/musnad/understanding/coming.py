@@ -18,6 +18,8 @@ from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
 _EVENTS: Final = frozenset({"participatedIn", "heldAt", "heldOn", "metWith", "organised", "sponsored"})
+_TO_COME: Final = _EVENTS | {"attacked", "killed", "resignedFrom", "agreedOn", "appointed"}
+_CLOSE: Final = "”"
 _NEXT: Final = frozenset({"المقبل", "المقبله", "القادم", "القادمه", "غدا"})  # next, tomorrow
 _SOON: Final = 4  # tokens after an event among which «next week» stands
 
@@ -27,8 +29,12 @@ def unheld(relation: str, tokens: Sequence[Token], span: tuple[int, int], words:
     first, last = span
     if first and tokens[first - 1].bare == ANY:
         return "possible"
+    beyond = last + (last < len(tokens) and tokens[last].text == _CLOSE)
+    if any(token.among(words.all("alleged")) for token in tokens[beyond : beyond + 1]):
+        return "possible"
     ahead = any(token.among(words.all("ahead")) for token in tokens[max(0, first - 1) : last + 1])
-    return "planned" if relation in _EVENTS and (ahead or _is_coming(tokens, span)) else ""
+    ahead = ahead and relation in _EVENTS
+    return "planned" if ahead or (relation in _TO_COME and _is_coming(tokens, span)) else ""
 
 
 def _is_coming(tokens: Sequence[Token], span: tuple[int, int]) -> bool:

@@ -15,14 +15,12 @@ from typing import Final
 from musnad.model import Polarity
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.clauses import is_past, is_verb
-from musnad.understanding.modality import has_cue
+from musnad.understanding.framing import UNDONE, is_supposed_only, led_to
 from musnad.understanding.particles import (
     AGO,
     COMMAS,
     CONJUNCTIONS,
-    HAD,
     HE,
-    IS_NOT,
     MEANWHILE,
     NEGATIONS,
     ON,
@@ -32,7 +30,7 @@ from musnad.understanding.particles import (
     WAS,
     is_definite,
 )
-from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.stance_objects import TAKEN
 from musnad.understanding.surroundings import is_beside
@@ -40,15 +38,13 @@ from musnad.understanding.verbal_nouns import is_act
 
 Put = tuple[Polarity, str, str]  # polarity, modality, condition
 _ASSERTED: Final = "asserted"
-BARRED: Final = "barred"  # refused, prevented, given up, or the deed of another
+BARRED: Final = UNDONE  # refused, prevented, given up, or the deed of another
 BY_AGENTS: Final = frozenset(
     {"attacked", "killed", "participatedIn", "metWith", "agreedOn", "organised", "sponsored", "resignedFrom"}
 )
 _BY_OBJECT: Final = frozenset({"organised", "sponsored"})  # whose object does the deed
-_KILLED: Final = "killed"
 _MEMBER: Final = "memberOf"
 _PARTAKING: Final = frozenset({"مشاركه", "المشاركه"})  # taking part, who takes part
-_BELONGING: Final = frozenset({_MEMBER, "holdsRole"})
 _DEEDS: Final = BY_AGENTS | {"heldAt", "heldOn", "headOfDelegation", "appointed", "excludedFrom"}
 _KINDS: Final = (
     ("barring", BARRED),
@@ -71,19 +67,14 @@ _ALIKE: Final = 3  # letters of a verb that may be written like its noun, at mos
 _MUTUAL: Final = "ه"  # the ending of «meeting», «visit»
 _HOLDING: Final = frozenset({"عقد", "انعقاد", "اجراء", "تنظيم"})  # holding, organising
 _STUMBLED: Final = frozenset({"تعثر", "يتعثر", "تعثرت"})  # stumbled
-_MAY_BE: Final = frozenset({"يكون", "تكون"})  # be, after «that»
+_TO_DO: Final = THAT | {"حتي", "كي", "لكي"}  # that, until, in order to
 _BEEN: Final = frozenset({"بعد", "منذ", "سبق"})  # after, since, before
 PRESENT: Final = re.compile(r"[يت]\w{2,}\Z")  # a verb of the present: he, she
 NOT_VERBS: Final = frozenset({"يوم", "يومي", "يد", "يمين", "يسار"})  # day, daily, hand, right, left
 _PURPOSE: Final = frozenset({"بهدف", "بغيه", "بقصد", "لاجل"})  # with the aim of
-_NOT: Final = NEGATIONS - IS_NOT  # «it is not only that …»
-_WITHOUT: Final = frozenset({"دون", "بدون"})  # without
-_REPORTS: Final = frozenset(  # of, reports, any, coming in, taking down: between «no» and deaths
-    {"عن", "انباء", "معلومات", "تقارير", "اي", "ورود", "ترد", "تسجيل", "تسجل", "يسجل", "الابلاغ", "تحدث"}
-)
 _OFFERED: Final = "عرض"  # offered; an offer
-_NEAR: Final = 5  # tokens between «not» and «that», or a deed and «is untrue»
-_REACH: Final = 12  # tokens before a deed among which its verb stands
+_NEAREST: Final = 2  # tokens before a noun among which its governing verb stands
+REACH: Final = 12  # tokens before a deed among which its verb stands
 
 
 def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -> str:
@@ -91,60 +82,42 @@ def governed(relation: str, tokens: Sequence[Token], first: int, words: Words) -
 
     `BARRED` where it was not done, a modality, or "" where no such verb stands before it.
     """
-    named = tokens[first].mentions and tokens[first].text[1] in _AGENTS
-    if relation not in _DEEDS or (named and relation in BY_AGENTS):
+    if relation in TAKEN:
+        taken = range(first, min(first + _NEAREST, len(tokens)))
+        return BARRED if any(is_not_taken(tokens, place, words) for place in taken) else ""
+    if relation not in _DEEDS:
         return ""
+    named = tokens[first].mentions and tokens[first].text[1] in _AGENTS
+    noun = bool(first and named and is_act(tokens[first - 1], joined=False))  # «the taking part of X»
+    if led := led_to(tokens, first - noun, words):
+        return led
+    if named and relation in BY_AGENTS:
+        return _by_kind(tokens, first - 1, words) if noun else ""
     may = "possible" if is_subjunctive(tokens, first) else ""
     return _by_kind(tokens, first, words) or _duty(tokens, first) or may
 
 
-def is_vouched_by_none(
-    pattern: Pattern, tokens: Sequence[Token], span: tuple[int, int], words: Words
-) -> bool:
-    """Tell whether nobody says that it is so; of the page's own words only of who is said to be in a body."""
-    begin = tokens[span[0]]
-    people = begin.text[:2] == "<P" or (begin.is_word and pattern.relation == _MEMBER)  # «seven persons»
-    member = pattern.relation in _BELONGING and people
-    if pattern.relation == _KILLED and _is_unreported(tokens, span[0]):
+def is_not_taken(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether a verb, or a word that may be its noun («رفض»), tells of what nobody did.
+
+    «Perhaps X rejected …»; «the possibility of …», «tried to reject»: what governs a noun stands at most two
+    tokens before.
+    """
+    if is_supposed_only(tokens, place, words):
         return True
-    if pattern.voice == "page" and not member:
+    noun = len(tokens[place].bare) <= _ALIKE or is_act(tokens[place], joined=False)
+    if not noun or tokens[place].text != tokens[place].bare:
         return False
-    return _is_unsaid(tokens, *span, words) or (member and _is_suspected(tokens, span[0], words))
-
-
-def _is_unsaid(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
-    """Tell whether nobody says what some tokens tell («X did not say that …», «it is untrue that …»)."""
-    since = max(0, first - _REACH)
-    unfounded = words.lists["unfounded"]
-    if any(has_cue(tokens, at, unfounded) for at in range(since, min(last + _NEAR, len(tokens)))):
+    if led_to(tokens, place - bool(place and tokens[place - 1].mentions), words):
         return True
-    if is_supposed(tokens, first, last):
-        return True
-    that = _that_before(tokens, first)
-    nots = (at for at in range(max(0, that - _NEAR), that) if tokens[at].bare in _NOT)
-    place = next(nots, first)
-    apart = any(token.text in COMMAS | MARKS for token in tokens[place:first])
-    return place < that and not apart and not has_cue(tokens, place, words.cues["not_negation"])
+    near = tokens[max(0, place - _NEAREST) : place]
+    after = tokens[max(0, place - _NEAREST - 1) : max(0, place - _NEAREST)]
+    told = any(token.bare in _CLOSED | WAS or token.text in COMMAS | MARKS for token in (*near, *after))
+    return bool(near) and not told and bool(_by_kind(tokens, place, words)) and _governs(near, words)
 
 
-def _is_unreported(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether nobody is said to know of deaths («without reports of victims»), told from a token on."""
-    at = first - 1
-    while at > max(0, first - _NEAR) and tokens[at].among(_REPORTS):
-        at -= 1
-    return 0 <= at < first - 1 and tokens[at].bare in _NOT | _WITHOUT
-
-
-def _that_before(tokens: Sequence[Token], first: int) -> int:
-    """Return the token of the nearest «that» before a token, 0 where none stands near."""
-    near = range(first - 1, max(0, first - _REACH), -1)
-    return next((at for at in near if tokens[at].bare in THAT_CLAUSE), 0)
-
-
-def _is_suspected(tokens: Sequence[Token], first: int, words: Words) -> bool:
-    """Tell whether somebody is only suspected of what begins at a token («it is suspected that X is …»)."""
-    since, that = max(0, first - _REACH), _that_before(tokens, first)
-    return any(token.among(words.all("suspecting")) for token in tokens[since:that])
+def _governs(near: Sequence[Token], words: Words) -> bool:
+    return any(t.is_word and t.among(words.any_of(tuple(name for name, _ in _KINDS))) for t in near)
 
 
 def is_subjunctive(tokens: Sequence[Token], place: int) -> bool:
@@ -152,7 +125,7 @@ def is_subjunctive(tokens: Sequence[Token], place: int) -> bool:
 
     «After», «since» and «never before» say so of what has been («بعد أن تعرض»).
     """
-    if place < 1 or place >= len(tokens) or tokens[place - 1].bare not in THAT:
+    if place < 1 or place >= len(tokens) or tokens[place - 1].bare not in _TO_DO:
         return False
     been = place > 1 and tokens[place - 2].bare in _BEEN
     token, following = tokens[place], tokens[place + 1 : place + 2]
@@ -161,13 +134,6 @@ def is_subjunctive(tokens: Sequence[Token], place: int) -> bool:
     noun = token.text.endswith(_MUTUAL) or is_act(token, joined=False)
     goes_on = any(t.mentions or is_definite(t.text) or t.text in _PREPOSITIONS for t in following)
     return token.text.startswith(HE) or (goes_on and not noun)
-
-
-def is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Tell whether some tokens tell what is doubted or thought to have been («that X may have agreed»)."""
-    near = range(max(1, first - _NEAR), last)
-    be = next((at for at in near if tokens[at].bare in _MAY_BE and tokens[at - 1].bare in THAT), last)
-    return any(token.bare == HAD for token in tokens[be:last])
 
 
 def is_absent(relation: str, tokens: Sequence[Token], words: Words) -> bool:
@@ -236,7 +202,7 @@ def _may_be_noun(tokens: Sequence[Token], place: int) -> bool:
 def _before(tokens: Sequence[Token], place: int) -> list[Token]:
     """Return the words of a clause that stand before a place, the nearest first."""
     found = []
-    for at in range(place - 1, max(-1, place - _REACH - 1), -1):
+    for at in range(place - 1, max(-1, place - REACH - 1), -1):
         token, may = tokens[at], is_subjunctive(tokens, at + 1)
         if token.text in COMMAS | MARKS or (token.bare in _CLOSED and not may):
             break

@@ -18,6 +18,9 @@ from musnad.understanding.particles import (
     ARTICLE,
     COMMAS,
     CONJUNCTIONS,
+    FEMININE,
+    FEMININE_PAST,
+    FEMININE_PLURAL,
     HAD,
     MEANWHILE,
     NEGATIONS,
@@ -42,6 +45,8 @@ _FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")  # «and», «will», 
 _FUTURE_LETTERS: Final = 2  # letters of «he will»
 _SEVERAL: Final = ("ون", "ان", "وا")  # endings of verbs of two or more
 _PRESENT: Final = re.compile(r"ي\w{2,}\Z")  # a verb of the present: he
+_SHE: Final = re.compile(r"ت\w{2,}\Z")  # a verb of the present: she; or a past
+_SHE_MAY: Final = re.compile(r"تت\w+[^ت]\Z")  # a verb of the present: she
 _OF_ANOTHER: Final = re.compile(r"[يت]\w{3,}\Z")  # a verb of the present: he, she
 _IN_NAMES: Final = frozenset(
     {
@@ -209,9 +214,18 @@ def _meets(tokens: Sequence[Token], place: int, words: Words) -> bool:
 
 
 def _may(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether «قد» and a verb of the present, he, stand at a place: «may»."""
-    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    return tokens[place].bare == HAD and bool(_PRESENT.match(following))
+    """Tell whether «قد» and a verb of the present, he or she, stand at a place: «may».
+
+    «She may» is written like pasts of «he» («قد تمكن»): whoever follows is feminine, or the verb has two «ت».
+    """
+    if tokens[place].bare != HAD or place + 1 >= len(tokens):
+        return False
+    verb, whom = tokens[place + 1].text, tokens[place + 2 : place + 3]
+    if _PRESENT.match(verb) or _SHE_MAY.match(verb):
+        return True
+    heads = [fold_name(t.mentions[0].label).split()[0] if t.mentions else t.text for t in whom]
+    she = heads[:1] and heads[0].endswith((FEMININE, FEMININE_PLURAL))
+    return bool(she and _SHE.match(verb) and not verb.endswith(FEMININE_PAST))
 
 
 def _after_question(tokens: Sequence[Token], place: int) -> bool:

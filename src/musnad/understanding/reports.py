@@ -14,10 +14,10 @@ from musnad.understanding.clauses import tells
 from musnad.understanding.collective import Heard
 from musnad.understanding.described import APART
 from musnad.understanding.discourse import Memory
-from musnad.understanding.governing import is_supposed
+from musnad.understanding.governing import is_not_taken
 from musnad.understanding.homographs import describes, is_other
 from musnad.understanding.joints import one_object
-from musnad.understanding.modality import has_cue, is_negated
+from musnad.understanding.modality import is_negated
 from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.openings import opening_after
 from musnad.understanding.particles import (
@@ -43,6 +43,7 @@ from musnad.understanding.speakers import speaker_after
 from musnad.understanding.subjects import speaker_of
 from musnad.understanding.turning import turned_at
 from musnad.understanding.unlisted import unlisted_speaker
+from musnad.understanding.vouching import is_supposed
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
 _OF_WHAT: Final = frozenset({"مما"})  # of what, which
@@ -172,7 +173,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if before_it in _OF_WHAT or (before_it in THAT | {HAD} and _PRESENT.match(token.text)):
         return None  # «of what confirms that …»: a fact does; «to say»: nobody has said it
     unsaid = is_negated(tokens, before_verb, verb, words) or is_supposed(tokens, verb, verb)
-    if not patterns or unsaid or has_cue(tokens, before_verb, words.cues["conditional"]):
+    if not patterns or unsaid or is_not_taken(tokens, verb, words):
         return None
     heard = speaker_of(sentence, verb, patterns, before, setting)
     via = None

@@ -18,14 +18,7 @@ from musnad.understanding.counting import counted
 from musnad.understanding.crossings import is_crossed
 from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
-from musnad.understanding.governing import (
-    BARRED,
-    BY_AGENTS,
-    done,
-    governed,
-    is_absent,
-    is_vouched_by_none,
-)
+from musnad.understanding.governing import BARRED, BY_AGENTS, done, governed, is_absent
 from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
 from musnad.understanding.offices import is_no_office, without_and, without_errand
 from musnad.understanding.particles import COMMAS
@@ -35,6 +28,7 @@ from musnad.understanding.setting import Setting
 from musnad.understanding.slots import Slots, all_words, words_of
 from musnad.understanding.stance_ends import evidence_begins, trimmed
 from musnad.understanding.tagging import TaggedLine, tag_sentence
+from musnad.understanding.vouching import is_vouched_by_none
 
 __all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "words_of"]
 

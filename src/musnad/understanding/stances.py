@@ -21,6 +21,7 @@ from musnad.understanding.particles import (
     IN,
     NEGATIONS,
     PRONOUNS,
+    QUESTION_MARKS,
     THAT,
     THAT_NOT,
     TO_A,
@@ -44,6 +45,7 @@ _DASH: Final = "ـ"  # that lengthens a letter
 _HE: Final = "ي"
 _QUOTES: Final = str.maketrans("", "", "\"“”«»‘’'")
 _TOLD_BY: Final = frozenset({"WORK", "EVENT"})  # things whose noun alone tells too little
+_WHY: Final = frozenset({"لماذا", "كيف", "متي"})  # why, how, when
 _WHAT: Final = "ما"  # what
 _PAIRS: Final = (("«", "»"), ("“", "”"))
 _ALONE: Final = 6  # tokens of what someone reveals, expects or accuses of; fewer stand with their verb
@@ -146,6 +148,8 @@ class _Stance:
             return False  # «what X strives to attain»
         if relation in _WILLED and _may_be(self.utterance, self.tokens, self.words):
             return False  # «refused to call for …», «… may reject …»
+        if relation in TAKEN and _is_asked(self.tokens, self.utterance.first):
+            return False
         return not verb and is_object(self.utterance, self.tokens, begin, self.words, self.subject.label)
 
     def _asks_not(self, unit: Unit) -> bool:
@@ -238,6 +242,12 @@ def _may_be(utterance: Utterance, tokens: Sequence[Token], words: Words) -> bool
     verb, before = tokens[utterance.first], tokens[max(0, utterance.first - 1)]
     calls = verb.among(words.any_of(("call", "demand"))) and verb.text.startswith(_PRESENT)
     return is_subjunctive(tokens, utterance.first) or (calls and before.bare in THAT)
+
+
+def _is_asked(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a sentence asks if somebody takes a stance; «why» asks of one that is taken."""
+    asked = tokens[-1].text in QUESTION_MARKS and not any(token.text == "“" for token in tokens)
+    return asked and not any(token.bare in _WHY for token in tokens[:verb])
 
 
 def _is_all(draft: Draft, begin: int) -> bool:

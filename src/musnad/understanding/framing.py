@@ -1,0 +1,63 @@
+"""Tell what the words that lead to a deed or a stance make of it: supposed, feared, to come, not done.
+
+«If X rejected …», «as if X had bombed …», «the right of X to strike …», «instead of the visit of X» tell
+nothing as done. Chosen over (a) cues anywhere before the words, which would make doubtful whatever the
+sentence tells besides, and (b) a parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from musnad.understanding.clauses import is_past, is_verb
+from musnad.understanding.modality import has_cue
+from musnad.understanding.particles import COMMAS, HAD, MEANWHILE, QUESTION_MARKS, TURNS, WAS
+from musnad.understanding.patterns import Words
+from musnad.understanding.sentences import Token
+
+UNDONE: Final = "barred"  # refused, prevented, given up, or the deed of another
+_LEADING: Final = (
+    ("leads_to_none", UNDONE),
+    ("leads_to_doubt", "possible"),
+    ("leads_to_aim", "intended"),
+    ("leads_to_plan", "planned"),
+)
+_LONGEST: Final = 3  # words that lead to a deed
+_REACH: Final = 7  # tokens before a verb among which «if», «perhaps» or «as if» stands
+_STOPS: Final = frozenset({":", "“", "”", "(", ")", "-", "."})
+_WHAT: Final = "ما"  # what; «if», after «if»
+_ENDS: Final = (TURNS | MEANWHILE) - {_WHAT}
+
+
+def led_to(tokens: Sequence[Token], first: int, words: Words) -> str:
+    """Return how the words right before a deed put it, "" where they say nothing of it.
+
+    `UNDONE` where it was not done.
+    """
+    for place in range(max(0, first - _LONGEST), first):
+        for name, kind in _LEADING:
+            if has_cue(tokens, place, words.lists[name]) == first - place:
+                return kind
+    return ""
+
+
+def is_supposed_only(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether the clause of a verb tells what is asked, supposed or rumoured («perhaps X rejected …»).
+
+    Between «if» or «it is said that» and the verb stands nothing but its subject and «had».
+    """
+    if verb and has_cue(tokens, verb - 1, words.lists["supposing"]):
+        return True
+    if tokens[verb].text != tokens[verb].bare:  # «and he rejected»: a clause of its own
+        return False
+    for place in range(verb - 1, max(-1, verb - _REACH - 1), -1):
+        token = tokens[place]
+        size = has_cue(tokens, place, words.lists["supposing"])
+        if size and place + size <= verb:
+            return True
+        named = token.mentions or not token.is_word
+        told = not named and token.bare not in WAS | {HAD} and (is_verb(token, words) or is_past(token))
+        if told or token.text in COMMAS | _STOPS | QUESTION_MARKS or token.bare in _ENDS:
+            return False
+    return False
