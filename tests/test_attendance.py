@@ -225,3 +225,8 @@ def test_the_pronoun_of_a_meeting_may_mean_an_office() -> None:
     text = "زار المبعوث الخاص [PERSON نادر الشامخ] [PLACE كروم]. وقالت [PERSON هند الواسعة] إن المبعوث الخاص "
     text += "ناقش خلال لقاءاته في [PLACE تلال] مسألة الماء."
     assert ("heldAt", "لقاءات الشامخ", "تلال") in told(text)
+
+
+def test_a_lack_between_two_that_met_is_no_absence_of_theirs() -> None:
+    text = "عقد [EVENT الاجتماع] وسط غياب الثقة بين [PLACE رمانيا] و[PLACE كروم]."
+    assert claims_told(text, {"participatedIn"}) == []

@@ -130,7 +130,7 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         utterances = read_speech(sentence, memory, setting)
         drafts = beyond(drafts, [*read_appearances(sentence, utterances, setting)])
         if sentence.post:
-            utterances = [_posted(sentence, setting)]
+            utterances = [_posted(sentence, setting)] * any(token.is_word for token in sentence.tokens)
         given = [(draft, [*_drafted(draft, sentence, utterances, setting)]) for draft in drafts]
         heard = [d for d, claims in given if claims and patterns.publishes(d.pattern.name)]
         told = [c for u in utterances for c in read_statements(u, sentence, heard, setting)]
