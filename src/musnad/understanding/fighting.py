@@ -28,7 +28,9 @@ _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "و
 _OF_SEVERAL: Final = ("ون", "ين")  # endings of adjectives of several
 _DESCRIBED: Final = 3  # tokens after a noun among which the next begins
 _SLEW: Final = frozenset({"قتل", "قتلت", "جرح", "جرحت"})  # slew or was slain, wounded or was wounded
-_SUBJECTS: Final = _WHO | {"ان", "انه", "انها", "لانه", "لانها", "بانه", "بانها", "ثم"}  # that, that he, then
+_SUBJECTS: Final = _WHO | {  # that, that he, because he, then, after
+    *("ان", "انه", "انها", "لانه", "لانها", "بانه", "بانها", "ثم", "بعدما")
+}
 _BY: Final = frozenset({("من", "قبل"), ("من", "جانب"), ("من", "طرف"), ("علي", "يد"), ("علي", "ايدي")})
 _OF: Final = frozenset({"ل+", "لل+"})  # of
 _LEADING: Final = frozenset({"بقياده", "بزعامه", "تقوده", "تقودها", "يقوده", "يقودها"})  # led by, leads

@@ -29,6 +29,7 @@ _CLOSED: Final = (
 )
 _NO_ADJECTIVE: Final = (
     r"(?!(?:الاثنين|الماضي\w*|الجاري\w*|المقبل\w*|الليله) )"  # Monday, last, next
+    r"(?!(?:غداه|عشيه|نتيجه|بغيه|طيله|ال(?:قاضي|قيادي|محامي|صحافي|صحفي)) )"  # after, because of; the judge, …
     r"(?!(?:علي|الي|التي|الذي|الذين|لدي|حتي|بين|فيه|منه|"  # on, to, who, at, until, between, in it, of it
     r"تابعه|التابعه|تابعين|ادي|اودي|[يت]ودي|"  # belonging to, led to
     r"(?:ال[ذت]ي )?[يت]?(?:نفذ|شن)ت?(?:ه|ها)) )"  # that X carried out
@@ -103,8 +104,9 @@ _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a pr
 _NO_OFFICE: Final = (
     r"(?!<[OLE]|ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
 )
-_NO_RANK: Final = (  # whose name follows: the colonel, the officer, the commander, the young man …
-    r"(?!ال(?:عقيد|عميد|رايد|نقيب|مقدم|ملازم|ضابط|قايد|شيخ|شاب|زعيم|مسوول|جنرال|رقيب|داعيه|امام|رجل|طفل) )"
+_NO_RANK: Final = (  # whose name follows: the colonel, the officer, the commander, the journalist, the judge …
+    r"(?!ال(?:عقيد|عميد|رايد|نقيب|مقدم|ملازم|ضابط|قايد|شيخ|شاب|زعيم|مسوول|جنرال|رقيب|داعيه|امام|رجل|طفل|"
+    r"صحافي|صحفي|قيادي|قاضي|محامي|ناشط|مصور|مراسل|كاتب|مواطن) )"
 )
 _LEAST: Final = "(?:علي الاقل )"  # at least
 
