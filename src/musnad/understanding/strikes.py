@@ -104,7 +104,7 @@ _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a pr
 _NO_OFFICE: Final = (
     r"(?!<[OLE]|ال(?!سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه|يوم|ماضي))"  # no «commander of the …»
 )
-_NO_RANK: Final = (  # whose name follows: the colonel, the officer, the commander, the journalist, the judge …
+_NO_RANK: Final = (  # whose name follows: the colonel, the officer, the journalist, the judge …
     r"(?!ال(?:عقيد|عميد|رايد|نقيب|مقدم|ملازم|ضابط|قايد|شيخ|شاب|زعيم|مسوول|جنرال|رقيب|داعيه|امام|رجل|طفل|"
     r"صحافي|صحفي|قيادي|قاضي|محامي|ناشط|مصور|مراسل|كاتب|مواطن) )"
 )
