@@ -26,7 +26,9 @@ _POSTS: Final = frozenset({"الي", "تولي", "يتولي", "منصب"})  # t
 _CENTRE: Final = frozenset({"مركز"})  # centre, of a town too
 _CALLED_SO: Final = frozenset({"اي", "انها", "انه", "بانها", "بانه", "كل"})  # any, that it is, each
 _COPULAS: Final = frozenset({"هو", "هي", "وهو", "وهي"})  # he is, she is: a description follows
+_ALL: Final = frozenset({"دوليه", "عربيه", "اسلاميه"})  # international, Arab, Islamic: no one nation
 _FROM: Final = "من"  # from
+_IN: Final = "في"  # in
 _GATHERS: Final = "تجمع"  # «gathers», «gathering»
 _WHICH: Final = frozenset({"التي", "ان", "لا", "لم", "قد", "لن"})  # which, that, not, may
 _GATHERED: Final = frozenset({"دول", "بين"})  # states, between
@@ -140,15 +142,26 @@ def find_end(scan: Scan, place: int, word: str) -> tuple[int, float]:
         return _gathered_end(scan, place + 1), 0.8
     if word in heads:
         last = body_end(scan, place, weak=word not in lexicon.heads)
+        last = max(last, _seat_end(scan, place, word))
         if last <= place + 1 and word in lexicon.collective_heads:
             last, score = collective_end(scan, place), 0.7
-        if last <= place + 1 and word in lexicon.described_heads and scan.word(place - 1) not in _CALLED_SO:
+        whose = scan.word(place + 1)
+        any_court = word in lexicon.courts and (whose in _ALL or not scan.is_national(whose))
+        described = word in lexicon.described_heads and not any_court
+        if last <= place + 1 and described and scan.word(place - 1) not in _CALLED_SO:
             last, score = described_end(scan, place, word), 0.6
     elif scan.word(place + 1).endswith(_PEOPLE):
         return 0, score  # «the gathering (called on) the officials»
     elif word in lexicon.national_heads or plain in heads | lexicon.collective_heads:
         last, score = _definite_end(scan, place, word), 0.75
     return last, score
+
+
+def _seat_end(scan: Scan, place: int, word: str) -> int:
+    """Return the end of «في …» after a court, the place where it sits, 0 if none follows."""
+    court = word in scan.lexicon.organisations.courts and scan.word(place + 1) == _IN
+    where = scan.match_at(place + 2, "PLACE") if court and scan.follows(place + 2) else None
+    return where.last if where else 0
 
 
 def _gathered_end(scan: Scan, place: int) -> int:
@@ -265,6 +278,8 @@ def _definite_end(scan: Scan, place: int, word: str) -> int:
     lexicon = scan.lexicon.organisations
     words = [scan.word(at) for at in range(place + 1, last)]
     if not words or not is_definite(word) or word in scan.lexicon.events.anaphoric:
+        return place + 1
+    if word in lexicon.masculine and words[0].endswith("ه"):
         return place + 1
     several = bare(word) in lexicon.several and not any(map(scan.is_national, words))
     if several or (word.endswith("ه") and not words[0].endswith("ه") and words[0] not in ABOVE):

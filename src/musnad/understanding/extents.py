@@ -100,7 +100,7 @@ def someone_end(scan: Scan, place: int) -> int:
 def _is_someone(scan: Scan, place: int) -> bool:
     """Tell whether a word is a title, an office, or begins a known name of a person or a body."""
     word, persons = scan.word(place), scan.lexicon.persons
-    body = scan.match_at(place, "PERSON") or scan.match_at(place, "ORG")
+    body = known_end(scan, place, 0, frozenset({"PERSON"})) or scan.match_at(place, "ORG")
     sent = word in scan.lexicon.organisations.delegations
     named = word in persons.honours or word in persons.given_names or is_office(scan, place)
     return bool(body) or sent or named or word.startswith(_PEER) or _alone_end(scan, place) > 0

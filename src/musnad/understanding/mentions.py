@@ -72,6 +72,7 @@ _OWN_LINES: Final = frozenset({"metadata", "site_notice"})  # where a page names
 _PROSE: Final = frozenset({"interface", "metadata"})  # where a long line is prose all the same
 _LONG_LINE: Final = 8  # words
 _TANWIN: Final = "\u064b"  # of the accusative: it ends no name
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _AND_HAMZA: Final = r"(?<!\w)و[أإآ]"  # «and» before a word: no word begins so by itself
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (
@@ -124,9 +125,11 @@ class MentionFinder:
         shapes = chain.from_iterable(shape(scan) for shape in _SHAPES)
         known = [scan.named(match) for match in scan.matches]
         known += [replace(scan.named(match), how="spelling", score=0.7) for match in self._misspelt(scan)]
+        early = frozenset(each.means for each in self._lexicon.compounds if _is_before(document, each.since))
+        known = [one for one in known if one.entity is None or one.entity.slug not in early]
         valid = without_doubtful(known, scan)
         valid += list(find_widened(scan, valid))
-        compounds = self._compounds(scan, valid, document)
+        compounds = self._compounds(valid, document, scan, early)
         proposed = _free(chain(valid, shapes, compounds), scan)
         chosen = [candidate for candidate in select(proposed, scan) if _allowed(candidate, namer)]
         for again in (*also, _series, find_echoes, find_references):
@@ -149,11 +152,13 @@ class MentionFinder:
             if not right and not is_office(scan, match.first):
                 yield match
 
-    def _compounds(self, scan: Scan, known: list[Candidate], document: Document) -> Iterator[Candidate]:
+    def _compounds(
+        self, known: list[Candidate], document: Document, scan: Scan, early: Words
+    ) -> Iterator[Candidate]:
         """Yield an event named by a head word and an entity («سقوط …»), where the document is not older."""
         for compound in self._lexicon.compounds:
             means = self._authority.by_slug.get(compound.means)
-            if means is None or (document.published and document.published[:10] < compound.since):
+            if means is None or compound.means in early:
                 continue
             for candidate in known:
                 if candidate.entity and candidate.entity.slug in compound.of:
@@ -166,6 +171,14 @@ def _series(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
     taken = {place for candidate in chosen for place in range(candidate.first, candidate.last)}
     persons = [candidate for candidate in chosen if candidate.type == "PERSON"]
     return [one for one in find_series(scan, persons) if taken.isdisjoint(range(one.first, one.last))]
+
+
+def _is_before(document: Document, day: str) -> bool:
+    """Tell whether a document is older than a day; where its date is unknown its years tell."""
+    if document.published:
+        return document.published[:10] < day
+    years = [found.group() for found in _YEAR.finditer(document.text)]
+    return bool(years) and max(years) < day[:4]
 
 
 def _compound(scan: Scan, candidate: Candidate, heads: Words, means: Entity) -> Iterator[Candidate]:

@@ -1,7 +1,7 @@
-"""Parts of countries and towns: «شمال …», «الأراضي …», «القلمون الغربي», «المنطقة الحدودية».
+"""Parts of countries and continents that are names: «شمال أفريقيا», «القلمون الغربي», «المنطقة الآمنة».
 
-A side, an adjective or a nation tells the part from the whole. Chosen over (a) the whole only, which puts
-what happened at the border into the capital, and (b) a list of all regions, of which each war makes new ones.
+An adjective or a nation tells the part from the whole. Chosen over (a) the whole only, which loses each
+countryside, and (b) every side, border and land of a country, which tell where something is and name nothing.
 """
 
 from __future__ import annotations
@@ -23,24 +23,26 @@ def part(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
 
 
 def zone(scan: Scan, place: int, skip: int, head: str) -> Candidate | None:
-    """Return «المنطقة الحدودية», «منطقة آمنة»: an area that an adjective names; «مناطق آمنة» only tells."""
+    """Return «المنطقة الآمنة»: an area that an adjective names; «منطقة آمنة» only tells of one."""
     word, places = scan.word(place + 1), scan.lexicon.places
-    if bare(head) not in places.zones or head in places.plurals or not scan.follows(place + 1):
+    if not is_definite(head) or bare(head) not in places.zones or not scan.follows(place + 1):
         return None
-    kinds = places.kinds_of_zone if is_definite(head) else places.made_zones
-    agrees = is_definite(word) == is_definite(head) and bare(word) in kinds
+    agrees = is_definite(word) and bare(word) in places.kinds_of_zone
     return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.7) if agrees else None
 
 
 def _side(scan: Scan, place: int, skip: int) -> Candidate | None:
-    """Return «شمال …»: a part of a country or town, after a preposition."""
+    """Return «شمال أفريقيا», «جنوب البلاد»: a side of a continent, or after a preposition of the country.
+
+    The side of a country that is named is no name: the country is.
+    """
+    places, first = scan.lexicon.places, place + 1
+    first += scan.word(first) in places.sides  # «شمال شرق …»
     into = scan.word(place - 1) in _INTO if not skip else scan.word(place)[:skip] == _IN
-    first = place + 1 + (scan.word(place + 1) in scan.lexicon.places.sides)  # «شمال شرق …»
-    if not into or not all(map(scan.follows, range(place + 1, first + 1))):
+    wide = places.continents | (places.lands if into else frozenset())
+    if scan.word(first) not in wide or not all(map(scan.follows, range(place + 1, first + 1))):
         return None
-    where = scan.match_at(first, "PLACE")
-    last = where.last if where else first + (scan.word(first) in scan.lexicon.places.lands)
-    return scan.candidate((place, last), skip, "PLACE", "side", 0.8) if last > first else None
+    return scan.candidate((place, first + 1), skip, "PLACE", "side", 0.8)
 
 
 def _directed(scan: Scan, place: int, skip: int, region: str) -> Candidate | None:
@@ -50,7 +52,7 @@ def _directed(scan: Scan, place: int, skip: int, region: str) -> Candidate | Non
     """
     if region in scan.lexicon.places.regions and scan.follows(place + 1):
         after = scan.word(place + 1)
-        agrees = after.endswith("ه") == (region.endswith("ه") or region in scan.lexicon.places.borders)
+        agrees = after.endswith("ه") == region.endswith("ه")
         if agrees and is_definite(after) and scan.is_national(after):
             return scan.candidate((place, place + 2), skip, "PLACE", "head-word", 0.8)
     match = scan.longest.get(place)

@@ -107,6 +107,8 @@ class OrganisationWords:
     named_after: Words
     ministries: Words
     platforms: Words
+    masculine: Words
+    courts: Words
     indefinite: Words
 
 
@@ -135,14 +137,13 @@ class PlaceWords:
     cued: Words
     cues: Words
     owned_by_states: Words
-    borders: Words
     regions: Words
     self_standing: Words
     zones: Words
     kinds_of_zone: Words
-    made_zones: Words
     rare_heads: Words
     lands: Words
+    continents: Words
     described: Words
 
 
@@ -225,6 +226,9 @@ class WorkWords:
     number: Words
     outcomes: Words
     issues: Words
+    loose: Words
+    drafted: Words
+    closing: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 A line is the folded sentence with one blank after every token; a mention is one token («<P7>»: a person,
 token 7), a date is one («<D9>»), a clitic before a mention is one («ل+»). Patterns are then plain regular
 expressions over the line, and token numbers lead back to the stored text. Chosen over (a) matching over the
-stored text, where every name would have to be described again, and (b) a parse tree, for which Arabic has no
-parser that we may ship.
+stored text, where every name would have to be described again, and (b) a parse tree, for lack of a parser.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from musnad.understanding.lengths import bounded
 from musnad.understanding.particles import PLACES, QUESTION_MARKS, TO_THE, without_conjunction
 from musnad.understanding.quotations import CLOSE, MARK, OPEN, is_abbreviation, pair_brackets, pair_quotes
 from musnad.understanding.regions import Region, regions
+from musnad.understanding.sided import with_sides
 
 LETTER_OF_TYPE: Final = {"PERSON": "P", "ORG": "O", "PLACE": "L", "EVENT": "E", "WORK": "W"}
 _PIECE: Final = re.compile(r"\n|\.\.+|[وفبلك]?\d+(?:[.:/,]\d+)*%?|\w+|[^\w\s]")  # «و2.5»: and 2.5
@@ -140,7 +140,7 @@ class Pieces:
         """Yield the sentences of a region."""
         paragraph = 0
         for start, end in region.spans:
-            for line in _with_items(_lines([*self.tokens(start, end)])):
+            for line in _with_items(_lines(with_sides(self.tokens(start, end)))):
                 paragraph += 1
                 kept = _without_marks(line, self.text)
                 for tokens in bounded(_split(kept)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from musnad.understanding.qualities import describes_goal, is_act, is_participle
 from musnad.understanding.scan import Scan
 from musnad.understanding.tokens import ABOVE, bare, is_definite
 
@@ -22,7 +23,6 @@ _FOR: Final = ("من", "اجل")  # for the sake of
 _WITHOUT: Final = "بلا"  # without
 _CHAIN: Final = 3  # nouns without the article before one with it
 _OF_GOD: Final = frozenset({"بالله", "لله"})  # in God, for God: they end names as «المعتصم بالله»
-_PREPOSITIONS: Final = frozenset({"عن", "على", "علي", "الي", "من", "مع"})  # about, on, to, from, with
 _LEAST: Final = 4  # letters of an adjective
 _MOST_WORDS: Final = 7
 _LONG: Final = 3  # words after a weak head that make a name of it
@@ -51,7 +51,8 @@ def step(scan: Scan, place: int, last: int) -> int:
         return _patron(scan, place, last) or int(_definite(scan, place, last))
     if count and (word in _OF_GOD or word.startswith("لل")):  # for the
         titled = word[2:] in scan.lexicon.persons.offices
-        return int(not titled and not (last in scan.ending_places and _is_body(scan, word[2:])))
+        another = last in scan.ending_places and _is_body(scan, word[2:])
+        return int(not (titled or another or is_act(scan, last)))
     if count and is_purpose(scan, last):
         return 2
     if count and word.startswith("وال") and not word.endswith(_POSSESSIVE):  # and the
@@ -248,18 +249,14 @@ def adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> int
         known = word in lexicon.descriptive or scan.is_stop(word) or opens_another(scan, last, word)
         if known and last == place and word in lexicon.departments:
             known = False
+        known = known or is_participle(scan, last)
         feminine = scan.word(place).endswith("ه") or scan.word(place) in ABOVE
         differs = last > place and word.endswith("ه") != feminine and word not in ABOVE
         titled = word[2:] in scan.lexicon.persons.offices
         goal = word.startswith("لل") and last > place and not (nations_only or titled)  # for the
-        if goal and not scan.is_stop(word) and last not in scan.longest and not _is_act(scan, last):
+        if goal and not scan.is_stop(word) and last not in scan.longest and not is_act(scan, last):
             last += 1
-            while (
-                scan.follows(last)
-                and scan.word(last).endswith(("ي", "يه"))
-                and is_definite(scan.word(last))
-                and not scan.is_stop(scan.word(last))
-            ):
+            while scan.follows(last) and describes_goal(scan, scan.word(last)):
                 last += 1
             last += _joins_goal(scan, last)
             break
@@ -270,12 +267,6 @@ def adjectives_end(scan: Scan, place: int, *, nations_only: bool = False) -> int
             break
         last += 1
     return last
-
-
-def _is_act(scan: Scan, place: int) -> bool:
-    """Tell whether a preposition after a purpose makes an act of it («… للدفاع عن»)."""
-    after = scan.word(place + 1)
-    return scan.follows(place + 1) and (after in _PREPOSITIONS or after.startswith("بال"))  # with the
 
 
 def joins_adjective(scan: Scan, place: int) -> bool:

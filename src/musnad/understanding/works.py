@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from musnad.understanding.authored import authored
 from musnad.understanding.bodies import named_in_quotes
 from musnad.understanding.complements import owner_end
 from musnad.understanding.scan import Candidate, Scan
@@ -23,6 +24,7 @@ _REACH: Final = 6  # words between a resolution and its number
 _CHAIN: Final = 4  # nouns that tell what an agreement is about
 _PURPOSE: Final = 3  # letters of a word that «for» may be fused with
 _FOR: Final = "ل"  # for
+_AND: Final = "و"  # and
 _MAPS: Final = frozenset({"خارطه", "خريطه"})  # map
 _SOURCES: Final = ("PLACE", "EVENT", "PERSON")  # what names the outcome of talks
 _IN: Final = "في"  # in
@@ -54,7 +56,7 @@ def _named(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     if not found and word in lexicon.outcomes:
         found = _outcome(scan, place, skip)
     if not found and word in lexicon.authored:
-        found = _authored(scan, place, skip)
+        found = authored(scan, place, skip)
     if not found and (word in lexicon.heads or word.removesuffix("ا") in lexicon.heads):
         found = _described(scan, place, skip)
     if not found and is_definite(word) and word[2:] in lexicon.heads:
@@ -169,7 +171,7 @@ def _titled(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
 def _is_adjective(scan: Scan, place: int) -> bool:
     """Tell whether a word is an adjective with the article that may belong to the name of a text."""
     word = scan.word(place)
-    general = word in scan.lexicon.organisations.general
+    general = word in scan.lexicon.organisations.general | scan.lexicon.works.closing
     adjective = is_definite(word) and word.endswith(("ي", "يه")) and not scan.is_stop(word)
     return general or adjective
 
@@ -198,6 +200,7 @@ def _is_noun(scan: Scan, place: int) -> bool:
     known = scan.longest.get(place)
     body = known is not None and known.name.entity.type in {"ORG", "PERSON"}
     purpose = len(word) > 3 and word.startswith(_FOR)
+    purpose = purpose or word.removeprefix(_AND) in scan.lexicon.works.heads
     ended = scan.is_stop(word) or scan.is_verb(word) or word in scan.lexicon.organisations.descriptive
     officer = is_definite(word) and word[2:] in persons.offices | persons.ranks  # «the plan of the envoy X»
     return not (purpose or body or ended or officer or word in persons.ranks)
@@ -216,6 +219,9 @@ def _described(scan: Scan, place: int, skip: int) -> Candidate | None:
         )
     ):
         last += 1
+    loose = scan.word(place)[skip:].removesuffix("ا") in lexicon.loose
+    if loose and last > place + 1 and scan.word(place + 1) not in lexicon.drafted:
+        return None
     inner = _titled(scan, last - 1, 0, scan.word(last - 1)) if last > place + 1 else None
     if inner:
         return scan.candidate((place, inner.last), skip, "WORK", "head-word", 0.75)
@@ -260,26 +266,6 @@ def _outcome(scan: Scan, place: int, skip: int) -> Candidate | None:
 
 def _is_round(scan: Scan, word: str) -> bool:
     return word.isdigit() or word in scan.lexicon.events.ordinals
-
-
-def _authored(scan: Scan, place: int, skip: int) -> Candidate | None:
-    """Return «خطة فلان لإنهاء …»: a plan of a person or a nation, with what it is for."""
-    if not scan.follows(place + 1):
-        return None
-    person = scan.match_at(place + 1, "PERSON")
-    nation = scan.is_national(scan.word(place + 1)) and place + 1 not in scan.starting
-    if not person and not nation:
-        return None
-    last = person.last if person else place + 2
-    goal = scan.word(last)
-    if scan.follows(last) and goal.startswith(_FOR) and len(goal) > _PURPOSE and not scan.is_stop(goal):
-        last += 1
-        last += scan.follows(last) and is_definite(scan.word(last))
-        where = scan.match_at(last + 1, "PLACE") if scan.word(last) == _IN and scan.follows(last) else None
-        last = where.last if where else last
-    return (
-        scan.candidate((place, last), skip, "WORK", "head-word", 0.75) if person or last > place + 2 else None
-    )
 
 
 def _definite(scan: Scan, place: int, skip: int) -> Candidate | None:
