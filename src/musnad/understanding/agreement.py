@@ -31,6 +31,7 @@ _GOD = "لله"  # of God: at the end of the names of men
 _CALLED = "دعا"  # he called
 _PLACE = "L"  # of a place, in the line of a sentence
 _TWO = "ا"  # ending: they two did; of accusative participles too
+_HIS = frozenset({"لفت", "الفت", "اثبت", "ثبت", "بت", "سكت", "صمت"})  # he did: «ت» is a letter of the root
 
 
 def disagree(tokens: Sequence[Token], first: int, second: int) -> bool:
@@ -76,10 +77,10 @@ def object_follows(tokens: Sequence[Token], verb: int, words: Words) -> bool:
 def is_feminine(verb: str) -> bool | None:
     """Tell whether a folded verb is feminine, None where its form does not tell.
 
-    >>> is_feminine("قالت"), is_feminine("يقول"), is_feminine("تابع"), is_feminine("قايله")
-    (True, False, None, None)
+    >>> is_feminine("قالت"), is_feminine("يقول"), is_feminine("لفت"), is_feminine("تابع"), is_feminine("قايله")
+    (True, False, False, None, None)
     """
-    if verb.endswith(FEMININE_PAST):
+    if verb.endswith(FEMININE_PAST) and verb not in _HIS:
         return True
     unclear = verb.startswith((PARTICIPLE, FEMININE_PAST)) or verb.endswith((*PLURAL_VERBS, _TWO, FEMININE))
     return None if unclear else False
