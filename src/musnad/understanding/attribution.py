@@ -44,6 +44,7 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.preceding import speaker_before
 from musnad.understanding.reports import Report, find_reports
+from musnad.understanding.resuming import remember_doer, resume
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import named_at
@@ -72,6 +73,7 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
     memory.silence = memory.silence + 1 if memory.last else 0
     if memory.silence > _PATIENCE:
         memory.last = memory.group = None
+    resume(sentence, memory, setting)
     spoke = memory.last
     reports = _from_before(find_reports(sentence, memory, setting), spoke, memory)
     found = [*_utterances(sentence, reports, memory, setting)]
@@ -81,6 +83,8 @@ def read_speech(sentence: Sentence, memory: Memory, setting: Setting) -> list[Ut
         found = [goes_on] if goes_on else []
     memory.notice(sentence, setting)
     told_of = None if found or reports else introduced(sentence, memory, setting)
+    if not found and not reports:
+        remember_doer(sentence, memory, setting)
     if told_of:
         memory.last, memory.spoke, memory.hops, memory.silence = told_of, told_of, [], 0
         memory.group = told_of if told_of.anonymous else memory.group

@@ -33,6 +33,8 @@ class Memory:
     issuer: Agent | None = None  # who spoke through a statement
     texts: dict[str, Agent] = field(default_factory=dict)  # who spoke through the report, the study, …
     hops: list[tuple[Agent, str]] = field(default_factory=list)  # through whom the last speaker spoke
+    form: tuple[str, bool] | None = None  # entity of who spoke last, and whether with a verb of «she»
+    doer: Agent | None = None  # the body («she») that did something in the sentence before
     guest: Agent | None = None  # who answers in an interview
     silence: int = 0  # sentences since anyone spoke
     introduced: list[tuple[frozenset[str], Agent]] = field(default_factory=list)

@@ -37,6 +37,7 @@ from musnad.understanding.particles import (
     WAW_VERBS,
 )
 from musnad.understanding.patterns import Pattern, Words
+from musnad.understanding.resuming import spoke_as
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
@@ -78,35 +79,32 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
     reports: list[Report] = []
     free = 0
     retold = Heard(None, -1)
-    words = setting.patterns.words
-    for verb in range(len(sentence.tokens)):
+    tokens, words = sentence.tokens, setting.patterns.words
+    for verb in range(len(tokens)):
         said = reports[-1] if reports else None
         inner = verb == retold.end
-        if verb < free or (said and not inner and not _breaks(sentence.tokens, said, verb, words)):
+        if verb < free or (said and not inner and not _breaks(tokens, said, verb, words)):
             continue
         spoken = any(before.pattern.voice != "text" for before in reports)
         report = _report(sentence, verb, (memory, spoken and not inner), setting)
         if report is None:
             continue
-        if (
-            said
-            and said.heard.agent
-            and report.heard.agent is None
-            and disagree(sentence.tokens, said.verb, verb)
-        ):
+        if said and said.heard.agent and not report.heard.agent and disagree(tokens, said.verb, verb):
             continue  # «he said that the council closed the road and asked (she) …»: the council did
         if inner and (report.pattern.relation != "stated" or not _same(report, retold)):
             continue  # «a source said that X expressed its readiness»: the source says so
         if inner and said and (said.heard.agent or said.pattern.voice == "page"):
             outer = reports.pop()
             if said.heard.agent:
-                via = (said.heard.agent, printed(sentence.tokens[outer.verb], setting))
+                via = (said.heard.agent, printed(tokens[outer.verb], setting))
                 report = replace(report, via=via)
         retold = _retold(sentence, report, memory, setting)
         agent = report.heard.agent
         if agent is not None and report.pattern.voice == "speaker":
             memory.last, memory.spoke, memory.hops = agent, agent, []
             memory.group = agent if agent.anonymous else memory.group
+            if report.heard.end > verb + 1 or report.heard.start >= 0:
+                spoke_as(agent, tokens[verb].bare, memory)
         reports.append(report)
         free = report.opening
     return reports

@@ -1,0 +1,57 @@
+"""See that whoever goes on speaking fits the verb: «and she said» is none of the man who spoke before.
+
+A sentence that opens with «and she added» belongs to whoever spoke with verbs of «she», else to the body that
+did something in the sentence before («the agency drew another picture. And it said (she) …»), else to nobody.
+Chosen over (a) the last speaker whatever the verb, which credits one with what another says, and (b) the
+gender of names, which nothing tells of most bodies.
+"""
+
+from __future__ import annotations
+
+from musnad.model import Agent
+from musnad.understanding.adverbs import skip_adverbs
+from musnad.understanding.agreement import is_feminine
+from musnad.understanding.discourse import Memory
+from musnad.understanding.particles import COMMAS, MEANWHILE
+from musnad.understanding.sentences import Sentence
+from musnad.understanding.setting import Setting
+from musnad.understanding.speakers import speaker_after
+
+_BODY = "O"  # letter of a body in the line of a sentence
+_REACH = 8  # tokens from the beginning of a sentence to its verb
+
+
+def resume(sentence: Sentence, memory: Memory, setting: Setting) -> None:
+    """Let the memory forget a last speaker who does not fit the verb that goes on, or find one who does."""
+    doer, memory.doer = memory.doer, None
+    tokens = sentence.tokens
+    verb = int(tokens[0].text in MEANWHILE and len(tokens) > 1)
+    she = is_feminine(tokens[verb].bare) if tokens[verb].among(setting.patterns.reporting) else None
+    last = memory.last
+    unfit = last is not None and (last.entity, not she) == memory.form
+    if she is None or not (unfit or (last is None and doer and she)) or verb + 1 >= len(tokens):
+        return
+    heard = speaker_after(sentence, verb + 1, memory, setting)
+    if heard.agent is not None or not heard.known:
+        return
+    memory.last = memory.spoke = doer if she else None
+    memory.hops, memory.silence, memory.group = [], 0, None
+
+
+def remember_doer(sentence: Sentence, memory: Memory, setting: Setting) -> None:
+    """Remember the body that does something with a verb of «she», in a sentence that reports no words."""
+    tokens = sentence.tokens
+    first = skip_adverbs(tokens, int(tokens[0].text in MEANWHILE), setting.patterns.words)
+    for verb in range(first, min(first + _REACH, len(tokens) - 1)):
+        opens = verb == first or tokens[verb - 1].text in COMMAS  # «in the suburbs too, the network sent …»
+        body = tokens[verb + 1].mention if tokens[verb + 1].text[1:2] == _BODY else None
+        if opens and body and tokens[verb].is_word and is_feminine(tokens[verb].bare):
+            memory.doer = setting.agent(body)
+            return
+
+
+def spoke_as(agent: Agent, verb: str, memory: Memory) -> None:
+    """Remember with a verb of which form an agent speaks who is named beside it."""
+    she = is_feminine(verb)
+    if she is not None:
+        memory.form = (agent.entity, she)
