@@ -77,8 +77,8 @@ def object_follows(tokens: Sequence[Token], verb: int, words: Words) -> bool:
 def is_feminine(verb: str) -> bool | None:
     """Tell whether a folded verb is feminine, None where its form does not tell.
 
-    >>> is_feminine("قالت"), is_feminine("يقول"), is_feminine("لفت"), is_feminine("تابع"), is_feminine("قايله")
-    (True, False, False, None, None)
+    >>> [is_feminine(verb) for verb in ("قالت", "يقول", "لفت", "تابع", "قايله")]
+    [True, False, False, None, None]
     """
     if verb.endswith(FEMININE_PAST) and verb not in _HIS:
         return True

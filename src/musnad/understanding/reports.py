@@ -37,7 +37,7 @@ from musnad.understanding.particles import (
     WAW_VERBS,
 )
 from musnad.understanding.patterns import Pattern, Words
-from musnad.understanding.resuming import spoke_as
+from musnad.understanding.resuming import inner_speaker, spoke_as
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
 from musnad.understanding.speakers import speaker_after
@@ -91,6 +91,9 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
             continue
         if said and said.heard.agent and not report.heard.agent and disagree(tokens, said.verb, verb):
             continue  # «he said that the council closed the road and asked (she) …»: the council did
+        if said and not report.heard.agent:
+            his = inner_speaker(sentence, (said.verb, said.opened), verb, memory, setting)
+            report = replace(report, heard=his) if his else report
         if inner and (report.pattern.relation != "stated" or not _same(report, retold)):
             continue  # «a source said that X expressed its readiness»: the source says so
         if inner and said and (said.heard.agent or said.pattern.voice == "page"):

@@ -8,11 +8,14 @@ gender of names, which nothing tells of most bodies.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.agreement import is_feminine
+from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
-from musnad.understanding.particles import COMMAS, MEANWHILE
+from musnad.understanding.particles import CASE, COMMAS, MEANWHILE, THAT, is_definite
 from musnad.understanding.sentences import Sentence
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import speaker_after
@@ -48,6 +51,26 @@ def remember_doer(sentence: Sentence, memory: Memory, setting: Setting) -> None:
         if opens and body and tokens[verb].is_word and is_feminine(tokens[verb].bare):
             memory.doer = setting.agent(body)
             return
+
+
+def inner_speaker(
+    sentence: Sentence, said: tuple[int, int], verb: int, memory: Memory, setting: Setting
+) -> Heard | None:
+    """Return the man whom a body's words tell of, before his participle («it learnt that X came, saying»).
+
+    `said` is the verb of the body and where its words begin.
+    """
+    tokens, words = sentence.tokens, setting.patterns.words
+    his = tokens[verb].text.endswith(CASE) and tokens[verb].among(words.all("participles"))
+    if not (his and is_feminine(tokens[said[0]].bare) and tokens[said[1] - 1].text in THAT):
+        return None
+    heard = speaker_after(sentence, said[1], memory, setting)
+    if heard.agent is None or heard.end >= verb:
+        return None
+    did = tokens[heard.end]
+    other = is_definite(did.text) or did.among(words.any_of(("prepositions", "negation")))
+    acts = did.is_word and not other and is_feminine(did.bare) is False
+    return replace(heard, end=verb + 1, start=verb) if acts else None
 
 
 def spoke_as(agent: Agent, verb: str, memory: Memory) -> None:
