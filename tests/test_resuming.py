@@ -13,10 +13,15 @@ MINTER = Minter()
 SPEECH = {"stated", "demanded", "denied", "announced", "planned"}
 
 
-def speakers(text: str, patterns: Patterns) -> list[str]:
+def claims(text: str, patterns: Patterns) -> list[tuple[str, str, str, str, str]]:
     document, found = read_example(text, MINTER)
-    claims = find_claims(document, found, patterns, MINTER, {}).claims
-    return [claim.speaker.label for claim in claims if claim.relation in SPEECH]
+    read = find_claims(document, found, patterns, MINTER, {}).claims
+    said = (claim for claim in read if claim.relation in SPEECH)
+    return [(c.relation, c.speaker.label, c.object.label, c.polarity, c.modality) for c in said]
+
+
+def speakers(text: str, patterns: Patterns) -> list[str]:
+    return [each[1] for each in claims(text, patterns)]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +38,9 @@ def speakers(text: str, patterns: Patterns) -> list[str]:
          ["صحيفة المنارة", "سالم الراوي"]),
         ("وقالت [PERSON ليلى العابد] إن السوق مفتوح للجميع، مشيراً إلى أن الجسر آمن تماماً.",
          ["ليلى العابد"] * 2),
-        ("أعلنت [ORG هيئة المثال] أن السوق مفتوح للجميع. وأضاف البيان أن الجسر آمن. وأشار إلى أن القرى بعيدة.",
+        ("وذكر موقع [OUTLET صحيفة المنارة] أن السوق مفتوح للجميع. وأشارت إلى أن الجسر آمن تماماً.",
+         ["صحيفة المنارة"] * 2),
+        ("أعلنت [ORG هيئة المثال] أن السوق مفتوح. وأضاف البيان أن الجسر آمن. وأشار إلى أن الماء قليل.",
          ["هيئة المثال"] * 3),
     ],
 )  # fmt: skip
@@ -51,3 +58,53 @@ def test_who_goes_on_fits_the_verb(text: str, who: list[str], patterns: Patterns
 )  # fmt: skip
 def test_nobody_goes_on_with_a_verb_of_another(text: str, who: list[str], patterns: Patterns) -> None:
     assert speakers(text, patterns) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ووصف الوزير [PERSON نادر الشامخ] بأنه «رجل القرى كلها».", "الوزير نادر الشامخ بأنه رجل القرى كلها"),
+        ("واتهم [ORG هيئة المثال] بإغلاق الطريق القديم.", "هيئة المثال بإغلاق الطريق القديم"),
+    ],
+)
+def test_the_only_name_beside_a_verdict_is_whom_it_tells_of(
+    text: str, words: str, patterns: Patterns
+) -> None:
+    found = claims(f"قال [PERSON سالم الراوي] إن السوق قريب. {text}", patterns)
+    assert ("stated", "سالم الراوي", words) in {each[:3] for each in found}
+    assert {each[1] for each in found} == {"سالم الراوي"}
+
+
+@pytest.mark.parametrize(
+    ("words", "put"),
+    [
+        ("جمع هؤلاء التجار معا لا بد أن يؤدي إلى خلافات كثيرة", ("stated", "positive", "asserted")),
+        ("لا بد أن يعود التجار إلى السوق قريبا", ("demanded", "positive", "demanded")),
+        ("هناك نقاطا في البيان كان يجب إدخال تعديلات عليها", ("stated", "positive", "asserted")),
+        ("الجسر آمن للقوافل كما يجب في الشتاء", ("stated", "positive", "asserted")),
+        ("البيان الأخير يلمح إلى ضرورة إصلاح الجسر القديم", ("stated", "positive", "asserted")),
+        ("القافلة كانت بدون شك داخل القرية مساء", ("stated", "positive", "asserted")),
+        ("القافلة كانت بدون ماء داخل القرية مساء", ("stated", "negative", "asserted")),
+        ("الخطة القديمة لا يمكن إلا أن تكون خطة التجار", ("stated", "positive", "possible")),
+        ("الخطة القديمة لا يمكن أن تكون خطة التجار", ("stated", "negative", "possible")),
+        ("التجار وغير التجار في القرية باعوا القمح كله", ("stated", "positive", "asserted")),
+    ],
+)  # fmt: skip
+def test_how_words_are_put(words: str, put: tuple[str, str, str], patterns: Patterns) -> None:
+    found = claims(f"قال [PERSON سالم الراوي] إن {words}.", patterns)
+    assert [(each[0], *each[3:]) for each in found] == [put]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وأنكر [PERSON سالم الراوي] الشريك في المعمل -في لقاء مع صحيفة- أن تكون الرسالة قديمة.",
+         [("denied", "تكون الرسالة قديمة")]),
+        ("وزاد التوتر بين [PLACE رمانيا] و[PLACE سهلان] بشكل هدد بنشوب نزاع كبير بين الطرفين.", []),
+        ("إقفال [ORG هيئة المثال] يفقد السوق أبرز أركانه : بيع الجسر كله للتجار.", []),
+    ],
+)  # fmt: skip
+def test_words_that_no_verb_of_speech_opens(
+    text: str, expected: list[tuple[str, str]], patterns: Patterns
+) -> None:
+    assert [(each[0], each[2]) for each in claims(text, patterns)] == expected

@@ -59,6 +59,12 @@ _COMES: Final = frozenset({"يكون", "تكون", "سيحتاج", "ستحتاج
 _WILL_BE_DONE: Final = frozenset({"سيتم", "ستتم", "سيجري", "ستجري"})  # will be done
 _LEAD: Final = 4  # tokens of a statement among which its verb stands
 _SEVERAL: Final = ("groups", "peoples_plural", "pairs_of_persons", "pairs_of_states")
+_HINTS: Final = frozenset(  # hints at, points to, came to, led to
+    {
+        *("يلمح", "تلمح", "المح", "المحت", "يشير", "تشير", "اشار", "اشارت", "يدل", "تدل", "يودي", "تودي"),
+        *("خلص", "خلصت", "توصل", "توصلت", "ادي", "ادت", "يقود", "تقود", "انتهي", "انتهت"),
+    }
+)
 _TO_ON: Final = frozenset({"الي", "علي"})  # to, on
 _DAY: Final = 10  # letters of a whole day in EDTF
 _AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})  # that, that he, she, they
@@ -114,7 +120,13 @@ def embeds_cue(unit: Unit, tokens: Sequence[Token]) -> bool:
         return False
     led = tokens[cue - 1].text in _TO_ON and any(t.bare in WHO for t in tokens[cue - _OPENING : cue])
     inside = any(t.bare in THAT_CLAUSE for t in tokens[unit.first + 1 : cue])
+    led = led or (tokens[cue - 1].text in _TO_ON and _another_points(tokens[unit.first : cue - 1]))
     return led or inside or tokens[cue - 1].bare in WHO  # «…, which led to the need to …»
+
+
+def _another_points(tokens: Sequence[Token]) -> bool:
+    """Tell whether a thing hints or comes to what must be done, («the text hints at the need»)."""
+    return bool(tokens) and tokens[-1].text == tokens[-1].bare and tokens[-1].bare in _HINTS
 
 
 def sets_out(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:

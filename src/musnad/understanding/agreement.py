@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musnad.folding import fold_name
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     FEMININE,
     FEMININE_PAST,
@@ -17,6 +18,7 @@ from musnad.understanding.particles import (
     PLURAL_VERBS,
     PLURALS,
     WHAT,
+    WITH,
     is_definite,
     without_article,
 )
@@ -29,6 +31,8 @@ _SHORT = 3  # letters
 _SHE = ("ه", "ات")  # endings of feminine nouns
 _GOD = "لله"  # of God: at the end of the names of men
 _CALLED = "دعا"  # he called
+_TITLES = 3  # words of an office before a name
+_PERSON = "P"  # of a person, in the line of a sentence
 _PLACE = "L"  # of a place, in the line of a sentence
 _TWO = "ا"  # ending: they two did; of accusative participles too
 _HIS = frozenset({"لفت", "الفت", "اثبت", "ثبت", "بت", "سكت", "صمت"})  # he did: «ت» is a letter of the root
@@ -61,6 +65,8 @@ def object_follows(tokens: Sequence[Token], verb: int, words: Words) -> bool:
 
     A feminine noun is not the subject of «he», nor is «what», nor a plural in the accusative.
     """
+    if tokens[verb].among(words.any_of(("describe", "accuse_of"))) and _is_told_of(tokens, verb, words):
+        return True
     takes = tokens[verb].among(words.any_of(("describe", "accuse_of", "burden", "deem", "reject", "support")))
     head = tokens[verb + 1] if verb + 2 < len(tokens) else None
     if not takes or head is None or not head.is_word or is_feminine(tokens[verb].bare) is not False:
@@ -72,6 +78,17 @@ def object_follows(tokens: Sequence[Token], verb: int, words: Words) -> bool:
     many = many and without_article(head.text) not in words.all("not_plural")
     what = head.text == WHAT and tokens[verb + 2].bare not in _SO_CALLED
     return what or many or (head.text.endswith(_SHE) and len(head.text) > _SHORT)
+
+
+def _is_told_of(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a sentence opens with «and he called», and the only name after it is whom it tells of."""
+    name = verb + 1
+    while name < len(tokens) and is_office(tokens[name], words) and name - verb <= _TITLES:
+        name += 1
+    if name + 1 >= len(tokens) or not tokens[name].mentions:
+        return False
+    titled = name > verb + 1 and tokens[name].text[1] != _PERSON
+    return verb == 0 and not titled and tokens[name + 1].text.startswith(WITH)
 
 
 def is_feminine(verb: str) -> bool | None:

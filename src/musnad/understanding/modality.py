@@ -67,6 +67,8 @@ _OTHER_THAN: Final = "غير"  # other than, un-
 OF: Final = "من"  # of, from
 _NEWS: Final = frozenset({"انباء"})  # reports
 _IF: Final = "اذا"  # if; so
+_AS_OR_WAS: Final = frozenset({"كما", "كان", "كانت"})  # as; was: «as it must», «it had to»
+_MUST: Final = frozenset({"لا", "لابد"})  # it is inevitable
 _WHILE: Final = "فيما"  # while; in what
 _CONCERNS: Final = frozenset({"يتعلق", "يخص", "يتصل", "يلي"})  # concerns, follows: «as regards …»
 _REACH: Final = 4  # words from the start of a clause within which a negation concerns its verb
@@ -191,7 +193,7 @@ def _cue_at(tokens: Sequence[Token], place: int, modality: str, words: Words) ->
         return int(is_future(tokens[place], words) or _meets(tokens, place, words))
     if not size and modality == "possible" and _may(tokens, place):
         return 2
-    return 0 if modality == "demanded" and _after_question(tokens, place) else size
+    return 0 if size and modality == "demanded" and _asks_nothing(tokens, place, size, words) else size
 
 
 def _is_other_news(tokens: Sequence[Token], place: int, first: int, last: int) -> bool:
@@ -228,8 +230,17 @@ def _may(tokens: Sequence[Token], place: int) -> bool:
     return bool(she and _SHE.match(verb) and not verb.endswith(FEMININE_PAST))
 
 
-def _after_question(tokens: Sequence[Token], place: int) -> bool:
-    return place > 0 and tokens[place - 1].text in WHETHER
+def _asks_nothing(tokens: Sequence[Token], place: int, size: int, words: Words) -> bool:
+    """Tell whether «must» demands nothing: «what must», «as it must», «it had to», «it must lead to»."""
+    before = tokens[place - 1] if place else None
+    if before and (before.text in WHETHER or before.bare in _AS_OR_WAS):
+        return True
+    that = place + size
+    that -= size > 1 and tokens[that - 1].bare in THAT_CLAUSE
+    after = that + 1
+    if tokens[place].text not in _MUST or after >= len(tokens) or tokens[that].bare not in THAT_CLAUSE:
+        return False
+    return tokens[after].bare in words.all("leads_to")
 
 
 def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
@@ -244,8 +255,9 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
         if token.text == WITHOUT and place > first + 1 and tokens[place - 1].bare == OF:
             continue  # «… stays without change»: the noun is negated, not the clause
-        if token.text == _OTHER_THAN and place > first and _is_noun(tokens[place - 1]):
-            continue  # «an unknown place»: only the noun before it
+        other = token.bare == _OTHER_THAN and place > first
+        if other and (token.text != token.bare or _is_noun(tokens[place - 1])):
+            continue  # «an unknown place», «merchants and others than merchants»: only the noun
         if has_cue(tokens, place, words.cues["not_negation"]):
             continue
         if has_cue(tokens, place, words.cues["negation"]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from musnad.understanding.adverbs import skip_adverbs
@@ -53,6 +53,7 @@ _BEFORE_THAT: Final = frozenset(  # without, before, after, since; may; except, 
     }
 )
 _WHILE: Final = frozenset({"حين", "فيما", "بينما", "حيث", "وقت"})  # while, where
+_APPOSED: Final = COMMAS | {"-", "–", ")"}  # marks after an apposition
 _PARTICIPLE: Final = 6  # letters of a participle with the article
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
 
@@ -204,6 +205,9 @@ def _is_bare(tokens: Sequence[Token], place: int, pattern: Pattern, words: Words
         return not apposed and all(
             t.bare != SAYS_THAT for t in takewhile(lambda t: t.text not in COMMAS, near)
         )
+    if pattern.relation == "denied" and is_definite(tokens[place].text) and tokens[place - 1].mentions:
+        near = tokens[place : place + _REACH]  # «X, the owner of the mill, denied / that …»
+        return not any(t.bare == SAYS_THAT and b.text in _APPOSED for b, t in pairwise(near))
     if pattern.relation != "announced" and pattern.content != "clause":
         return True
     token = tokens[place]

@@ -47,7 +47,7 @@ from musnad.understanding.unlisted import unlisted_speaker
 from musnad.understanding.vouching import is_supposed
 
 _PRESENT: Final = re.compile(r"[يتن]\w{2,}[^اتو]\Z")  # a verb of the present: he, she, we
-_OF_WHAT: Final = frozenset({"مما"})  # of what, which
+_OF_WHAT: Final = frozenset({"مما", "بشكل", "بصوره", "بطريقه"})  # of what; in a way (that did …)
 _DEEMED: Final = re.compile(r"\A[وف]?\u064e?عد\u064e?\u0651")  # «deemed»: «promised» has no doubled letter
 _SAID: Final = frozenset({"قال", "قالت", "اضاف", "اضافت"})  # said, added: before words without «that»
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words

@@ -31,7 +31,7 @@ def resume(sentence: Sentence, memory: Memory, setting: Setting) -> None:
     verb = int(tokens[0].text in MEANWHILE and len(tokens) > 1)
     she = is_feminine(tokens[verb].bare) if tokens[verb].among(setting.patterns.reporting) else None
     last = memory.last
-    unfit = last is not None and (last.entity, not she) == memory.form
+    unfit = last is not None and (last.entity, not she) == memory.form and not _is_body(last, setting)
     if she is None or not (unfit or (last is None and doer and she)) or verb + 1 >= len(tokens):
         return
     heard = speaker_after(sentence, verb + 1, memory, setting)
@@ -39,6 +39,12 @@ def resume(sentence: Sentence, memory: Memory, setting: Setting) -> None:
         return
     memory.last = memory.spoke = doer if she else None
     memory.hops, memory.silence, memory.group = [], 0, None
+
+
+def _is_body(agent: Agent, setting: Setting) -> bool:
+    """Tell whether an agent is a body by its name: «the site of the paper» is no «she», the paper is."""
+    known = setting.entities.get(agent.entity)
+    return known is not None and known.type == "ORG"
 
 
 def remember_doer(sentence: Sentence, memory: Memory, setting: Setting) -> None:

@@ -114,7 +114,8 @@ def _describes(token: Token) -> bool:
 def note_texts(tokens: Sequence[Token], agent: Agent, memory: Memory, words: Words) -> None:
     """Remember through which texts an agent spoke («X said in a report that …»)."""
     for token in tokens:
-        if noun := text_noun(token, words):
+        noun = text_noun(token, words)
+        if noun and not is_definite(token.text):  # «in the report»: it may be of others
             memory.texts[noun] = agent
 
 
