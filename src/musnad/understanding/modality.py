@@ -48,17 +48,9 @@ _PRESENT: Final = re.compile(r"ي\w{2,}\Z")  # a verb of the present: he
 _SHE: Final = re.compile(r"ت\w{2,}\Z")  # a verb of the present: she; or a past
 _SHE_MAY: Final = re.compile(r"تت\w+[^ت]\Z")  # a verb of the present: she
 _OF_ANOTHER: Final = re.compile(r"[يت]\w{3,}\Z")  # a verb of the present: he, she
-_IN_NAMES: Final = frozenset(
-    {
-        "محتمل",
-        "محتمله",
-        "مرتقب",
-        "مرتقبه",
-        "مقترح",
-        "مقترحه",
-        "المزمع",
-    }  # possible, expected, proposed, planned
-)  # possible …
+_IN_NAMES: Final = frozenset(  # possible, expected, proposed, planned
+    {"محتمل", "محتمله", "مرتقب", "مرتقبه", "مقترح", "مقترحه", "المزمع"}
+)
 _JOINTS: Final = frozenset({"-", "–", "“", "”"})
 UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})  # what none says to be
 WITHOUT: Final = "دون"  # without
