@@ -15,11 +15,14 @@ from musnad.understanding.particles import (
     AGO,
     CALLED,
     CLITICS,
+    COMMAS,
     EACH_OF,
     FIRST,
     IN,
+    IN_A_TEXT,
     IN_A_WAY,
     SAME,
+    THAT,
     THIS,
     WHAT,
     YESTERDAY,
@@ -31,6 +34,7 @@ from musnad.understanding.sentences import Token
 
 _TO: Final = "ل"  # to
 _OPENS, _CLOSES = frozenset({"(", "“"}), frozenset({")", "”"})
+_ASIDE: Final = 10  # tokens of «in a speech in X» between a speaker and the words
 _TITLE: Final = 5  # tokens of the name of an outlet
 _THESE: Final = frozenset({"هذه", "تلك", "هذا", "ذلك"})  # these, those, this, that: before a noun
 _SAME: Final = frozenset({"نفس", "ذات"})  # the same: before what was named
@@ -132,3 +136,20 @@ def after_these(tokens: Sequence[Token], place: int) -> int:
     """Return the token after «these» before a noun («these circles think that …»)."""
     noun = place + 1 < len(tokens) and is_definite(tokens[place + 1].text)
     return place + (noun and tokens[place].text in _THESE)
+
+
+def _after_text(tokens: Sequence[Token], place: int) -> int:
+    """Return the token after «, in a speech in X,» behind whoever declares something."""
+    begins = place + (place < len(tokens) and tokens[place].text in COMMAS)
+    if begins >= len(tokens) or tokens[begins].text not in IN_A_TEXT:
+        return place
+    ends = (
+        i for i in range(begins + 1, min(begins + _ASIDE, len(tokens))) if tokens[i].text in COMMAS | THAT
+    )
+    end = next(ends, place)
+    return end + (end > place and tokens[end].text in COMMAS)
+
+
+def after_aside(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after «yesterday, in a speech in X,» behind whoever declares something."""
+    return _after_text(tokens, skip_adverbs(tokens, place, words))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from musnad.model import Agent
-from musnad.understanding.adverbs import skip_adverbs
+from musnad.understanding.adverbs import after_aside
 from musnad.understanding.agreement import disagree
 from musnad.understanding.clauses import tells
 from musnad.understanding.collective import Heard
@@ -27,7 +27,6 @@ from musnad.understanding.particles import (
     FROM,
     FROM_HIM,
     HAD,
-    IN_A_TEXT,
     OF_SPEAKER,
     PARTICIPLE,
     PLURAL_VERBS,
@@ -51,7 +50,6 @@ _OF_WHAT: Final = frozenset({"مما", "بشكل", "بصوره", "بطريقه"}
 _DEEMED: Final = re.compile(r"\A[وف]?\u064e?عد\u064e?\u0651")  # «deemed»: «promised» has no doubled letter
 _SAID: Final = frozenset({"قال", "قالت", "اضاف", "اضافت"})  # said, added: before words without «that»
 _INNER_REACH: Final = 12  # tokens between the verb of a report inside another and what opens the words
-_ASIDE: Final = 10  # tokens of «in a speech in X» between them
 _NOUN_REACH: Final = 2  # tokens between the subject of «the declaration of …» and «that»
 # Between two reports; while, where.
 _APART: Final = APART | {"حين", "حيث"}
@@ -186,7 +184,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if found is None:
         return None
     opening, size, pattern = found
-    far = heard.agent is None or opening - _after_aside(tokens, heard.end, words) > _NOUN_REACH
+    far = heard.agent is None or opening - after_aside(tokens, heard.end, words) > _NOUN_REACH
     if far and token.among(words.all("saying_nouns")):
         return None
     about = opening == verb + 1 and tokens[opening].text == FROM and heard.start != verb - 1
@@ -237,23 +235,6 @@ def _past_office(tokens: Sequence[Token], heard: Heard, setting: Setting) -> Hea
     if not is_office(tokens[place], setting.patterns.words):
         return heard
     return replace(heard, end=office_end(tokens, place, setting))
-
-
-def _after_text(tokens: Sequence[Token], place: int) -> int:
-    """Return the token after «, in a speech in X,» behind whoever declares something."""
-    begins = place + (place < len(tokens) and tokens[place].text in COMMAS)
-    if begins >= len(tokens) or tokens[begins].text not in IN_A_TEXT:
-        return place
-    ends = (
-        i for i in range(begins + 1, min(begins + _ASIDE, len(tokens))) if tokens[i].text in COMMAS | THAT
-    )
-    end = next(ends, place)
-    return end + (end > place and tokens[end].text in COMMAS)
-
-
-def _after_aside(tokens: Sequence[Token], place: int, words: Words) -> int:
-    """Return the token after «yesterday, in a speech in X,» behind whoever declares something."""
-    return _after_text(tokens, skip_adverbs(tokens, place, words))
 
 
 def _goes_on_far(tokens: Sequence[Token], verb: int, heard: Heard) -> bool:
