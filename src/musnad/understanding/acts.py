@@ -261,11 +261,14 @@ def _main_verb(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
 
     After «any», a verb belongs to the subject («any plan that leaves out X will not …»).
     """
-    anyone = tokens[unit.first].text == ANY
+    anyone, aside = tokens[unit.first].text == ANY, 0
     for token in tokens[unit.first : unit.last]:
+        aside += (token.text == "(") - (token.text == ")")
+        if aside or token.text == ")":
+            continue
         if token.text in _WILL_DID_NOT or (not anyone and (is_past(token) or is_verb(token, words))):
             return token.text
-        if token.bare in TURNS | THAT_CLAUSE or token.text in COMMAS | {"“", "("}:
+        if token.bare in TURNS | THAT_CLAUSE or token.text in COMMAS | {"“"}:
             return ""
     return ""
 

@@ -24,6 +24,7 @@ _ON_GROUND: Final = frozenset({"الارض", "الصعيد", "المستوي", "
 _WE_WANT: Final = frozenset({"نريد", "اريد", "نود", "اود", "نرغب"})  # we, I want, would like
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
 _AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})  # that, that he, she, they
+_MILD: Final = frozenset({"planned", "predicted", "possible", "opinion", "intended", "wish"})
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
 
 
@@ -31,9 +32,14 @@ def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether a statement says what someone ought to do («على X أن …», «على X تنفيذ …»)."""
     head, body = tokens[unit.first], tokens[unit.first + 1 : unit.first + 2]
     named = bool(body) and (bool(body[0].mentions) or body[0].text in words.all("addressees"))
-    duty = head.bare == ON and named and unit.judgement.modality == ""
-    duty = duty or (unit.judgement.modality == "" and _ought(unit, tokens, words))
+    duty = _is_untouched(unit) and ((head.bare == ON and named) or _ought(unit, tokens, words))
     return duty or _wishes_that(unit, tokens) or stresses_duty(tokens, unit.first, words)
+
+
+def _is_untouched(unit: Unit) -> bool:
+    """Tell whether no cue stands where a duty would, nor asks («on X to …, since it will cost …»)."""
+    cue, modality = unit.judgement.cue, unit.judgement.modality
+    return modality == "" or (modality in _MILD and cue is not None and cue > unit.first + _NEAR)
 
 
 def _ought(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
@@ -42,7 +48,7 @@ def _ought(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     if first.bare == ON:
         for place in range(unit.first + 1, min(unit.first + _NEAR, unit.last)):
             token = tokens[place]
-            act = token.text in words.all("acts") or is_act(token, joined=False)
+            act = token.text in words.any_of(("acts", "duty_acts")) or is_act(token, joined=False)
             if place > unit.first + 1 and (token.text in THAT_CLAUSE | {THAT_NOT} or act):
                 return True
             if not token.mentions and (not is_definite(token.text) or token.text in _ON_GROUND):

@@ -44,9 +44,8 @@ ORDER: Final = (
 _FUTURE: Final = re.compile(r"[وف]?س[يتن]\w{2,}\Z")  # «and», «will», he, she or we
 _FUTURE_LETTERS: Final = 2  # letters of «he will»
 _SEVERAL: Final = ("ون", "ان", "وا")  # endings of verbs of two or more
-_PRESENT: Final = re.compile(r"ي\w{2,}\Z")  # a verb of the present: he
+_PRESENT: Final = re.compile(r"(?:ي\w{2,}|تت\w+[^ت])\Z")  # a verb of the present: he, or surely she
 _SHE: Final = re.compile(r"ت\w{2,}\Z")  # a verb of the present: she; or a past
-_SHE_MAY: Final = re.compile(r"تت\w+[^ت]\Z")  # a verb of the present: she
 _OF_ANOTHER: Final = re.compile(r"[يت]\w{3,}\Z")  # a verb of the present: he, she
 _IN_NAMES: Final = frozenset(  # possible, expected, proposed, planned
     {"محتمل", "محتمله", "مرتقب", "مرتقبه", "مقترح", "مقترحه", "المزمع"}
@@ -56,6 +55,7 @@ UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})  # wh
 WITHOUT: Final = "دون"  # without
 _WITHOUT: Final = frozenset({WITHOUT, "بدون"})  # without
 _OTHER_THAN: Final = "غير"  # other than, un-
+_BECAME: Final = frozenset({"كان", "كانت", "اصبح", "اصبحت", "بات", "باتت", "اما"})  # was, became, either
 OF: Final = "من"  # of, from
 _NEWS: Final = frozenset({"انباء"})  # reports
 _IF: Final = "اذا"  # if; so
@@ -67,6 +67,7 @@ _REACH: Final = 4  # words from the start of a clause within which a negation co
 _SOON: Final = 4  # words after something within which «if» concerns it
 _MOST_INDEXES: Final = 500
 _INDEXES: Final[dict[int, tuple[Sequence[str], dict[str, list[tuple[str, ...]]]]]] = {}
+_ASKED_END: Final = frozenset({".", ":", "“", ";"})  # after them something else is asked
 _CONDITION_END: Final = frozenset({",", ";", ":", "”"}) | QUESTION_MARKS
 
 
@@ -145,7 +146,7 @@ def judge(tokens: Sequence[Token], first: int, last: int, words: Words) -> Judge
                     _condition(tokens, place + size, last, words) if modality == "conditional" else None
                 )
                 return Judgement(modality, negated, condition, place)
-    end = next((i for i in range(last, len(tokens)) if tokens[i].text == "."), len(tokens))
+    end = next((i for i in range(last, len(tokens)) if tokens[i].text in _ASKED_END), len(tokens))
     if last < len(tokens) and any(t.text in QUESTION_MARKS for t in tokens[first:end]):
         return Judgement("question", negated)
     return Judgement(negated=negated)
@@ -215,11 +216,9 @@ def _may(tokens: Sequence[Token], place: int) -> bool:
     if tokens[place].bare != HAD or place + 1 >= len(tokens):
         return False
     verb, whom = tokens[place + 1].text, tokens[place + 2 : place + 3]
-    if _PRESENT.match(verb) or _SHE_MAY.match(verb):
-        return True
     heads = [fold_name(t.mentions[0].label).split()[0] if t.mentions else t.text for t in whom]
     she = heads[:1] and heads[0].endswith((FEMININE, FEMININE_PLURAL))
-    return bool(she and _SHE.match(verb) and not verb.endswith(FEMININE_PAST))
+    return bool(_PRESENT.match(verb) or (she and _SHE.match(verb) and not verb.endswith(FEMININE_PAST)))
 
 
 def _asks_nothing(tokens: Sequence[Token], place: int, size: int, words: Words) -> bool:
@@ -247,14 +246,19 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
         if token.text == WITHOUT and place > first + 1 and tokens[place - 1].bare == OF:
             continue  # «… stays without change»: the noun is negated, not the clause
-        other = token.bare == _OTHER_THAN and place > first
-        if other and (token.text != token.bare or _is_noun(tokens[place - 1])):
-            continue  # «an unknown place», «merchants and others than merchants»: only the noun
+        if token.bare == _OTHER_THAN and place > first and _is_of_word(tokens, place):
+            continue  # «an unknown place», «was unarmed», «and non-members»: only a word
         if has_cue(tokens, place, words.cues["not_negation"]):
             continue
         if has_cue(tokens, place, words.cues["negation"]):
             return True
     return False
+
+
+def _is_of_word(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «un-», «other than» at a place negates a word, and not what is told."""
+    before = tokens[place - 1]
+    return tokens[place].text[0] == AND or before.bare in _BECAME or _is_noun(before)
 
 
 def _negated_after(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:

@@ -13,7 +13,8 @@ from musnad.folding import fold_name
 from musnad.model import Claim, Mention, Thing
 from musnad.understanding import acts
 from musnad.understanding.modality import OF, is_future, is_outcome
-from musnad.understanding.particles import OF_SPEAKER, THAT_CLAUSE, WHO, is_definite
+from musnad.understanding.office_ends import is_office
+from musnad.understanding.particles import COMMAS, OF_SPEAKER, THAT_CLAUSE, WHO, is_definite, without_article
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.sequences import words_of
@@ -24,6 +25,7 @@ from musnad.understanding.weighing import swears, wants_at
 
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # first letters of the present
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
+_TITLE: Final = 8  # tokens of an office with the name after it
 _WILL_NOT: Final = "لن"  # will not
 _LEAD: Final = 4  # tokens of «it is planned that» with its verb, or before the verb of a statement
 
@@ -49,6 +51,7 @@ def planned_by(
     if actor and unit.judgement.negated and actor.entity != speaker.entity:
         actor = None  # «the rulers will not give way» foretells, it is not their word
     positive = modality == "planned" and not unit.judgement.negated
+    actor = actor or (_titled(unit, tokens, words) if positive else None)
     if actor is None and positive and acts.sets_out(unit, tokens, words):
         actor = acts.planner(unit, tokens, words)
         told = _plainly(unit, tokens, words) if actor is None and not ours else None
@@ -76,6 +79,20 @@ def _will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | Non
             people = fold_name(mention.label).split()[0] in words.all("peoples")
             whose = place > unit.first and not _leads_body(tokens[place - 1], words)
             return mention if mention.type == "ORG" and will and not (people or whose) else None
+    return None
+
+
+def _titled(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
+    """Return the person named after an office at the start, right before what they will do."""
+    if not is_office(tokens[unit.first], words):
+        return None
+    for place in range(unit.first + 1, min(unit.first + _TITLE, unit.last - _OPENING)):
+        token = tokens[place]
+        if token.text[:2] == "<P":
+            verb = tokens[place + 1 + (tokens[place + 1].text in COMMAS)]
+            return token.mention if is_future(verb, words) and not is_outcome(verb, words) else None
+        if token.bare in WHO | THAT_CLAUSE or is_future(token, words):
+            return None
     return None
 
 
@@ -116,6 +133,20 @@ def _plainly(unit: Unit, tokens: Sequence[Token], words: Words) -> tuple[int, in
         if tokens[first].among(words.any_of(("prepositions", "time_words"))):
             return None  # «within two days, … will»
     return (first, last) if first < last and not is_act(tokens[first], joined=False) else None
+
+
+def plain_planner(unit: Unit, tokens: Sequence[Token], setting: Setting) -> Thing | None:
+    """Return whom plain words tell to act («it is planned that the new council meets …»)."""
+    words, first = setting.patterns.words, unit.first + 1
+    near = range(first, min(first + _LEAD, unit.last))
+    plain = (p for p in near if not is_definite(tokens[p].text) or _ends_planner(tokens[p], words))
+    last = next(plain, first)
+    bodies = words.any_of(("generic_bodies", "office_units", "appositives"))
+    acts_by = acts.may_act(tokens[first], words) or without_article(tokens[first].text) in bodies
+    if first == last or not acts_by:
+        return None
+    who = setting.unnamed(words_of(tokens, first, last, setting))
+    return Thing(who.label, who.entity)
 
 
 def _ends_planner(token: Token, words: Words) -> bool:

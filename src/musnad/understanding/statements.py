@@ -30,7 +30,7 @@ from musnad.understanding.particles import (
     is_definite,
 )
 from musnad.understanding.patterns import Words
-from musnad.understanding.planners import goes_on_planning, planned_by
+from musnad.understanding.planners import goes_on_planning, plain_planner, planned_by
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting, printed
@@ -192,8 +192,9 @@ class _Reader:
         demands = any(has_cue(self.tokens, place, self.words.cues["demanded"]) for place in stretch)
         if modality == "demanded" or (modality == "conditional" and demands):
             return "demanded", modality, self.subject
-        if modality == "conditional" and named and acts.will(unit, self.tokens, self.words):
-            return "planned", modality, named
+        ours = self.subject if acts.we_intend(unit, self.tokens, self.words) is not None else None
+        if modality == "conditional" and (ours or (named and acts.will(unit, self.tokens, self.words))):
+            return "planned", modality, ours or named or self.subject
         if modality in {"planned", "intended"}:
             if plan := goes_on_planning(unit, self.before, self.tokens, self.words):
                 return "planned", modality, plan
@@ -213,7 +214,7 @@ class _Reader:
             return None
         near = takewhile(lambda t: not _ends_subject(t, self.words), self.tokens[unit.first + 1 : unit.last])
         name = next((t.mention for t in near if t.mention and t.text[1] in "POL"), None)
-        return self.setting.thing_of(name) if name else None
+        return self.setting.thing_of(name) if name else plain_planner(unit, self.tokens, self.setting)
 
     def _announced(self, unit: Unit) -> str:
         """Return the relation of what is told as done: after «announced that» it is what is announced."""

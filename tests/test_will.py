@@ -1,0 +1,51 @@
+"""Whose will a statement tells, and what it negates: duties, conditional plans, plans of titled persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from musnad.understanding.examples import read_example
+from told import MINTER, read_claims
+
+
+def told(text: str) -> list[tuple[str, str, str, str]]:
+    """Return relation, subject, modality and polarity of the claims of an example that somebody says."""
+    claims = read_claims(*read_example(text, MINTER))
+    said = {"stated", "demanded", "planned"}
+    return [(c.relation, c.subject.label, c.modality, c.polarity) for c in claims if c.relation in said]
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "على [PLACE رمانيا] دراسة كل خياراتها لأن بناء الجسر سيكون مكلفا",
+        "على المزارعين حماية حقولهم قبل أن تقع الكارثة التي قد تدمرها",
+    ],
+)
+def test_a_duty_stays_one_whatever_its_reason_tells(duty: str) -> None:
+    assert told(f"أكد [PERSON سالم الراوي] أن {duty}.")[0][0] == "demanded"
+
+
+def test_what_we_will_do_on_a_condition_is_planned() -> None:
+    text = "قال [PERSON سالم الراوي]: سنرد على أي هجوم إذا تكرر القصف."
+    assert told(text) == [("planned", "سالم الراوي", "conditional", "positive")]
+
+
+def test_a_person_named_after_an_office_plans() -> None:
+    text = "قالت صحيفة النهر إن مستشارة الرئيس، [PERSON ليلى البستاني]، ستزور رمانيا قريبا لبحث الاقتراح."
+    assert ("planned", "ليلى البستاني", "planned", "positive") in told(text)
+    text = "قالت صحيفة النهر إن مستشارة الرئيس [PERSON ليلى البستاني] ستندم على هذا القرار."
+    assert "planned" not in [relation for relation, *_ in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity"),
+    [
+        ("المزارعين وغير المزارعين في القرية قلقون على المياه", "positive"),
+        ("هذه السفينة كانت غير مسلحة", "positive"),
+        ("هذا الأمر غير مقبول أبدا", "negative"),
+        ("أهل القرية وحلفاءهم (وهم مئة عامل وتاجر) لم يدخلوا السوق بعد", "negative"),
+    ],
+)
+def test_only_what_negates_the_clause_makes_it_negative(said: str, polarity: str) -> None:
+    assert [found[3] for found in told(f"قال [PERSON سالم الراوي] إن {said}.")] == [polarity]
