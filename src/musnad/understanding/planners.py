@@ -132,7 +132,7 @@ def _plainly(unit: Unit, tokens: Sequence[Token], words: Words) -> tuple[int, in
         last = next((place for place in near if is_future(tokens[place], words)), first)
         if tokens[first].among(words.any_of(("prepositions", "time_words"))):
             return None  # «within two days, … will»
-    return (first, last) if first < last and not is_act(tokens[first], joined=False) else None
+    return (first, last) if first < last and acts.may_act(tokens[first], words) else None
 
 
 def plain_planner(unit: Unit, tokens: Sequence[Token], setting: Setting) -> Thing | None:

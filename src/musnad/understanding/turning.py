@@ -16,11 +16,13 @@ from musnad.understanding.modality import has_cue
 from musnad.understanding.new_clauses import said_meanwhile
 from musnad.understanding.particles import (
     AND,
+    AS_FOR,
     BUT,
     COMMAS,
     HAD,
     MEANWHILE,
     OF_SPEAKER,
+    SO,
     THAT,
     THAT_CLAUSE,
     THAT_NOT,
@@ -45,7 +47,7 @@ def turned_at(tokens: Sequence[Token], verb: int, words: Words) -> int | None:
     Who speaks in the clause is named between the two.
     """
     if tokens[verb].text != tokens[verb].bare:
-        return None
+        return _as_for(tokens, verb)
     for place in range(verb - 1, max(-1, verb - _REACH), -1):
         token = tokens[place]
         if token.text in _STOPS or (place < verb - 1 and token.among(words.all("reported_by"))):
@@ -55,6 +57,14 @@ def turned_at(tokens: Sequence[Token], verb: int, words: Words) -> int | None:
             apart = place == 0 or tokens[place - 1].text in COMMAS | {"”"} or token.bare in BUT
             return place if apart and first < verb and _may_speak(tokens[first], words) else None
     return None
+
+
+def _as_for(tokens: Sequence[Token], verb: int) -> int | None:
+    """Return the token of «as for» before who speaks with a verb after «then» («as for X, he thought»)."""
+    if tokens[verb].text[0] != SO:
+        return None
+    near = range(max(1, verb - _REACH), verb)
+    return next((at for at in near if tokens[at].bare in AS_FOR and tokens[at - 1].text in COMMAS), None)
 
 
 def turns_back(tokens: Sequence[Token], verb: int) -> int | None:
