@@ -182,3 +182,16 @@ def test_an_act_that_somebody_reports_is_said_once(
     found = said(text, patterns)
     assert sorted(claim.relation for claim in found) == expected
     assert {claim.speaker.label for claim in found} == {"سالم الراوي"}
+
+
+def test_as_for_another_ends_what_somebody_said() -> None:
+    text = "قال [PERSON سالم الراوي] إن القضية قديمة، أما [PERSON ليلى العابد] فأكدت أن الجسر مغلق."
+    claims = read_claims(*read_example(text, MINTER))
+    said = [(claim.speaker.label, claim.object.label) for claim in claims if claim.relation == "stated"]
+    assert said == [("سالم الراوي", "القضية قديمة"), ("ليلى العابد", "الجسر مغلق")]
+
+
+def test_what_is_spoken_about_does_not_speak() -> None:
+    text = "قال [PERSON سالم الراوي] إن القضية قديمة، أما بخصوص [PLACE رمانيا] فأعلن أن الجسر مغلق."
+    claims = read_claims(*read_example(text, MINTER))
+    assert "رمانيا" not in {claim.speaker.label for claim in claims}
