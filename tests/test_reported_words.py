@@ -7,6 +7,7 @@ from musnad.model import Claim
 from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import read_example
 from musnad.understanding.patterns import Patterns
+from told import read_claims
 
 MINTER = Minter()
 
