@@ -230,3 +230,14 @@ def test_the_pronoun_of_a_meeting_may_mean_an_office() -> None:
 def test_a_lack_between_two_that_met_is_no_absence_of_theirs() -> None:
     text = "عقد [EVENT الاجتماع] وسط غياب الثقة بين [PLACE رمانيا] و[PLACE كروم]."
     assert claims_told(text, {"participatedIn"}) == []
+
+
+@pytest.mark.parametrize("verb", ["سيلتقي", "سيجتمع مع", "سيبحث الأمر مع", "سيعقد مباحثات مع"])
+def test_a_meeting_to_come_is_no_plan_besides(verb: str) -> None:
+    text = f"قال [PERSON زيد العابد] إن [PERSON سالم الراوي] {verb} [PERSON نادر الشامخ] غداً في [PLACE كروم]."
+    assert claims_told(text, {"metWith", "planned"}) == [("metWith", "سالم الراوي", "نادر الشامخ")]
+
+
+def test_what_is_to_be_done_at_a_meeting_is_a_plan() -> None:
+    text = "قال [PERSON زيد العابد] إن [PERSON سالم الراوي] سيفتح السوق بعد لقائه [PERSON نادر الشامخ]."
+    assert "planned" in {relation for relation, *_ in claims_told(text, {"metWith", "planned"})}

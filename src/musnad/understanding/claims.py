@@ -29,6 +29,7 @@ from musnad.understanding.modality import UNREAL
 from musnad.understanding.nicknames import by_their_names
 from musnad.understanding.particles import ARTICLE
 from musnad.understanding.patterns import Patterns
+from musnad.understanding.retold import once_each
 from musnad.understanding.scenes import beyond, named_once, read_scenes
 from musnad.understanding.sentences import Sentence, Token, split_document
 from musnad.understanding.sequences import SPEAKER, SPEAKER_BODY, Draft, read_sequences
@@ -43,7 +44,6 @@ from musnad.understanding.within_names import read_attacks_in_names
 _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
 BARE: Final = "bare"  # how words were found that name an event, and stay words to the patterns
 _OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
-_STANCES: Final = frozenset({"planned", "supported", "rejected"})
 _QUOTES: Final = frozenset('"«»“”')
 _NO_YEAR: Final = "X"  # of a date whose year the page does not tell
 _PRESS: Final = ("موتمر صح", "موتمرا صح")  # press conference
@@ -135,14 +135,7 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         heard = [d for d, claims in given if claims and patterns.publishes(d.pattern.name)]
         told = [c for u in utterances for c in read_statements(u, sentence, heard, setting)]
         drafted = [claim for _, claims in given for claim in claims]
-        yield from (claim for claim in drafted if not any(_retells(claim, other) for other in told))
-        yield from told
-
-
-def _retells(claim: Claim, other: Claim) -> bool:
-    """Tell whether a claim says by a noun the stance that another tells («stressed its backing of X»)."""
-    same = (claim.relation, claim.subject.entity) == (other.relation, other.subject.entity)
-    return same and claim.relation in _STANCES and claim.start < other.end and other.start < claim.end
+        yield from once_each(drafted, told, sentence, setting.patterns.words)
 
 
 def _posted(sentence: Sentence, setting: Setting) -> Utterance:
