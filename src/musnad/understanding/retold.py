@@ -1,4 +1,4 @@
-"""Tell once what a sentence tells in two ways: a stance by its noun and its verb, a meeting and the plan of it.
+"""Tell once what a sentence tells twice: a stance by its noun and its verb, a meeting and the plan to meet.
 
 «X will meet Y» says that they are to meet, and no plan besides. Chosen over (a) both, which count one meeting
 twice, and (b) the plan alone, which does not say who is to meet whom.
