@@ -27,7 +27,7 @@ from musnad.understanding.interviews import find_turns
 from musnad.understanding.mentions import Found
 from musnad.understanding.modality import UNREAL
 from musnad.understanding.nicknames import by_their_names
-from musnad.understanding.particles import ARTICLE
+from musnad.understanding.particles import ARTICLE, is_definite
 from musnad.understanding.patterns import Patterns
 from musnad.understanding.retold import once_each
 from musnad.understanding.scenes import beyond, named_once, read_scenes
@@ -44,6 +44,7 @@ from musnad.understanding.within_names import read_attacks_in_names
 _OF_EVENTS: Final = frozenset({"participatedIn", "organised", "sponsored", "heldAt", "heldOn"})
 BARE: Final = "bare"  # how words were found that name an event, and stay words to the patterns
 _OF_PARTIES: Final = frozenset({"metWith", "agreedOn", "allyOf", "opponentOf"})
+_EDGES: Final = frozenset({"الشريط الحدودي", "المنطقه الحدوديه", "المناطق الحدوديه"})  # border strip, areas
 _QUOTES: Final = frozenset('"«»“”')
 _NO_YEAR: Final = "X"  # of a date whose year the page does not tell
 _PRESS: Final = ("موتمر صح", "موتمرا صح")  # press conference
@@ -213,7 +214,7 @@ def _contradicted(relation: str, subject: Thing, thing: Thing, setting: Setting)
     press conference is there; a town may side with somebody, but neither meets nor agrees nor fights.
     """
     if relation == "locatedIn":
-        return _elsewhere(subject, thing, setting)
+        return _is_nameless(subject) or _elsewhere(subject, thing, setting)
     if relation == "organised":
         return fold_name(subject.label).startswith(_PRESS)
     if relation == "heldAt":
@@ -235,6 +236,12 @@ def _is_bare(relation: str, subject: Thing, thing: Thing, setting: Setting) -> b
     """Tell whether a claim is about an event that has no name («talks», «a political dialogue»)."""
     event = thing if relation == "participatedIn" else subject
     return relation in _OF_EVENTS and (event.entity in setting.made or " " not in event.label)
+
+
+def _is_nameless(place: Thing) -> bool:
+    """Tell whether a place is told by a noun alone («a café»), or is but the edge of a country."""
+    bare = not place.entity and " " not in place.label and not is_definite(fold_name(place.label))
+    return bare or fold_name(place.label) in _EDGES
 
 
 def _elsewhere(subject: Thing, thing: Thing, setting: Setting) -> bool:
