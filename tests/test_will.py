@@ -49,3 +49,27 @@ def test_a_person_named_after_an_office_plans() -> None:
 )
 def test_only_what_negates_the_clause_makes_it_negative(said: str, polarity: str) -> None:
     assert [found[3] for found in told(f"قال [PERSON سالم الراوي] إن {said}.")] == [polarity]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "الوضع في القرية أصبح معقدا",
+        "بيع الحقول هو محاولة لكسب الوقت",
+        "هكذا ينظر أهل القرية إلى السوق",
+        "حل الخلاف يتم عبر حوار بين أهل القرية",
+    ],
+)
+def test_a_judgement_is_an_opinion(said: str) -> None:
+    assert [found[2] for found in told(f"قال [PERSON سالم الراوي] إن {said}.")] == ["opinion"]
+
+
+def test_an_office_is_no_judgement_and_a_hope_stays_one() -> None:
+    assert told("قال [PERSON سالم الراوي] إن نادر أصبح رئيسا للمجلس.")[0][2] == "asserted"
+    assert told("أعرب [PERSON سالم الراوي] عن أمله أن يشهد السوق تغيرا إيجابيا.")[0][2] == "wish"
+
+
+def test_a_day_to_come_after_a_gathering_makes_it_planned() -> None:
+    text = "قال [PERSON سالم الراوي] إن لقاء [ORG حركة النهر] مع [ORG حزب القلم] الأسبوع المقبل مهم."
+    claims = read_claims(*read_example(text, MINTER))
+    assert {c.modality for c in claims if c.relation == "metWith"} == {"planned"}

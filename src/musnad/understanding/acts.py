@@ -32,6 +32,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.setting import Setting
 from musnad.understanding.units import Unit, main_clause
 
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
@@ -93,8 +94,9 @@ def is_untrue(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     return False
 
 
-def dated(unit: Unit, tokens: Sequence[Token], published: str) -> str:
+def dated(unit: Unit, tokens: Sequence[Token], setting: Setting) -> str:
     """Return «planned» where a statement names a day after the page was published, else ""."""
+    published = setting.document.published or ""
     days = [token.edtf for token in tokens[unit.first : unit.last] if token.edtf]
     whole = [day for day in days if len(day) == len(published) == _DAY and day[:4].isdigit()]
     return "planned" if any(day > published for day in whole) else ""

@@ -252,7 +252,7 @@ def how_put(
     if not local and not seen.modality and pattern.modality != "asserted":
         seen = Judgement(pattern.modality)
     if not local and not seen.modality:
-        seen = Judgement(unheld(pattern.relation, tokens, (first, last), words))
+        seen = Judgement(unheld(pattern.relation, tokens, (first, last), setting))
     polarity: Polarity = pattern.polarity
     if negated:
         polarity = "negative" if polarity == "positive" else "positive"

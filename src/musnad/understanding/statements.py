@@ -171,10 +171,10 @@ class _Reader:
         """Return (relation, modality, subject) of a statement."""
         seen, stretch = unit.judgement, range(unit.first, unit.last)
         relation = self.utterance.pattern.relation
-        published = self.setting.document.published or ""
-        put = acts.dated(unit, self.tokens, published) or weighing.weighs(unit, self.tokens, self.words)
+        put = acts.dated(unit, self.tokens, self.setting) or weighing.weighs(unit, self.tokens, self.words)
         cued = "" if acts.describes(unit, self.tokens) else seen.modality
-        modality = cued or put or self.utterance.pattern.modality
+        usual = self.utterance.pattern.modality
+        modality = cued or (usual if put == "opinion" and usual != "asserted" else put) or usual
         if relation != "stated" and not acts.says_besides(unit, self.tokens, self.utterance.first):
             return relation, modality, self._scheduled(unit) or self.subject
         relation = "stated"

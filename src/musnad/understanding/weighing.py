@@ -8,16 +8,19 @@ judgement, which half of the plain facts are told in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.modality import has_cue
-from musnad.understanding.particles import COMMAS, HE_SHE, NEGATIONS, THAT_CLAUSE, WHO, is_definite
+from musnad.understanding.office_ends import is_office
+from musnad.understanding.particles import CASE, COMMAS, HE_SHE, NEGATIONS, THAT_CLAUSE, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.units import Unit
 
 _THIS: Final = frozenset({"هذا", "هذه", "ذلك", "تلك"})  # this, that
+_BECAME: Final = frozenset({"اصبح", "اصبحت", "بات", "باتت"})  # became
 _MORE: Final = frozenset({"اكثر", "اقل", "اشد", "اكبر"})  # more, less, stronger, greater
 _OF: Final = "من"  # than; of
 _NEAR: Final = 6  # tokens of a statement among which the verb of wanting stands
@@ -34,6 +37,8 @@ def weighs(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
     if wants_at(unit, tokens, words) is not None or swears(unit, tokens):
         return "intended"
     known = words.lists["evaluations"]
+    if unit.first and tokens[unit.first - 1].bare in words.all("giving_reason"):
+        return "opinion"
     told = any(has_cue(tokens, place, known) for place in range(unit.first, unit.last))
     return "opinion" if told or _judges(unit, tokens, words) else ""
 
@@ -75,9 +80,17 @@ def _judges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
             return False
         if token.text in HE_SHE and _is_told_apart(tokens, place + 1, words):
             return True
+        if token.bare in _BECAME and _is_told_to_be(following, words):
+            return True
         if token.bare in _MORE and _is_noun(following, words) and not is_definite(following.text):
             return True
     return False
+
+
+def _is_told_to_be(token: Token, words: Words) -> bool:
+    """Tell whether an adjective says what something became («complicated»), and no office."""
+    shaped = token.text.endswith(CASE) and not is_definite(token.text)
+    return shaped and _is_noun(token, words) and not is_office(replace(token, text=token.text[:-1]), words)
 
 
 def _is_told_apart(tokens: Sequence[Token], place: int, words: Words) -> bool:
