@@ -64,3 +64,23 @@ def test_the_bond_itself_is_told() -> None:
         ("attacked", "لواء النهر", "كروم"),
         ("allyOf", "لواء النهر", "حزب القلم"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("هاجم صيادون معارضون ل[PLACE رمانيا] و[ORG حزب القلم] بلدة [PLACE كروم].", "حزب القلم"),
+        ("هاجمت قوات دربتها [PLACE رمانيا] بلدة [PLACE كروم].", "رمانيا"),
+        ("هاجمت قوات يقودها ضباط من [PLACE رمانيا] بلدة [PLACE كروم].", "رمانيا"),
+        ("هاجم أنصار [ORG حزب القلم] بلدة [PLACE كروم].", "حزب القلم"),
+        ("وقع أعضاء سابقون في [ORG حزب القلم] وثيقة مع [PLACE رمانيا].", "حزب القلم"),
+        ("استقبل [PERSON سالم الراوي] وفداً من منتقدي [PLACE رمانيا].", "رمانيا"),
+    ],
+)
+def test_a_bond_may_be_joined_led_or_former(text: str, nobody: str) -> None:
+    assert nobody not in agents(text)
+
+
+def test_a_body_that_slew_a_deserter_came_out_of_nothing() -> None:
+    text = "قتل [ORG جيش التلال] ضابطاً انشق عن [ORG حزب القلم]."
+    assert told(text, {"successorOf"}) == []

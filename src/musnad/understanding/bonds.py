@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from musnad.understanding.particles import ARTICLE, TO, WAS, is_definite
+from musnad.folding import fold_name
+from musnad.understanding.particles import AND_NAME, ARTICLE, PRONOUNS, TO, WAS, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -25,7 +26,7 @@ _DEEDS: Final = frozenset(
     }
 )  # fmt: skip
 _MUTUAL: Final = frozenset({"metWith", "agreedOn"})
-_LINKS: Final = frozenset({"من", "عن", "علي", "مع", "الي", "لدي", "ضد", "ب+", *TO})  # by, on, to …
+_LINKS: Final = frozenset({"في", "من", "عن", "علي", "مع", "الي", "لدي", "ضد", "ب+", *TO})  # by, on, to …
 _ALWAYS: Final = frozenset({"ضد", "لدي"})  # against, in the hands of
 _BESIDE: Final = ("الي", "جانب")  # at the side of
 _ENDINGS: Final = ("تين", "تان", "ين", "ون", "ان", "ات", "ه", "ا", "ي")  # of gender, number and case
@@ -52,7 +53,8 @@ def _is_only_bound(end: str, draft: Draft, tokens: Sequence[Token], words: Words
 
     What a draft begins with is nobody's bond if it suffers the deed («left X, which Y took»).
     """
-    acts = end == "subject" or draft.pattern.relation in _MUTUAL
+    relation = draft.pattern.relation
+    acts = end == "subject" or relation in _MUTUAL
     entity = getattr(draft, end).entity
     first = draft.first + 2 * (end == "object")
     places = [
@@ -60,6 +62,8 @@ def _is_only_bound(end: str, draft: Draft, tokens: Sequence[Token], words: Words
         for place in range(draft.first, draft.last)
         if entity and any(mention.entity == entity for mention in tokens[place].mentions)
     ]
+    if relation in _STANCES and any(_is_whose(t, words) for t in tokens[draft.first : draft.last]):
+        return False  # «whom X backs» tells whose backing it is
     return bool(places) and all(
         place >= first and is_bound(tokens, place, words, acts=acts) for place in places
     )
@@ -70,23 +74,38 @@ def is_bound(tokens: Sequence[Token], name: int, words: Words, *, acts: bool = F
 
     `acts`: whether the name would be that of who acts; «strikes against X» are no bond of whom they hit.
     """
+    if name > 1 and tokens[name - 1].text == AND_NAME and tokens[name - 2].mentions:  # «opposed to X and Y»
+        return _holds_bond(tokens[name - 2], words) or is_bound(tokens, name - 2, words, acts=acts)
     link = name - 1
     while link > max(0, name - 1 - _TITLE) and tokens[link].is_word and is_definite(tokens[link].text):
         link -= 1  # «opposed to the president X»
     if link < 1:
         return False
     text, before = tokens[link].text, tokens[link - 1]
-    if acts and (text in _ALWAYS or (before.text, text) == _BESIDE):
+    if _is_whose(tokens[link], words) or (acts and (text in _ALWAYS or (before.text, text) == _BESIDE)):
         return before.is_word
     if text not in _LINKS or not before.is_word:
         return False
-    stem = _stem(before)
-    was = link > 1 and tokens[link - 2].bare in WAS
-    return stem in words.all("bonds") or (was and stem == _BELONGING)
+    stem = _stem(before.bare)
+    leads = tokens[link - 2] if link > 1 else before
+    was = leads.bare in WAS and stem == _BELONGING
+    return stem in words.all("bonds") or was or _is_whose(leads, words)  # «led by officers of X»
 
 
-def _stem(token: Token) -> str:
+def _is_whose(token: Token, words: Words) -> bool:
+    """Tell whether a word makes the name after it that of whose opponents somebody is, or who backs them."""
+    stems = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
+    return token.bare in words.all("partisans") or bool(stems & words.all("backs_them"))
+
+
+def _holds_bond(token: Token, words: Words) -> bool:
+    """Tell whether a name itself says whose side somebody takes («the forces loyal to X»)."""
+    named = fold_name(token.mentions[0].label).split()
+    return any(_stem(word) in words.all("bonds") for word in named[1:])
+
+
+def _stem(adjective: str) -> str:
     """Return an adjective without its article and its endings of gender, number and case."""
-    word = token.bare.removeprefix(ARTICLE)
+    word = adjective.removeprefix(ARTICLE)
     ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) > 2), "")
     return word.removesuffix(ending)
