@@ -21,7 +21,7 @@ from musnad.understanding.extents import (
     visit_end,
 )
 from musnad.understanding.name_words import is_plain
-from musnad.understanding.scan import Candidate, Scan
+from musnad.understanding.scan import Candidate, Scan, listed_end
 from musnad.understanding.struggles import find_struggle
 from musnad.understanding.targets import against_end, target_end
 from musnad.understanding.tokens import bare, is_definite
@@ -254,8 +254,9 @@ def _named_by(scan: Scan, place: int) -> int:
     if not scan.follows(place) or scan.word(place).startswith("لل"):  # to the
         return 0
     found = scan.match_at(place, "PLACE") or scan.match_at(place, "ORG")
-    if found:
-        return found.last
+    named = found.last if found else listed_end(scan, scan.lexicon.names_of_places, place, scan.word(place))
+    if named:
+        return named
     if (
         scan.word(place) in scan.lexicon.events.returning
         and scan.word(place + 1) in scan.lexicon.events.ordinals
@@ -274,8 +275,8 @@ def _tells_which(scan: Scan, word: str) -> bool:
 
 
 def _is_ordinal(scan: Scan, word: str) -> bool:
-    lexicon = scan.lexicon.events
-    return word in lexicon.ordinals or bare(word) in lexicon.adjectives or word[2:].isdigit()
+    events = scan.lexicon.events
+    return word in events.ordinals or bare(word) in events.adjectives or word[2:].isdigit()
 
 
 def _owned(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:

@@ -191,6 +191,13 @@ def locality_end(scan: Scan, place: int) -> int:
     return found.last if found else 0
 
 
+def any_place_end(scan: Scan, place: int) -> int:
+    """Return the end of the place at a word, known, listed or with its kind, 0 if none starts there."""
+    known = scan.match_at(place, "PLACE")
+    listed = listed_end(scan, scan.lexicon.names_of_places, place, scan.word(place))
+    return (known.last if known else listed) or locality_end(scan, place)
+
+
 def _unknown_end(scan: Scan, place: int) -> int:
     """Return the end of the unknown name at a place, with the adjectives that tell it from its like."""
     lexicon = scan.lexicon.places

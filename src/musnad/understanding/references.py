@@ -28,6 +28,8 @@ _WHICH: Final = frozenset({"التي", "الذين", "الذي"})  # which
 _BEHALF: Final = frozenset({"باسم", "بيان"})  # on behalf of, a statement of
 _LIKE: Final = "مثل"  # like
 _MOVEMENT: Final = "حراك"  # movement: people as often as what happens
+_CONTACT: Final = "الاتصال"  # contact, call
+_WITH: Final = "ب"  # with
 _DONE: Final = frozenset({"تم", "يتم", "وتم", "جري", "سيتم"})  # was done
 
 
@@ -101,7 +103,7 @@ def _again(scan: Scan, place: int, heads: dict[str, dict[str, int]]) -> Iterator
     )
     for skip, word in scan.readings(place):
         fitting = [kind for kind, words in kinds if word in words]
-        if word in lexicon.events.crises:
+        if word in lexicon.events.crises and not any(word in known for known in heads.values()):
             fitting.append("EVENT")
         if word in lexicon.organisations.self_standing:
             fitting.append("ORG")
@@ -155,6 +157,8 @@ def _is_pointed_at(scan: Scan, place: int, skip: int, word: str) -> bool:
 
 def _is_act(scan: Scan, place: int, word: str) -> bool:
     """Tell whether a noun tells what is done and no text («تم الاتفاق على …»)."""
+    if word == _CONTACT and scan.word(place + 1).startswith(_WITH):  # «to contact X»
+        return scan.follows(place + 1)
     act = word in scan.lexicon.works.acts
     return act and (scan.word(place + 1) in _OF_ACT or scan.word(place - 1) in _DONE)
 

@@ -194,6 +194,8 @@ class EventWords:
     of_devices: Words
     operations: Words
     several: Words
+    campaigns: Words
+    kinds_of_campaign: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def _nests(inner: Candidate, outer: Candidate, *, sent: bool, unnested: bool) ->
         widens = inner.first > outer.first and inner.how == "head-word" and outer.how == "head-word"
         return outer.how == "premises" or (widens and inner.type == "PLACE" and inner.entity is None)
     if inner.type == "PLACE":
-        kind = inner.how == "head-word" and inner.last - inner.first > 1
+        kind = inner.how == "name-shape" or (inner.how == "head-word" and inner.last - inner.first > 1)
         part = outer.type != "ORG" or (inner.first > outer.first and not unnested)
         return (inner.entity is not None or kind) and part
     if inner.type == outer.type:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from musnad.understanding.extents import place_end
-from musnad.understanding.localities import locality_end
+from musnad.understanding.localities import any_place_end
 from musnad.understanding.persons import name_end
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.targets import AGAINST, against_end
@@ -37,6 +37,8 @@ def find_struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | N
     lexicon = scan.lexicon.events
     if word in lexicon.dated and _YEAR.match(scan.word(place + 1)):
         return _dated(scan, place, skip)
+    if bare(word) in lexicon.campaigns and (found := _campaign(scan, place, skip, word)):
+        return found
     if bare(word) in lexicon.struggles:
         return _struggle(scan, place, skip, word)
     if word in lexicon.dated and scan.word(place + 1) in lexicon.elected and scan.follows(place + 2):
@@ -82,7 +84,24 @@ def _vote_end(scan: Scan, place: int, word: str) -> int:
         scan.follows(last) and is_definite(word) and scan.word(last) in scan.lexicon.events.ordinals
     ):
         last += 1
-    return last
+    return last + (is_definite(word) and scan.follows(last) and _is_nations(scan, last))
+
+
+def _is_nations(scan: Scan, place: int) -> bool:
+    """Tell whether the adjective of a nation with the article stands at a place («… الأميركية»)."""
+    word = scan.word(place)
+    return is_definite(word) and word.endswith(_SHE) and scan.is_national(word)
+
+
+def _campaign(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «حملة مداهمات واسعة», «الحملة الجوية»: a head with its kind, its adjectives and its enemy."""
+    after, lexicon = scan.word(place + 1), scan.lexicon.events
+    fits = not is_definite(word) or is_definite(after)
+    if not (scan.follows(place + 1) and fits and bare(after) in lexicon.kinds_of_campaign):
+        return None
+    last = place + 2
+    last += scan.follows(last) and scan.word(last) in lexicon.adjectives
+    return scan.candidate((place, against_end(scan, last)), skip, "EVENT", "head-word", 0.75)
 
 
 def _struggle(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
@@ -194,8 +213,7 @@ def _incident(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
         fought = against_end(scan, place + 1)
         last = placed or fought * (fought > place + 1)
     else:
-        where = scan.match_at(place + 1, "PLACE")
-        last = where.last if where else locality_end(scan, place + 1)
+        last = any_place_end(scan, place + 1)
     return scan.candidate((place, last), skip, "EVENT", "head-word", 0.8) if last else None
 
 

@@ -28,7 +28,7 @@ def is_untold(scan: Scan, candidate: Candidate) -> bool:
     if head in events.states or (head[:-1] == _WAR and words[1:] == [_CIVIL]):
         return True
     if head == _WAR:
-        return not (_is_war(scan, words) or _is_of_land(scan, candidate))
+        return not (_is_war(scan, candidate, words) or _is_of_land(scan, candidate))
     if head not in events.several or candidate.how == "coreference":
         return False
     if events.families.get(head) in _FIGHTING or head in events.incidents:
@@ -51,10 +51,11 @@ def _is_of_land(scan: Scan, candidate: Candidate) -> bool:
     return first in scan.known_places and not is_definite(scan.word(candidate.first))
 
 
-def _is_war(scan: Scan, words: list[str]) -> bool:
-    """Tell whether a war has an enemy, a year or a number."""
+def _is_war(scan: Scan, candidate: Candidate, words: list[str]) -> bool:
+    """Tell whether a war is on a land, or has a year or a number; that on a body goes on for years."""
     ordinals = scan.lexicon.events.ordinals
-    return any(word in _AGAINST or word[:1].isdigit() or word in ordinals for word in words[1:])
+    land = any(word in _AGAINST for word in words[1:]) and candidate.last in scan.ending_places
+    return land or any(word[:1].isdigit() or word in ordinals for word in words[1:])
 
 
 def _tells(scan: Scan, word: str) -> bool:
