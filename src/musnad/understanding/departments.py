@@ -13,7 +13,8 @@ from typing import Final
 from musnad.understanding.bodies import quoted_end
 from musnad.understanding.events import headed
 from musnad.understanding.gazetteer import Match
-from musnad.understanding.name_words import is_plain
+from musnad.understanding.name_words import is_known_name, is_plain
+from musnad.understanding.persons import is_office
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
@@ -31,7 +32,7 @@ def find_departments(scan: Scan) -> Iterator[Candidate]:
         for skip, word in scan.readings(place):
             found = _office(scan, place, skip, word) or _owned(scan, place, skip, word)
             found = found or _bracketed(scan, place, skip, word) or _states(scan, place, skip, word)
-            found = found or _agency(scan, place, skip, word)
+            found = found or _agency(scan, place, skip, word) or _bureau(scan, place, skip, word)
             if found:
                 yield found
                 break
@@ -50,6 +51,21 @@ def _agency(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
     made = scan.candidate((place, last), skip, "ORG", "head-word", 0.8)
     same = inner is not None and inner.last == last
     return replace(made, entity=inner.name.entity, how="authority") if inner and same else made
+
+
+def _bureau(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:
+    """Return «مكتب رئيس الوزراء التركي», «مكتب المبعوث الدولي»: the bureau of who holds an office."""
+    office, bodies = place + 1, scan.lexicon.organisations
+    if word not in bodies.bureaus or not scan.follows(office) or not is_office(scan, office):
+        return None
+    last = office + 1
+    while last <= office + _MOST and scan.follows(last) and is_definite(scan.word(last)):
+        if scan.is_stop(scan.word(last)) or scan.word(last) in bodies.descriptive:
+            break
+        last += 1
+    holder = scan.follows(last) and (last in scan.starting or is_known_name(scan, scan.word(last)))
+    told = not holder and (is_definite(scan.word(office)) or last > office + 1)
+    return scan.candidate((place, last), skip, "ORG", "head-word", 0.75) if told else None
 
 
 def _states(scan: Scan, place: int, skip: int, word: str) -> Candidate | None:

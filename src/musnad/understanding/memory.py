@@ -76,6 +76,8 @@ class Memory:
         if candidate.type == "PERSON":
             words = self._words(candidate)
             known = {e.iri: e for name, e in self._persons.items() if _takes_up(words, name)}
+            if not known and len(words) == 1:  # the first name
+                known = {e.iri: e for name, e in self._persons.items() if name[:1] == words and name[1:]}
             return max(known.values(), key=lambda one: self._last_told(one, candidate.first), default=None)
         head = head_of(self.scan, candidate)
         if (candidate.type, head) not in self._last:

@@ -25,6 +25,7 @@ from musnad.understanding.datelines import find_datelines
 from musnad.understanding.departments import find_departments
 from musnad.understanding.echoes import find_echoes
 from musnad.understanding.events import find_events
+from musnad.understanding.first_names import find_first_names
 from musnad.understanding.gazetteer import Gazetteer, Match
 from musnad.understanding.groups import find_groups
 from musnad.understanding.happenings import find_happenings
@@ -132,7 +133,7 @@ class MentionFinder:
         compounds = self._compounds(valid, document, scan, early)
         proposed = _free(chain(valid, shapes, compounds), scan)
         chosen = [candidate for candidate in select(proposed, scan) if _allowed(candidate, namer)]
-        for again in (*also, _series, find_echoes, find_references):
+        for again in (*also, _series, find_echoes, find_first_names, find_references):
             more = [candidate for candidate in again(scan, chosen) if _allowed(candidate, namer)]
             chosen = sorted([*chosen, *more], key=lambda c: (c.start, -c.end))
         mentions = Linker(self._authority, namer, Memory(scan)).link(chosen)

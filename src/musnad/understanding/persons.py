@@ -159,12 +159,10 @@ def _opens_with_particle(scan: Scan, place: int, word: str) -> bool:
 
 
 def _sure_second(scan: Scan, place: int) -> bool:
-    word, lexicon = scan.word(place), scan.lexicon
-    return scan.follows(place) and (
-        word in lexicon.persons.given_names
-        or word in lexicon.persons.particles
-        or word in lexicon.names.families
-    )
+    word, persons = scan.word(place), scan.lexicon.persons
+    said = scan.word(place - 2) in persons.speech_verbs  # «said X Y»
+    family = word in scan.lexicon.names.families or (said and ends_as_family(scan, place))
+    return scan.follows(place) and (word in persons.given_names or word in persons.particles or family)
 
 
 def has_office(scan: Scan, place: int) -> bool:

@@ -109,6 +109,8 @@ class OrganisationWords:
     platforms: Words
     masculine: Words
     courts: Words
+    bureaus: Words
+    sites: Words
     indefinite: Words
 
 

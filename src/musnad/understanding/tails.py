@@ -18,6 +18,8 @@ _POSSESSIVE: Final = ("هم", "ها", "هما", "نا")  # their, her, our
 _OF_MEMBERS: Final = frozenset({"نادي", "دار", "بيت", "جمعيه"})  # clubs and houses, whose members follow
 _GATHERS: Final = "تجمع"  # «gathers» before a country, «gathering» before people
 _IN: Final = "في"  # in
+_GROUP: Final = "مجموعه"  # group, and a number of things
+_ONLINE: Final = "الالكتروني"  # electronic, of a site
 _STATES: Final = "دول"  # states
 _FOR: Final = ("من", "اجل")  # for the sake of
 _WITHOUT: Final = "بلا"  # without
@@ -33,7 +35,9 @@ def step(scan: Scan, place: int, last: int) -> int:
     word, count = scan.word(last), last - place - 1
     where = scan.match_at(last, "PLACE")
     if where:
-        return where.last - where.first if count or scan.word(place) != _GATHERS else 0
+        site = _is_site(scan, place) and scan.word(where.last) != _ONLINE
+        located = site or scan.word(place) == _GATHERS
+        return where.last - where.first if count or not located else 0
     if word == _IN and count:
         inside = scan.match_at(last + 1, "PLACE")
         country = inside and scan.follows(last + 1) and not inside.name.entity.located_in
@@ -62,6 +66,11 @@ def step(scan: Scan, place: int, last: int) -> int:
     if not count and word.isdigit():
         return 1
     return _first_word(scan, last, word) if not count else 0
+
+
+def _is_site(scan: Scan, place: int) -> bool:
+    """Tell whether a head is a plain noun where a place alone follows («موقع سوريا»)."""
+    return any(reading.text in scan.lexicon.organisations.sites for reading in scan.readings(place))
 
 
 def _patron(scan: Scan, place: int, last: int) -> int:
@@ -99,6 +108,7 @@ def _definite(scan: Scan, place: int, last: int) -> bool:
         return False
     bodies, persons = scan.lexicon.organisations, scan.lexicon.persons
     titled = word in persons.ranks or bare(word) in persons.offices
+    titled = titled or (_is_site(scan, place) and bare(word) in scan.lexicon.events.struggles)
     return not titled or scan.word(place) in bodies.outlet_heads | _OF_MEMBERS
 
 
@@ -163,9 +173,11 @@ def _first_word(scan: Scan, place: int, word: str) -> int:
     given = scan.lexicon.persons.given_names
     after = scan.word(place + 1) if scan.follows(place + 1) else ""
     known = word in given
-    acting = word.startswith("ي") and len(word) > _LONG and is_definite(after)
+    acting = word[:1] in {"ي", "ت"} and word.endswith(_POSSESSIVE) and len(word) > _LONG
+    acting = acting or (word.startswith("ي") and len(word) > _LONG and is_definite(after))
     verbal = word.startswith(tuple(scan.lexicon.stops.verbal)) or scan.is_verb(word) or acting
     event = word in scan.lexicon.events.families
+    event = event or (scan.word(place - 1).endswith(_GROUP) and word.endswith("ات") and scan.is_common(word))
     described = word.endswith(_ADJECTIVE) and after.startswith("و") and after.endswith(_ADJECTIVE)  # and
     if not word.isalpha() or (verbal and not known) or event or described or scan.is_national(word):
         return 0
