@@ -16,14 +16,22 @@ from musnad.understanding.particles import (
     COMMAS,
     FEMININE,
     MEANWHILE,
+    OF_SPEAKER,
     PLURALS,
+    THAT_CLAUSE,
     WAS,
     WHO,
     WITH,
+    is_definite,
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
+_AGAIN: Final = "مجددا"  # again; renewing
+_BELIEVED: Final = frozenset(  # believes, thinks, deems likely: or is believed …
+    {"يعتقد", "يظن", "يرجح", "يزعم", "يشتبه", "يقال", "تعتقد", "قيل", "يفترض", "يتوقع"}
+)
+_EXPECTED: Final = frozenset({"يرجح", "يتوقع", "يخشي", "يحتمل", "ينتظر"})  # is deemed likely, feared …
 _BURDEN: Final = 12  # tokens after «holds» among which the responsibility stands
 _SAYING: Final = frozenset({"بالقول", "قايلا", "قايله", "يقول", "تقول"})  # by saying, saying, he, she says
 _RESPONSIBILITY: Final = ("مسوول", "تبع", "وزر", "ذنب")  # responsibility, consequences, burden, guilt
@@ -36,7 +44,28 @@ def is_other(tokens: Sequence[Token], place: int, words: Words) -> bool:
         or _is_noun(tokens, place, words)
         or (tokens[place].among(words.all("burdens")) and not _blames(tokens, place))
         or (tokens[place].among(words.all("went_on")) and not _goes_on_to_say(tokens, place))
+        or _is_again(tokens, place, words)
+        or _is_believed(tokens, place)
     )
+
+
+def _is_again(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether «renewing» is «again»: «and», a preposition or a mark follows it."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if tokens[place].text != _AGAIN or following is None:
+        return False
+    return not following.is_word or following.text[0] == AND or following.among(words.all("prepositions"))
+
+
+def _is_believed(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «believes that it» tells of what is indefinite before it («a rocket believed to be …»)."""
+    if place == 0 and len(tokens) > 1 and tokens[0].bare in _EXPECTED:
+        return tokens[1].bare in THAT_CLAUSE  # «and it is expected that …»
+    if not 0 < place < len(tokens) - 1 or tokens[place].text not in _BELIEVED:
+        return False
+    before, that = tokens[place - 1], tokens[place + 1].bare
+    plain = before.is_word and not is_definite(before.text) and not before.mentions
+    return plain and before.text == before.bare and that in OF_SPEAKER
 
 
 def _goes_on_to_say(tokens: Sequence[Token], place: int) -> bool:

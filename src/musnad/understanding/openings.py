@@ -140,7 +140,15 @@ def _says_else(tokens: Sequence[Token], place: int, words: Words) -> bool:
     before, token = tokens[place - 1], tokens[place]
     if token.text[0] == AND and token.bare in words.all("reported_by") and before.text in COMMAS:
         return True  # «X confirmed the split of Y, and said “…”»
-    return token.text in words.all("reported_by") and before.bare in _WHILE
+    if token.text not in words.all("reported_by"):
+        return False
+    another = before.text in COMMAS and place + 1 < len(tokens) and _may_say(tokens[place + 1], words)
+    return another or before.bare in _WHILE  # «while X goes on pushing, sources said that …»
+
+
+def _may_say(token: Token, words: Words) -> bool:
+    """Tell whether a word names who speaks: a source, several people, a name after a verb."""
+    return bool(token.mentions) or token.among(words.any_of(("sources", "groups")))
 
 
 def _prays(tokens: Sequence[Token], place: int, words: Words) -> bool:
