@@ -76,3 +76,21 @@ def test_we_back_and_we_refuse_are_the_speakers_own() -> None:
     claims = read_claims(*read_example(text, MINTER))
     stances = [(c.relation, c.subject.label) for c in claims if c.relation in {"supported", "rejected"}]
     assert stances[:1] == [("supported", "سالم الراوي")]
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("وزير التجارة [PERSON نادر الشامخ] سيزور القرى منتصف الأسبوع المقبل", ("planned", "نادر الشامخ")),
+        ("مستشارة الوزير [PERSON نادر الشامخ] للري، [PERSON ليلى العابد]، ستزور السوق قريبا",
+         ("planned", "ليلى العابد")),
+        ("من المتوقع أن يزور وفد من [ORG هيئة المثال] القرى كلها", ("planned", "هيئة المثال")),
+        ("من المتوقع أن يهبط سعر القمح في القرى كلها", ("stated", "سالم الراوي")),
+        ("وزير التجارة [PERSON نادر الشامخ] لن يزور السوق في الشتاء", ("stated", "سالم الراوي")),
+        ("وزير التجارة [PERSON نادر الشامخ] سيخسر منصبه في الشتاء", ("stated", "سالم الراوي")),
+        ("وزير التجارة الذي زار [PERSON نادر الشامخ] سيفتح السوق في الشتاء", ("stated", "سالم الراوي")),
+    ],
+)  # fmt: skip
+def test_whose_plan_it_is_behind_an_office(words: str, row: tuple[str, str]) -> None:
+    found = told(f"قال [PERSON سالم الراوي] إن {words}.")
+    assert [(each[0], each[2]) for each in found] == [row]

@@ -12,6 +12,7 @@ from typing import Final
 from musnad.folding import fold_name
 from musnad.model import Claim, Mention, Thing
 from musnad.understanding import acts
+from musnad.understanding.clauses import may_tell
 from musnad.understanding.modality import OF, is_future, is_outcome
 from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import COMMAS, OF_SPEAKER, THAT_CLAUSE, WHO, is_definite, without_article
@@ -25,7 +26,8 @@ from musnad.understanding.weighing import swears, wants_at
 
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # first letters of the present
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
-_TITLE: Final = 8  # tokens of an office with the name after it
+_TITLE: Final = 16  # tokens of an office and a name before the verb
+_EXPECTED: Final = frozenset({"المتوقع", "المرجح", "المحتمل"})  # what is expected, likely
 _WILL_NOT: Final = "لن"  # will not
 _LEAD: Final = 4  # tokens of «it is planned that» with its verb, or before the verb of a statement
 
@@ -82,16 +84,27 @@ def _will_do(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | Non
     return None
 
 
+def expected(unit: Unit, tokens: Sequence[Token], setting: Setting) -> Thing | None:
+    """Return whose deed it is that a statement expects («it is expected that X will visit …»)."""
+    words, verb = setting.patterns.words, unit.first + _LEAD - 1
+    if tokens[unit.first].bare != OF or verb + 1 >= unit.last or tokens[verb - 1].bare not in THAT_CLAUSE:
+        return None
+    who = verb + 1 + tokens[verb + 1].among(words.all("delegations"))
+    who += tokens[who].text == OF
+    deed = tokens[unit.first + 1].text in _EXPECTED and tokens[verb].among(words.all("deeds"))
+    named = who < unit.last and tokens[who].text[:2] in {"<P", "<O", "<L"}
+    return setting.thing_of(tokens[who].mentions[0]) if deed and named else None
+
+
 def _titled(unit: Unit, tokens: Sequence[Token], words: Words) -> Mention | None:
     """Return the person named after an office at the start, right before what they will do."""
     if not is_office(tokens[unit.first], words):
         return None
-    for place in range(unit.first + 1, min(unit.first + _TITLE, unit.last - _OPENING)):
-        token = tokens[place]
-        if token.text[:2] == "<P":
-            verb = tokens[place + 1 + (tokens[place + 1].text in COMMAS)]
-            return token.mention if is_future(verb, words) and not is_outcome(verb, words) else None
-        if token.bare in WHO | THAT_CLAUSE or is_future(token, words):
+    for place in range(unit.first + 1, min(unit.first + _TITLE, unit.last - 1)):
+        if is_future(tokens[place], words):
+            name = tokens[place - 1 - (tokens[place - 1].text in COMMAS)]
+            return name.mention if name.text[:2] == "<P" and not is_outcome(tokens[place], words) else None
+        if tokens[place].bare in WHO | THAT_CLAUSE or may_tell(tokens, place, words):
             return None
     return None
 

@@ -30,7 +30,7 @@ from musnad.understanding.particles import (
     is_definite,
 )
 from musnad.understanding.patterns import Words
-from musnad.understanding.planners import goes_on_planning, plain_planner, planned_by
+from musnad.understanding.planners import expected, goes_on_planning, plain_planner, planned_by
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
 from musnad.understanding.setting import Setting, printed
@@ -187,14 +187,15 @@ class _Reader:
         opening = self.tokens[unit.first : unit.first + _SUBJECT_REACH]
         name = next((token.mention for token in opening if token.mentions), None)
         named = Thing(name.label, name.entity) if name and name.entity in self.own else None
-        if acts.own_body(self.tokens[unit.first], self.words):  # «his country», «their forces»
-            named = self.subject
+        named = self.subject if acts.own_body(self.tokens[unit.first], self.words) else named  # «his country»
         demands = any(has_cue(self.tokens, place, self.words.cues["demanded"]) for place in stretch)
         if modality == "demanded" or (modality == "conditional" and demands):
             return "demanded", modality, self.subject
         ours = self.subject if acts.we_intend(unit, self.tokens, self.words) is not None else None
         if modality == "conditional" and (ours or (named and acts.will(unit, self.tokens, self.words))):
             return "planned", modality, ours or named or self.subject
+        if modality == "predicted" and (planner := expected(unit, self.tokens, self.setting)):
+            return "planned", modality, planner
         if modality in {"planned", "intended"}:
             if plan := goes_on_planning(unit, self.before, self.tokens, self.words):
                 return "planned", modality, plan
