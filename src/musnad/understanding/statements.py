@@ -33,8 +33,9 @@ from musnad.understanding.patterns import Words
 from musnad.understanding.planners import expected, goes_on_planning, plain_planner, planned_by
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import Draft, words_of
-from musnad.understanding.setting import Setting, printed
+from musnad.understanding.setting import Setting
 from musnad.understanding.stances import about, balanced, read_stance
+from musnad.understanding.statement_words import length, only_dates
 from musnad.understanding.units import Unit, units
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import is_act
@@ -116,7 +117,7 @@ class _Reader:
                 yield self.before
 
     def _is_statement(self, first: int, last: int) -> bool:
-        words = sum(_length(self.tokens, place, self.setting) for place in range(first, last))
+        words = sum(length(self.tokens, place, self.setting) for place in range(first, last))
         opens = first - self.utterance.first <= 1
         clause = self.utterance.pattern.content == "clause" and not self.utterance.quoted
         broken = opens and clause and self.utterance.last < len(self.tokens)
@@ -124,7 +125,7 @@ class _Reader:
         if broken and _only_leads(self.tokens, (first, last), self.words):
             return False  # «after years of …, X seeks …»: what the words lead to is told on its own
         least = _POST_LEAST if self.sentence.post and opens else _LEAST - opens
-        dates = _only_dates(self.tokens[first:last], self.words)
+        dates = only_dates(self.tokens[first:last], self.words)
         cut_off = not opens and (dates or _is_adverbial(self.tokens, (first, last), self.words))
         return words >= least and (not cut_off or _obliges(self.tokens, (first, last), self.words))
 
@@ -263,27 +264,6 @@ def _plan(utterance: Utterance, words: Words, otherwise: str = "planned") -> str
     """Return the relation of a plan or a deed: one that is proclaimed is announced."""
     verb = fold_name(utterance.chain[-1].verb)
     return "announced" if verb.lstrip(AND) in words.all("proclaim") else otherwise
-
-
-def _length(tokens: Sequence[Token], place: int, setting: Setting) -> int:
-    """Return how many words of a statement a token is; hashtags are none."""
-    token = tokens[place]
-    if not _counts(tokens, place):
-        return 0
-    return len(printed(token, setting).split()) if token.mentions else 1
-
-
-def _only_dates(tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether words only say when what stands before them happened («and it began in May»)."""
-    named = (t for t in tokens[1:] if t.mentions or (t.is_word and not t.edtf))
-    return any(t.edtf for t in tokens) and all(t.among(words.all("prepositions")) for t in named)
-
-
-def _counts(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a token is a word of a statement: hashtags are none."""
-    tagged = place > 0 and tokens[place - 1].text == "#"
-    token = tokens[place]
-    return (token.is_word or bool(token.mentions or token.edtf)) and not tagged
 
 
 def _is_adverbial(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
