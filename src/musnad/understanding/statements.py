@@ -177,7 +177,7 @@ class _Reader:
         usual = self.utterance.pattern.modality
         modality = cued or (usual if put == "opinion" and usual != "asserted" else put) or usual
         if relation != "stated" and not acts.says_besides(unit, self.tokens, self.utterance.first):
-            return relation, modality, self._scheduled(unit) or self.subject
+            return relation, modality, _scheduled(unit, self) or self.subject
         relation = "stated"
         if acts.is_untrue(unit, self.tokens, self.words):
             return "denied", "asserted", self.subject
@@ -210,20 +210,22 @@ class _Reader:
             return "denied", modality, self.subject
         return self._announced(unit) if modality == "asserted" and named else relation, modality, self.subject
 
-    def _scheduled(self, unit: Unit) -> Thing | None:
-        """Return whose plan the page itself tells of («it is planned that X will provide …»)."""
-        if self.utterance.pattern.relation != "planned" or self.utterance.pattern.voice != "page":
-            return None
-        near = takewhile(lambda t: not _ends_subject(t, self.words), self.tokens[unit.first + 1 : unit.last])
-        name = next((t.mention for t in near if t.mention and t.text[1] in "POL"), None)
-        return self.setting.thing_of(name) if name else plain_planner(unit, self.tokens, self.setting)
-
     def _announced(self, unit: Unit) -> str:
         """Return the relation of what is told as done: after «announced that» it is what is announced."""
         tokens = self.tokens[unit.first : min(unit.last, unit.first + _REACH)]
         opened = unit.first > 0 and self.tokens[unit.first - 1].bare in THAT_CLAUSE
         going_on = any(_goes_on(token, self.words) for token in tokens)
         return _plan(self.utterance, self.words, "stated") if opened and not going_on else "stated"
+
+
+def _scheduled(unit: Unit, reader: _Reader) -> Thing | None:
+    """Return whose plan the page itself tells of («it is planned that X will provide …»)."""
+    pattern, tokens, words = reader.utterance.pattern, reader.tokens, reader.words
+    if pattern.relation != "planned" or pattern.voice != "page":
+        return None
+    near = takewhile(lambda t: not _ends_subject(t, words), tokens[unit.first + 1 : unit.last])
+    name = next((t.mention for t in near if t.mention and t.text[1] in "POL"), None)
+    return reader.setting.thing_of(name) if name else plain_planner(unit, tokens, reader.setting)
 
 
 def _only_leads(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
