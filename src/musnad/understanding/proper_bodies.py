@@ -17,6 +17,9 @@ from musnad.understanding.tokens import bare, is_definite
 _BASE: Final = "القاعده"  # «the base», a place too
 _PLACES: Final = frozenset({"قاعده", "القواعد", "قواعد"})  # a base, the bases, bases
 _IN: Final = "في"  # in
+_MEANS: Final = "وسايل"  # means (of information)
+_TWO: Final = ("ين", "ان")  # endings of two
+_AND_THE: Final = "وال"  # and the
 _FOR: Final = "ل"  # for
 _LEAST: Final = 3  # letters of a purpose
 _MOST: Final = 4  # words of a purpose
@@ -28,9 +31,8 @@ def find_proper(scan: Scan) -> Iterator[Candidate]:
     for place in range(len(scan.tokens)):
         for skip, word in scan.readings(place):
             named = _named_end(scan, place, word)
-            last = (
-                adjectives_end(scan, named, nations_only=True) if named else _campaign_end(scan, place, word)
-            )
+            last = adjectives_end(scan, named, nations_only=True) if named else 0
+            last = last or max(find(scan, place, word) for find in (_campaign_end, _media_end, _pair_end))
             if last:
                 yield _with_head(scan, place, last, skip)
                 break
@@ -78,6 +80,25 @@ def _campaign_end(scan: Scan, place: int, word: str) -> int:
         adjectives.append(scan.word(last))
         last += 1
     return _purpose_end(scan, last) if adjectives else 0
+
+
+def _media_end(scan: Scan, place: int, word: str) -> int:
+    """Return the end of «وسائل الإعلام البريطانية», «وسائل إعلام رسمية», 0 where nothing tells whose."""
+    bodies, whose = scan.lexicon.organisations, scan.word(place + 2)
+    media = word == _MEANS and scan.word(place + 1) in bodies.media and scan.follows(place + 1)
+    if not media or not scan.follows(place + 2) or not (scan.is_national(whose) or whose in bodies.official):
+        return 0
+    last = place + 3
+    return last + (scan.follows(last) and scan.word(last) in bodies.official)
+
+
+def _pair_end(scan: Scan, place: int, word: str) -> int:
+    """Return the end of «الجيشين السوري والعراقي»: two bodies of a kind, told by their nations, else 0."""
+    first, second = scan.word(place + 1), scan.word(place + 2)
+    pair = word.endswith(_TWO) and word[:-2] in scan.lexicon.organisations.national_heads
+    nations = scan.is_national(first) and second.startswith(_AND_THE) and scan.is_national(second[1:])
+    joined = scan.follows(place + 1) and scan.follows(place + 2)
+    return place + 3 if pair and nations and joined else 0
 
 
 def _is_of_body(scan: Scan, word: str) -> bool:

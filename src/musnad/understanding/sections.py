@@ -111,6 +111,8 @@ class OrganisationWords:
     courts: Words
     bureaus: Words
     sites: Words
+    media: Words
+    official: Words
     indefinite: Words
 
 
