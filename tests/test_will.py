@@ -73,3 +73,30 @@ def test_a_day_to_come_after_a_gathering_makes_it_planned() -> None:
     text = "قال [PERSON سالم الراوي] إن لقاء [ORG حركة النهر] مع [ORG حزب القلم] الأسبوع المقبل مهم."
     claims = read_claims(*read_example(text, MINTER))
     assert {c.modality for c in claims if c.relation == "metWith"} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity"),
+    [
+        ("الحكومة وحلفاءها في الداخل والخارج لا يريدون الجسر", "negative"),
+        ("الخطوة الجديدة تخدم التجار لا المزارعين في القرية", "positive"),
+        ("المبعوث أكد تمسكه بهيئة جديدة لا يكون التجار فيها", "positive"),
+        ("المدن الكبيرة لا سيما رمانيا تشرب من النهر", "positive"),
+    ],
+)
+def test_a_negation_after_a_long_subject_counts(said: str, polarity: str) -> None:
+    assert [found[3] for found in told(f"قال [PERSON سالم الراوي] إن {said}.")] == [polarity]
+
+
+def test_what_is_inevitable_or_let_be_is_demanded() -> None:
+    for said in ("لا مفر من فتح الجسر القديم", "فليفتح المجلس الجسر القديم"):
+        assert told(f"قال [PERSON سالم الراوي]: {said}.")[0][::3] == ("demanded", "positive")
+
+
+def test_what_somebody_almost_said_is_not_said() -> None:
+    assert told("كاد [PERSON سالم الراوي] يقول إن الجسر القديم مغلق.") == []
+
+
+def test_a_stance_that_is_withheld_leaves_the_statement() -> None:
+    found = told("قال [PERSON سالم الراوي] إن [ORG حزب القلم] يعمل على فتح الجسر القديم.")
+    assert [row[0] for row in found] in (["stated"], ["planned"])

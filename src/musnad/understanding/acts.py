@@ -11,12 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from musnad.model import Mention
-from musnad.understanding.clauses import after_when, is_past, is_verb
-from musnad.understanding.modality import OF, has_cue, is_future, is_outcome, main_answer
+from musnad.understanding.clauses import after_when, is_verb
+from musnad.understanding.modality import OF, has_cue, is_future, is_outcome
 from musnad.understanding.particles import (
     AND,
-    ANY,
-    COMMAS,
     DID_NOT,
     NEGATIONS,
     OF_SPEAKER,
@@ -25,7 +23,6 @@ from musnad.understanding.particles import (
     THAT_CLAUSE,
     THAT_NOT,
     TO_A,
-    TURNS,
     WHO,
     is_definite,
     without_article,
@@ -33,7 +30,7 @@ from musnad.understanding.particles import (
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.units import Unit, main_clause
+from musnad.understanding.units import Unit
 
 _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
@@ -48,9 +45,6 @@ _WE_INTEND: Final = frozenset(
 )
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
 _WILL_NOT: Final = "لن"  # will not
-_WILL_DID_NOT: Final = frozenset({"لن", "لم", "ليس", "ليست"})  # will not, did not, is not
-_ONLY: Final = frozenset({"فحسب", "فقط", "وحده", "وحدها", "وحدهم", "وحدنا"})  # only, alone
-_RATHER: Final = "بل"  # but, rather
 _YET: Final = "بعد"  # yet
 _PLANNED_EVENT: Final = frozenset(
     {"المزمع", "المقرر", "المرتقب", "المزمعه", "المقرره", "المرتقبه"}
@@ -231,48 +225,6 @@ def strives(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether «we strive», «we intend» opens a statement: each thing striven for is a plan."""
     place = we_intend(unit, tokens, words)
     return place is not None and tokens[place].bare in _WE_INTEND
-
-
-def is_negative(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether a statement negates what it says, and is no «not only …»."""
-    return (unit.judgement.negated or denies_later(unit, tokens, words)) and not not_only(unit, tokens)
-
-
-def denies_later(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether the verb after a long subject, or after a comma, is negated."""
-    first = main_clause(tokens, unit.first, unit.last)  # «we think that …»
-    unit = replace(unit, first=main_answer(tokens, first, unit.last, words))
-    later = range(unit.first + 2, unit.last - 1)
-    opens = tokens[unit.first]
-    noun = bool(opens.mentions) or not opens.text.startswith(_VERB_LETTERS)
-    if not noun or opens.among(words.all("prepositions")):
-        return False
-    if any(tokens[p].text in NEGATIONS and tokens[p - 1].text == "," for p in later):
-        return True
-    return _main_verb(unit, tokens, words) in _WILL_DID_NOT
-
-
-def not_only(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """Tell whether a negation is «not only …», and «but» goes on to say more: nothing is denied."""
-    only = next((i for i in range(unit.first + 1, unit.last) if tokens[i].text in _ONLY), unit.last)
-    return any(tokens[i].text == _RATHER for i in range(only + 1, min(only + _LEAD, unit.last)))
-
-
-def _main_verb(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
-    """Return the first verb or negation of a statement after its subject, "" where a clause comes first.
-
-    After «any», a verb belongs to the subject («any plan that leaves out X will not …»).
-    """
-    anyone, aside = tokens[unit.first].text == ANY, 0
-    for token in tokens[unit.first : unit.last]:
-        aside += (token.text == "(") - (token.text == ")")
-        if aside or token.text == ")":
-            continue
-        if token.text in _WILL_DID_NOT or (not anyone and (is_past(token) or is_verb(token, words))):
-            return token.text
-        if token.bare in TURNS | THAT_CLAUSE or token.text in COMMAS | {"“"}:
-            return ""
-    return ""
 
 
 def own_body(token: Token, words: Words) -> bool:

@@ -265,6 +265,7 @@ def nested_stances(
         p
         for p in setting.patterns.of("speech")
         if (p.content in _ACTS or p.voice == "text") and p.relation != "stated"
+        if setting.patterns.publishes(p.name)  # else what is said would be lost with it
     ]
     for verb in range(span[0], span[1] - 1):
         patterns = [p for p in stances if tokens[verb].among(p.verbs) or _of_us(tokens[verb], p)]

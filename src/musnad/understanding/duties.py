@@ -6,6 +6,7 @@ Chosen over (a) cues alone, which know no shapes, and (b) the verb of the report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +26,8 @@ _WE_WANT: Final = frozenset({"نريد", "اريد", "نود", "اود", "نرغ
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
 _AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})  # that, that he, she, they
 _MILD: Final = frozenset({"planned", "predicted", "possible", "opinion", "intended", "wish"})
+_LET: Final = re.compile(r"فل[يت]\w{2,}\Z")  # so let him, her
+_SO_IS_NOT: Final = frozenset({"فليس", "فليست", "فليسوا", "فلتر", "فلتان"})  # so is not; filter, disorder
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
 
 
@@ -33,7 +36,12 @@ def obliges(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:
     head, body = tokens[unit.first], tokens[unit.first + 1 : unit.first + 2]
     named = bool(body) and (bool(body[0].mentions) or body[0].text in words.all("addressees"))
     duty = _is_untouched(unit) and ((head.bare == ON and named) or _ought(unit, tokens, words))
-    return duty or _wishes_that(unit, tokens) or stresses_duty(tokens, unit.first, words)
+    return duty or _shall(head) or _wishes_that(unit, tokens) or stresses_duty(tokens, unit.first, words)
+
+
+def _shall(head: Token) -> bool:
+    """Tell whether «so let … do» opens a statement."""
+    return head.is_word and bool(_LET.match(head.text)) and head.text not in _SO_IS_NOT
 
 
 def _is_untouched(unit: Unit) -> bool:

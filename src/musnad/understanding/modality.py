@@ -55,6 +55,7 @@ UNREAL: Final = frozenset({"demanded", "conditional", "question", "wish"})  # wh
 WITHOUT: Final = "دون"  # without
 _WITHOUT: Final = frozenset({WITHOUT, "بدون"})  # without
 _OTHER_THAN: Final = "غير"  # other than, un-
+_NOT: Final = "لا"  # not
 _BECAME: Final = frozenset({"كان", "كانت", "اصبح", "اصبحت", "بات", "باتت", "اما"})  # was, became, either
 OF: Final = "من"  # of, from
 _NEWS: Final = frozenset({"انباء"})  # reports
@@ -182,8 +183,9 @@ def _cue_at(tokens: Sequence[Token], place: int, modality: str, words: Words) ->
     size = has_cue(tokens, place, words.cues.get(modality, ()))
     if size and modality == "conditional" and _means_so(tokens, place):
         return 0
-    if not size and modality == "planned":
-        return int(is_future(tokens[place], words) or _meets(tokens, place, words))
+    if not size and modality == "planned":  # «meets» at the start: what has happened stands in the past
+        opens = place == 0 and tokens[0].bare in words.all("meets")
+        return int(is_future(tokens[place], words) or opens)
     if not size and modality == "possible" and _may(tokens, place):
         return 2
     return 0 if size and modality == "demanded" and _asks_nothing(tokens, place, size, words) else size
@@ -201,11 +203,6 @@ def _means_so(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether «if» before «that» or a comma is «so», which is written with the same letters."""
     following = tokens[place + 1].text if place + 1 < len(tokens) else ""
     return tokens[place].bare == _IF and following in THAT | COMMAS
-
-
-def _meets(tokens: Sequence[Token], place: int, words: Words) -> bool:
-    """Tell whether a sentence opens with «meets», in the present: what has happened stands in the past."""
-    return place == 0 and tokens[0].bare in words.all("meets")
 
 
 def _may(tokens: Sequence[Token], place: int) -> bool:
@@ -246,8 +243,8 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
         counted += not (token.text.startswith(ARTICLE) and place > first) and token.text not in _JOINTS
         if token.text == WITHOUT and place > first + 1 and tokens[place - 1].bare == OF:
             continue  # «… stays without change»: the noun is negated, not the clause
-        if token.bare == _OTHER_THAN and place > first and _is_of_word(tokens, place):
-            continue  # «an unknown place», «was unarmed», «and non-members»: only a word
+        if place > first and _is_of_word(tokens, place):
+            continue  # «an unknown place», «was unarmed», «and non-members», «X, not Y»: only a word
         if has_cue(tokens, place, words.cues["not_negation"]):
             continue
         if has_cue(tokens, place, words.cues["negation"]):
@@ -256,8 +253,10 @@ def is_negated(tokens: Sequence[Token], first: int, last: int, words: Words) -> 
 
 
 def _is_of_word(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether «un-», «other than» at a place negates a word, and not what is told."""
-    before = tokens[place - 1]
+    """Tell whether «un-», «other than» or «not» at a place negates a word, and not what is told."""
+    before, following = tokens[place - 1], tokens[place + 1 : place + 2]
+    if tokens[place].bare != _OTHER_THAN:
+        return tokens[place].text == _NOT and any(is_definite(token.text) for token in following)
     return tokens[place].text[0] == AND or before.bare in _BECAME or _is_noun(before)
 
 

@@ -19,6 +19,7 @@ from musnad.understanding.according import AS, tells_strike
 from musnad.understanding.attribution import nested_stances
 from musnad.understanding.clauses import may_tell, says_on
 from musnad.understanding.modality import OF, Judgement, has_cue, judge
+from musnad.understanding.negating import is_negative
 from musnad.understanding.new_clauses import opens_clause
 from musnad.understanding.particles import (
     AND,
@@ -152,7 +153,7 @@ class _Reader:
         """Return one statement as said, demanded, planned or denied."""
         pattern, seen = self.utterance.pattern, unit.judgement
         relation, modality, subject = self._act(unit)
-        negated = acts.is_negative(unit, self.tokens, self.words)
+        negated = is_negative(unit, self.tokens, self.words)
         ruled_out = fold_name(self.utterance.chain[-1].verb).lstrip(AND) in self.words.all("ruling_out")
         denied = relation == "denied" or negated or ruled_out or pattern.polarity == "negative"
         if relation == "planned":
