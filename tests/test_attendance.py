@@ -241,3 +241,8 @@ def test_a_meeting_to_come_is_no_plan_besides(verb: str) -> None:
 def test_what_is_to_be_done_at_a_meeting_is_a_plan() -> None:
     text = "قال [PERSON زيد العابد] إن [PERSON سالم الراوي] سيفتح السوق بعد لقائه [PERSON نادر الشامخ]."
     assert "planned" in {relation for relation, *_ in claims_told(text, {"metWith", "planned"})}
+
+
+def test_those_who_exchange_fire_do_not_meet() -> None:
+    assert met("تبادل [PERSON سالم الراوي] و[PERSON نادر الشامخ] إطلاق النار في [PLACE كروم].") == set()
+    assert met("تبادل [PERSON سالم الراوي] و[PERSON نادر الشامخ] وجهات النظر في [PLACE كروم].")

@@ -31,6 +31,7 @@ _ALWAYS: Final = frozenset({"ضد", "لدي"})  # against, in the hands of
 _BESIDE: Final = ("الي", "جانب")  # at the side of
 _ENDINGS: Final = ("تين", "تان", "ين", "ون", "ان", "ات", "ه", "ا", "ي")  # of gender, number and case
 _BELONGING: Final = "تابع"  # belonging
+_GUNMEN: Final = frozenset({"مسلحون", "مسلحين"})  # gunmen of X are its own, «armed by X» is a bond
 _TITLE: Final = 2  # words of a title before a name
 
 
@@ -85,6 +86,8 @@ def is_bound(tokens: Sequence[Token], name: int, words: Words, *, acts: bool = F
     if _is_whose(tokens[link], words) or (acts and (text in _ALWAYS or (before.text, text) == _BESIDE)):
         return before.is_word
     if text not in _LINKS or not before.is_word:
+        return False
+    if before.bare.removeprefix(ARTICLE) in _GUNMEN:
         return False
     stem = _stem(before.bare)
     leads = tokens[link - 2] if link > 1 else before

@@ -195,7 +195,8 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     arms = rf"(?:{_FEW}(?:{alternatives(lists['forces'])}) {which}(?:(?:تابعه )?(?:من |لل?\+ ))?)?"
     own = rf"(?:{alternatives(lists.get('armed_men', ['عناصر']))}) (?:{_TYPE}|{_ADJECTIVE})?"
     belonging = alternatives(lists.get("belonging", ["تابعه"]))
-    theirs = rf"{own}(?:{belonging}) (?:لل?\+ |الي |في |تحت (?:لوا )?)<O\d+> "  # armed men who belong to
+    of_them = rf"(?:{belonging}) (?:لل?\+ |الي |في |تحت (?:لوا )?)|(?<!قوات[ ])(?:من|في) "  # belonging to, of
+    theirs = rf"{own}(?:{of_them})<O\d+> "  # armed men who belong to
     tails = alternatives(lists.get("force_tails", ["الموالية"]))
     members = alternatives(lists.get("members_of", ["تابعه"]))
     member = rf"(?:{members}) (?:لل?\+ |الي |في |تحت (?:لوا )?)(?:{_CLOSED}{_PLAIN}){{0,2}}?<O\d+> "
