@@ -122,7 +122,7 @@ def slays(tokens: Sequence[Token], place: int, slots: Mapping[str, Sequence[Toke
     if place > 0 and tokens[place - 1].bare in _SUBJECTS:
         return True
     after = tokens.index(slots["subject"][-1]) + 1 if slots.get("subject") else len(tokens)
-    if any(token.among(words.all("numbers")) for token in tokens[after : after + 1]):
+    if any(token.text in words.all("numbers") for token in tokens[after : after + 1]):
         return True  # «gunmen of X slew three …»
     near = dropwhile(lambda token: token.text.endswith(_OF_SEVERAL), tokens[after : after + _DESCRIBED])
     return next((token.text in words.any_of(("entourage", "kin")) for token in near), False)
