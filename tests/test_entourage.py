@@ -77,3 +77,17 @@ def test_the_envoy_of_a_head_of_state_is_somebody_else(text: str, names: list[st
     document, found = read_example(text, MINTER)
     left = told_of(found.mentions, document.text, patterns().words)
     assert [mention.label for mention in left if mention.type == "PERSON"] == names
+
+
+@pytest.mark.parametrize("whose", ["أنصار", "مؤيدو", "خصوم"])  # supporters, backers, foes
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقال {} الرئيس الكرومي [PERSON سالم الراوي] إن الجسر مغلق منذ يومين.",
+        "{} الرئيس الكرومي [PERSON سالم الراوي] قالوا إن الجسر مغلق منذ يومين.",
+    ],
+)
+def test_partisans_speak_together(sentence: str, whose: str) -> None:
+    claims = read_claims(*read_example(sentence.format(whose), MINTER))
+    said = [claim.speaker.label for claim in claims if claim.relation == "stated"]
+    assert said == [f"{whose} الرئيس الكرومي سالم الراوي"]

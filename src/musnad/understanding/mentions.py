@@ -74,7 +74,7 @@ _PROSE: Final = frozenset({"interface", "metadata"})  # where a long line is pro
 _LONG_LINE: Final = 8  # words
 _TANWIN: Final = "\u064b"  # of the accusative: it ends no name
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_AND_HAMZA: Final = r"(?<!\w)و[أإآ]"  # «and» before a word: no word begins so by itself
+_AND_HAMZA: Final = r"(?<!\w)(?:و[أإآ]|فإ)"  # «and», «so» before a word: no word begins so by itself
 _ON: Final = frozenset({"علي", "وعلي", "فعلي"})  # «on», folded
 _SHAPES: Final = (
     find_persons,

@@ -255,12 +255,12 @@ def _closed(scan: Scan, place: int) -> bool:
 
 
 def opens_next(scan: Scan, place: int) -> bool:
-    """Tell whether another person («… وعمر …») or an outlet («لقناة …») opens at a place."""
+    """Tell whether another person («… وعمر …») or an outlet («لقناة …»), or «so that», opens at a place."""
     word, persons = scan.word(place), scan.lexicon.persons
     known = is_known_name(scan, word)
     rest = word[1:]
     outlet = word[:1] == "ل" and rest in scan.lexicon.organisations.outlet_heads  # to
-    if outlet or opens_known(scan, place):
+    if outlet or place in scan.led or opens_known(scan, place):
         return True
     return word[:1] == "و" and not known and (rest in persons.given_names or rest in _OPENERS)  # and
 

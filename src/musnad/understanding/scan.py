@@ -54,7 +54,7 @@ class Scan:
     lexicon: Lexicon
     matches: list[Match] = field(repr=False)
     adverbial: frozenset[int] = frozenset()  # places of words printed with tanwin, which end no name
-    led: frozenset[int] = frozenset()  # places of words printed with «and» before hamza: no word begins so
+    led: frozenset[int] = frozenset()  # places of words printed with «and», «so» before hamza: none begins so
 
     @cached_property
     def longest(self) -> dict[int, Match]:
