@@ -196,3 +196,10 @@ def test_what_is_spoken_about_does_not_speak() -> None:
     text = "قال [PERSON سالم الراوي] إن القضية قديمة، أما بخصوص [PLACE رمانيا] فأعلن أن الجسر مغلق."
     claims = read_claims(*read_example(text, MINTER))
     assert "رمانيا" not in {claim.speaker.label for claim in claims}
+
+
+def test_what_must_not_be_is_cut_at_each_nor() -> None:
+    text = "أكد [PERSON سالم الراوي] أن اللجنة يجب أن تكون قوية ولا تهمل أي قرية، ولا تغلق الجسر."
+    claims = read_claims(*read_example(text, MINTER))
+    demanded = [claim.object.label for claim in claims if claim.relation == "demanded"]
+    assert demanded == ["اللجنة يجب أن تكون قوية", "لا تهمل أي قرية", "لا تغلق الجسر"]

@@ -276,6 +276,8 @@ def _adds_negation(tokens: Sequence[Token], place: int, since: int, words: Words
         return False
     if not _PRESENT.match(tokens[place + 1].text):
         return True
+    if tokens[since].text == tokens[place].text and tokens[place - 1].text in COMMAS:
+        return False  # «… and not …, and not …»: what was cut once is cut again
     return any(token.bare in NEGATIONS for token in tokens[since:place])
 
 

@@ -7,11 +7,17 @@ nothing apart, and (b) only events with a name, which loses the single ones that
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from musnad.understanding.particles import WHO
 from musnad.understanding.scan import Candidate, Scan
 from musnad.understanding.tokens import bare, is_definite
 
+# Began, broke out, set out.
+_BEGAN: Final = frozenset({"بدات", "بدا", "اندلعت", "اندلع", "انطلقت", "انطلق", "نشبت", "نشب"})
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_REACH: Final = 6  # words from «began» to the year
 _LIBERATION: Final = "تحرير"  # liberation of
 _WAR: Final = "حرب"  # war
 _CIVIL: Final = "اهليه"  # civil
@@ -26,7 +32,7 @@ def is_untold(scan: Scan, candidate: Candidate) -> bool:
     words = scan.key(candidate).split()
     events, head = scan.lexicon.events, bare(words[0])
     if head in events.states or (head[:-1] == _WAR and words[1:] == [_CIVIL]):
-        return True
+        return not _has_begun(scan, candidate.last)
     if head == _WAR:
         return not (_is_war(scan, candidate, words) or _is_of_land(scan, candidate))
     if head not in events.several or candidate.how == "coreference":
@@ -35,6 +41,13 @@ def is_untold(scan: Scan, candidate: Candidate) -> bool:
         return not _is_which(scan, candidate, words)
     told = any(_tells(scan, word) for word in words[1:])
     return not told and not (len(words) > 1 and is_definite(words[0]))
+
+
+def _has_begun(scan: Scan, after: int) -> bool:
+    """Tell whether a state of things is told to have begun in some year («the crisis that began in 2011»)."""
+    if scan.word(after) not in WHO or scan.word(after + 1) not in _BEGAN:
+        return False
+    return any(_YEAR.fullmatch(scan.word(place)) for place in range(after + 2, after + 2 + _REACH))
 
 
 def _is_which(scan: Scan, candidate: Candidate, words: list[str]) -> bool:
