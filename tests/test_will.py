@@ -100,3 +100,15 @@ def test_what_somebody_almost_said_is_not_said() -> None:
 def test_a_stance_that_is_withheld_leaves_the_statement() -> None:
     found = told("قال [PERSON سالم الراوي] إن [ORG حزب القلم] يعمل على فتح الجسر القديم.")
     assert [row[0] for row in found] in (["stated"], ["planned"])
+
+
+def test_a_list_goes_on_as_its_introduction_does() -> None:
+    must = told("قال [PERSON سالم الراوي] إنه يجب وقف البناء، أولا إغلاق الطريق، ثانيا فتح السوق كلها.")
+    assert [row[0] for row in must] == ["demanded"] * 3
+    may = told("قال [PERSON سالم الراوي] إن هناك اقتراحين للحل، أولا بيع السوق، ثانيا العودة إلى الحقول.")
+    assert [row[2] for row in may] == ["possible"] * 3
+
+
+def test_a_preposition_is_no_verb_before_a_negation() -> None:
+    said = "مواقف المجلس تجاه الأزمة في القرية لم تتغير"
+    assert [row[3] for row in told(f"قال [PERSON سالم الراوي] إن {said}.")] == ["negative"]

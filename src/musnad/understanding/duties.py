@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from musnad.model import Claim, Thing
 from musnad.understanding.clauses import is_verb, stresses_duty
 from musnad.understanding.modality import OF
 from musnad.understanding.particles import AND, NEGATIONS, ON, THAT_CLAUSE, THAT_NOT, TO_A, is_definite
@@ -28,6 +29,7 @@ _AND_THAT: Final = frozenset({"بان", "بانه", "بانها", "بانهم"})
 _MILD: Final = frozenset({"planned", "predicted", "possible", "opinion", "intended", "wish"})
 _LET: Final = re.compile(r"فل[يت]\w{2,}\Z")  # so let him, her
 _SO_IS_NOT: Final = frozenset({"فليس", "فليست", "فليسوا", "فلتر", "فلتان"})  # so is not; filter, disorder
+_ORDINALS: Final = frozenset({"اولا", "ثانيا", "ثالثا", "رابعا", "خامسا"})  # first … fifth
 _NEAR: Final = 6  # tokens of a statement among which «we» stands
 
 
@@ -77,6 +79,14 @@ def _wishes_that(unit: Unit, tokens: Sequence[Token]) -> bool:
             near = tokens[place + 2 : min(place + _NEAR + 2, unit.last)]
             return to_whom and any(token.bare in THAT_CLAUSE for token in near)
     return False
+
+
+def enumerated(
+    unit: Unit, tokens: Sequence[Token], act: tuple[str, str, Thing], before: Claim | None
+) -> tuple[str, str, Thing]:
+    """Return what a statement does that lists something («first …, second …»): what the one before does."""
+    listed = before is not None and tokens[unit.first].bare in _ORDINALS and act[1] == "asserted"
+    return (before.relation, before.modality, before.subject) if before is not None and listed else act
 
 
 def does(unit: Unit, tokens: Sequence[Token], words: Words) -> bool:

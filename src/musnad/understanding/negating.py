@@ -17,7 +17,6 @@ from musnad.understanding.particles import ANY, COMMAS, NEGATIONS, THAT_CLAUSE, 
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 from musnad.understanding.units import Unit, main_clause
-from musnad.understanding.verbal_nouns import is_act
 
 _LEAD: Final = 4  # tokens of a statement among which its verb stands
 _VERB_LETTERS: Final = ("ي", "ت", "ن")  # he, she, we: first letters of the present
@@ -73,15 +72,7 @@ def _main_verb(unit: Unit, tokens: Sequence[Token], words: Words) -> str:
             return token.text
         if token.bare in TURNS | THAT_CLAUSE or token.text in COMMAS | {"“"}:
             return ""
-        if place > unit.first and not anyone and _may_tell(token, words):
-            return token.text
+        if place > unit.first and not anyone and token.among(words.all("reported_by")):
+            return token.text  # «the envoy stressed …»
         before = token
     return ""
-
-
-def _may_tell(token: Token, words: Words) -> bool:
-    """Tell whether a word may be the verb of a statement: she does, or somebody says."""
-    if not token.is_word or token.mentions:
-        return False
-    shaped = bool(PRESENT.match(token.text)) and not is_act(token, joined=False)
-    return shaped or token.among(words.all("reported_by"))

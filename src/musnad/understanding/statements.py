@@ -152,7 +152,7 @@ class _Reader:
     def _statement(self, unit: Unit) -> Claim:
         """Return one statement as said, demanded, planned or denied."""
         pattern, seen = self.utterance.pattern, unit.judgement
-        relation, modality, subject = self._act(unit)
+        relation, modality, subject = duties.enumerated(unit, self.tokens, self._act(unit), self.before)
         negated = is_negative(unit, self.tokens, self.words)
         ruled_out = fold_name(self.utterance.chain[-1].verb).lstrip(AND) in self.words.all("ruling_out")
         denied = relation == "denied" or negated or ruled_out or pattern.polarity == "negative"
