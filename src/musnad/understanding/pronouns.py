@@ -30,6 +30,7 @@ _OBLIQUE: Final = frozenset({"في", "داخل", "ب+", "مع", "ضد"})  # in, 
 _BELONGING: Final = ("التابع", "التابعه")  # belonging to
 _NEAR: Final = 2  # tokens before a pronoun among which a name is meant, whatever stands before it
 _PARALLEL: Final = 9  # tokens between two nouns with one pronoun («its war on X and its war on Y»)
+_GROUNDS: Final = frozenset({"قاعده", "مطار", "معبر", "مينا"})  # base, airport, crossing, port
 _DEEDS: Final = ("own_fighting", "own_war", "own_backing")
 
 
@@ -88,6 +89,8 @@ def may_own(mention: Mention, word: str, words: Words) -> bool:
     if mention.type not in {"PERSON", "ORG", "PLACE"}:
         return False
     head = fold_name(mention.label).partition(" ")[0].removeprefix(ARTICLE)
+    if head in _GROUNDS:
+        return False  # «used the base X to launch its raids»
     several = head in words.all("fighters")
     many = head.endswith(PLURALS) or several
     if word.endswith(_THEIRS):
