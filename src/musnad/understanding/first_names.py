@@ -20,6 +20,7 @@ _REVERED: Final = frozenset(
 )  # prophets and saints, who are named so too
 _AND: Final = "و"  # and
 _LEAST: Final = 2  # words of a full name
+_TAIL: Final = 3  # letters
 
 
 def find_first_names(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -27,8 +28,10 @@ def find_first_names(scan: Scan, chosen: Sequence[Candidate]) -> list[Candidate]
     bearers = _bearers(scan, chosen)
     covered = {place for one in chosen for place in range(one.first, one.last)} if bearers else set[int]()
     found: list[Candidate] = []
-    for place in range(len(scan.tokens) if bearers else 0):
-        for skip, word in scan.readings(place) if place not in covered else ():
+    tails = {name[-_TAIL:] for name in bearers}
+    near = (at for at in range(len(scan.tokens)) if scan.word(at)[-_TAIL:] in tails and at not in covered)
+    for place in near if bearers else ():
+        for skip, word in scan.readings(place):
             if bearers.get(word, place + 1) <= place and _is_alone(scan, place, skip):
                 found.append(scan.candidate((place, place + 1), skip, "PERSON", "coreference", 0.7))
                 break

@@ -212,7 +212,8 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
             if words == 1 and _known_alone(scan, first):
                 break
             common = is_noun(scan, word) and not (strong and is_shaped_family(scan, place))
-            if words > 1 and (scan.is_national(word) or word in persons.ranks or common):
+            origin = scan.word(first) in _KUNYA and word.endswith("ي")  # «Abu X of Tunis»
+            if words > 1 and not origin and (scan.is_national(word) or word in persons.ranks or common):
                 break
             place += 1
         else:

@@ -32,7 +32,8 @@ def find_proper(scan: Scan) -> Iterator[Candidate]:
         for skip, word in scan.readings(place):
             named = _named_end(scan, place, word)
             last = adjectives_end(scan, named, nations_only=True) if named else 0
-            last = last or max(find(scan, place, word) for find in (_campaign_end, _media_end, _pair_end))
+            last = last or _campaign_end(scan, place, word) or _media_end(scan, place, word)
+            last = last or _pair_end(scan, place, word)
             if last:
                 yield _with_head(scan, place, last, skip)
                 break
