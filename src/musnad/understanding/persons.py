@@ -212,16 +212,15 @@ def name_end(scan: Scan, first: int, *, strong: bool) -> int | None:
             if words == 1 and _known_alone(scan, first):
                 break
             common = is_noun(scan, word) and not (strong and is_shaped_family(scan, place))
-            origin = scan.word(first) in _KUNYA and word.endswith("ي")  # «Abu X of Tunis»
-            if words > 1 and not origin and (scan.is_national(word) or word in persons.ranks or common):
+            nation = scan.is_national(word) and scan.word(first) not in _KUNYA  # «Abu X of Tunis»
+            if words > 1 and (nation or word in persons.ranks or common):
                 break
             place += 1
         else:
             break
         words += 1
-    if scan.word(place) == _HOUSE and scan.follows(place) and scan.follows(place + 1) and words > 1:
-        place += 2
-    return place if words > 1 else None
+    house = scan.word(place) == _HOUSE and scan.follows(place) and scan.follows(place + 1)
+    return place + 2 * house if words > 1 else None
 
 
 def _two(scan: Scan, place: int) -> bool:
