@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Set
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +53,7 @@ def note_files(
         stat = os.lstat(f"{site}/{name}")
         old = stat.st_mtime_ns < (ended if stat.st_nlink == 1 else began - _SLACK)
         told += _FILE.pack(stat.st_size, stat.st_mtime_ns, stat.st_ino) if old else _UNKNOWN
-    told += blake2b(told, digest_size=_SUM).digest()
+    told += sha256(told).digest()
     folder.noted.write_bytes(told)
 
 
@@ -102,5 +102,5 @@ def _noted(folder: Folder) -> bytes:
         data, head = folder.noted.read_bytes(), _head(folder)
     except (OSError, MusnadError):
         return b""
-    whole = blake2b(data[:-_SUM], digest_size=_SUM).digest() == data[-_SUM:]
+    whole = sha256(data[:-_SUM]).digest() == data[-_SUM:]
     return data[len(head) : -_SUM] if whole and data.startswith(head) else b""

@@ -10,10 +10,10 @@ queries that count things by group (`tallies`) the numbers alone are kept.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -47,7 +47,7 @@ class Recall:
     known: Known | None = None
     sides: Sequence[Changed] = ()  # triples that one of the builds has
     every: Sequence[Changed] = ()  # quads that one of them has, where the other may have their triples
-    _sum: blake2b = field(init=False, default_factory=lambda: blake2b(digest_size=_SUM))
+    _sum: hashlib._Hash = field(init=False, default_factory=hashlib.sha256)
 
     @classmethod
     def begin(cls, file: IO[bytes], build: Folder, known: Known | None = None) -> Recall:
@@ -191,7 +191,7 @@ def _places(file: IO[bytes], end: int) -> Iterator[tuple[tuple[str, str], tuple[
 
 def _whole(path: Path) -> bool:
     """Tell whether the checksum of a file is right."""
-    left, told = path.stat().st_size - _SUM, blake2b(digest_size=_SUM)
+    left, told = path.stat().st_size - _SUM, hashlib.sha256()
     with path.open("rb") as file:
         while left > 0 and (block := file.read(min(_BLOCK, left))):
             told.update(block)

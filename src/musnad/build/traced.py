@@ -15,7 +15,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, Final
@@ -96,7 +96,7 @@ class TraceWriter:
     """Writes what the pages of paths asked for to a file, in the order of the paths."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._sum = file, blake2b(digest_size=_SUM)
+        self._file, self._sum = file, sha256()
 
     def begin(self, about: Mapping[str, object]) -> None:
         """Write of which pages the reads are."""
@@ -173,7 +173,7 @@ def _whole(path: Path) -> bool:
     """Tell whether a file is there and its checksum right."""
     try:
         left = path.stat().st_size - _SUM
-        told = blake2b(digest_size=_SUM)
+        told = sha256()
         with path.open("rb") as file:
             while left > 0:
                 block = file.read(min(_BLOCK, left))

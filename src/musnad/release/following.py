@@ -31,6 +31,7 @@ from musnad.errors import DataError
 from musnad.graph import turtle_head
 from musnad.graph.terms import Names
 from musnad.iri import BESIDE
+from musnad.release.blocks import may_hold, whole_lines
 from musnad.release.clusters import Cluster, add_merged, merged_clusters
 from musnad.release.figures import Figures, GraphFigures
 from musnad.release.formats import MERGED, TURTLE, Part
@@ -186,7 +187,9 @@ class _Following(Making):
         new = {name: GraphFigures() for name in changed}
         ends = tuple(f" <{name}> .\n".encode() if name else b" .\n" for name in {*aside, *new})
         with nquads.open("rb") as quads:
-            for parts in map(cut, (line for line in quads if line.endswith(ends))):
+            some = (block for block in whole_lines(quads) if may_hold(block, ends))
+            lines = (line for block in some for line in block.splitlines(keepends=True))
+            for parts in map(cut, (line for line in lines if line.endswith(ends))):
                 graph = parts.graph.decode()
                 if graph in new:
                     new[graph].add(parts.triple)

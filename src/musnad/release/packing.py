@@ -14,7 +14,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -143,7 +143,7 @@ class _Gzip:
         self._file.write(_END + _TAIL.pack(self._sum, self._size & 0xFFFFFFFF))
 
     def _put(self, segment: bytes) -> None:
-        digest = blake2b(segment, digest_size=_SUM).digest()
+        digest = sha256(segment).digest()[:_SUM]
         packed = self._known.find(digest) if self._known else None
         if packed is None or not packed.endswith(_FLUSHED) or _inflated(packed) != segment:
             packed = _deflated(segment)

@@ -7,8 +7,10 @@ cost grows with the claims, and (b) a table of every combination, of which there
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 from musnad.store import Store
@@ -17,6 +19,7 @@ _ORDER: Final = """SELECT DISTINCT ?claim ?document (MIN(?at) AS ?start) WHERE {
   ?claim a msn:Claim ; schema:appearance ?document ; msn:evidence/oa:hasSelector/oa:start ?at .
 } GROUP BY ?claim ?document"""
 _CLAIM: Final = "claim"
+_MARK: Final = (1 << 64) - 1
 # What each facet says of a claim; ?value is an IRI, or a year.
 FACETS: Final[Mapping[str, str]] = {
     "class": "{ ?claim schema:about ?thing } UNION { ?claim rdf:subject ?thing } ?thing a ?value",
@@ -48,8 +51,28 @@ class Ledger:
         rows.sort(key=lambda row: (row["document"], int(row["start"][0]), row["claim"]))
         self.claims = [row["claim"][0] for row in rows]
         places = {claim: place for place, claim in enumerate(self.claims)}
+        self._marks = array("Q", bytes(8 * len(places)))  # of each claim the sum of hashes of its values
         self._values: dict[str, dict[str, tuple[str, int]]] = {  # facet → slug → value and claims
-            facet: _read(store, where, places) for facet, where in FACETS.items()
+            facet: self._read(store, facet, places) for facet in FACETS
+        }
+
+    def _read(self, store: Store, facet: str, places: Mapping[str, int]) -> dict[str, tuple[str, int]]:
+        """Return slug → value and claims of one facet, and add to the marks of these claims."""
+        found: dict[str, tuple[str, bytearray]] = {}
+        length, hashes = len(places) // 8 + 1, dict[str, int]()
+        asked = f"SELECT DISTINCT ?claim ?value WHERE {{ ?claim a msn:Claim . {FACETS[facet]} }}"
+        for row in store.texts(asked, _CLAIM):
+            value = row["value"][0] if "value" in row else ""
+            place = places.get(row["claim"][0])
+            if value and place is not None:
+                bits = found.setdefault(slug_of(value), (value, bytearray(length)))[1]
+                bits[place >> 3] |= 1 << (place & 7)
+                if value not in hashes:
+                    told = blake2b(f"{facet} {value}".encode(), digest_size=8).digest()
+                    hashes[value] = int.from_bytes(told)
+                self._marks[place] = (self._marks[place] + hashes[value]) & _MARK
+        return {
+            slug: (value, int.from_bytes(bits, "little")) for slug, (value, bits) in sorted(found.items())
         }
 
     def slugs(self, facet: str) -> list[str]:
@@ -70,15 +93,13 @@ class Ledger:
 
     def part(self, bits: int, start: int, length: int) -> list[str]:
         """Return the claims of some bits in their order, from a place on."""
-        found = []
-        digits = bin(bits)[:1:-1]  # the first claim first
-        place = -1
-        for _ in range(start + length):
-            place = digits.find("1", place + 1)
-            if place < 0:
-                break
-            found.append(place)
-        return [self.claims[place] for place in found[start:]]
+        return [self.claims[place] for place in _places(bits, start + length)[start:]]
+
+    def listed(self, facet: str, slug: str) -> tuple[list[str], bytes]:
+        """Return the claims of one value in their order, and a hash of all their values, of every facet."""
+        places = _places(self.chosen({facet: slug}), len(self.claims))
+        marks = array("Q", [self._marks[place] for place in places]).tobytes()
+        return [self.claims[place] for place in places], blake2b(marks, digest_size=16).digest()
 
     def counts(self, choices: Mapping[str, str], facet: str, most: int = 0) -> list[Choice]:
         """Return the values of a facet among the claims that the other facets leave, the most frequent first.
@@ -96,17 +117,12 @@ class Ledger:
         return sorted(shown, key=lambda choice: choice.slug) if facet == "year" else shown
 
 
-def _read(store: Store, where: str, places: Mapping[str, int]) -> dict[str, tuple[str, int]]:
-    found: dict[str, tuple[str, bytearray]] = {}
-    length = len(places) // 8 + 1
-    asked = f"SELECT DISTINCT ?claim ?value WHERE {{ ?claim a msn:Claim . {where} }}"
-    for row in store.texts(asked, _CLAIM):
-        value = row["value"][0] if "value" in row else ""
-        place = places.get(row["claim"][0])
-        if value and place is not None:
-            bits = found.setdefault(slug_of(value), (value, bytearray(length)))[1]
-            bits[place >> 3] |= 1 << (place & 7)
-    return {slug: (value, int.from_bytes(bits, "little")) for slug, (value, bits) in sorted(found.items())}
+def _places(bits: int, most: int) -> Sequence[int]:
+    """Return the places of some bits, in order: at most so many."""
+    found, digits, place = list[int](), bin(bits)[:1:-1], -1  # the first claim first
+    while len(found) < most and (place := digits.find("1", place + 1)) >= 0:
+        found.append(place)
+    return found
 
 
 def slug_of(value: str) -> str:

@@ -48,7 +48,7 @@ class Asking:
             found, every = self._rows(kind, query, this, part.get(name))
             if first and not every and (name in kind.once or not kind.fixed):
                 return None
-            rows[query.variable], total[query.variable] = found, 0 if alone else every
+            rows[query.variable], total[query.variable] = found, every if number == 1 else 0
         opening = rows[self._queries[kind.queries[0]].variable] if kind.queries else ()
         names: dict[str, Any] = {**rows, "total": total, "this": opening[0] if opening else None}
         return Given(names, parts.around(number), partial(self._more, kind, rows))

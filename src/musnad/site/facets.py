@@ -52,7 +52,7 @@ class Facets:
         # The parts of one choice, and their languages, are asked for one after the other.
         self._last: tuple[tuple[dict[str, str], int], Chosen] | None = None
         self._counted: tuple[dict[str, str], list[str], list[tuple[str, list[Choice]]]] | None = None
-        self._listed: tuple[str, list[str], Parts] = ("", [], Parts.of({}))
+        self._listed: tuple[str, list[str], bytes, Parts] = ("", [], b"", Parts.of({}))
 
     def paths(self, kind: PageKind) -> Iterator[str]:
         """Yield the paths of a kind of page that is over facets."""
@@ -115,27 +115,35 @@ class Facets:
         if value is None:
             return None
         if self._listed[0] != path:
-            bits = self.ledger.chosen({facet: slug})
-            every = self.ledger.part(bits, 0, bits.bit_count())
-            self._listed = (path, every, Parts.of({path: (every, CLAIMS_ON_A_PAGE)}))
-        _, every, parts = self._listed
+            every, values = self.ledger.listed(facet, slug)
+            self._listed = (path, every, values, Parts.of({path: (every, CLAIMS_ON_A_PAGE)}))
+        _, every, values, parts = self._listed
         part = parts.find(number)
         if part is None:
             return None
-        claims = every[slice(*part[path])]
-        if number == 1:
-            _, facets = self._count({facet: slug})
-            choices = [choice for _, found in facets for choice in found if choice.chosen]
-        else:
-            facets, choices = [], [Choice(facet, slug, value, 0, chosen=True)]
-        total = len(every) if number == 1 else 0
-        names: dict[str, Any] = {"facet": facet, "choices": choices, "facets": facets, "turn": TURN}
-        names |= {"claims": claims, "total": total}
+        first, claims = number == 1, every[slice(*part[path])]
+        total = len(every) if first else 0
+        chosen = Choice(facet, slug, value, total, chosen=True)
+        names: dict[str, Any] = {"facet": facet, "choices": [chosen], "turn": TURN}
+        names |= {"claims": claims, "total": total, "values": values if first else b""}
 
         def further() -> dict[str, Any]:
-            return {"found": Chosen(self._told(claims), total, 1, choices, facets)}
+            facets = self._narrowing(chosen) if first else []
+            return {"facets": facets, "found": Chosen(self._told(claims), total, 1, [chosen], facets)}
 
         return Given(names, parts.around(number), further)
+
+    def _narrowing(self, chosen: Choice) -> list[tuple[str, list[Choice]]]:
+        """Return what else may be chosen beside one value: it depends on the values of its claims alone.
+
+        Of its own facet nothing else is told. How many claims have the other values changes with every
+        document, and stands where all values do.
+        """
+        given = {chosen.facet: chosen.slug}
+        return [
+            (name, [chosen] if name == chosen.facet else self.ledger.counts(given, name, MOST_VALUES))
+            for name in FACETS
+        ]
 
     def overview(self, most: int) -> list[tuple[str, list[Choice], int]]:
         """Return the most frequent values of each facet, and how many values it has."""
