@@ -173,19 +173,25 @@ class Index:
 
 def _invert(entries: Sequence[Entry]) -> dict[str, Postings]:
     """Return form → kind → entries and points, at most 1,000 of a kind, the best of them."""
-    points: dict[str, dict[str, dict[int, int]]] = {}
-    for number, entry in enumerate(entries):
-        for form, value in _forms_of(entry):
-            mine = points.setdefault(form, {}).setdefault(entry.kind, {})
-            mine[number] = max(value, mine.get(number, 0))
-    return {
-        form: {kind: _best(kinds[kind]) for kind in KINDS if kind in kinds} for form, kinds in points.items()
-    }
+    found: dict[str, Postings] = {}
+    for kind in KINDS:
+        points: dict[str, dict[int, int]] = {}
+        for number, entry in enumerate(entries):
+            for form, value in _forms_of(entry) if entry.kind == kind else ():
+                mine = points.get(form)
+                if mine is None:
+                    mine = points[form] = {}
+                if value > mine.get(number, 0):
+                    mine[number] = value
+        for form, mine in points.items():
+            found.setdefault(form, {})[kind] = _best(mine)
+    return found
 
 
 def _best(points: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Return the best entries of one form, which come by number."""
     if len(points) <= MOST_POSTINGS:
-        return sorted(points.items())
+        return list(points.items())
     ordered = sorted(points.items(), key=lambda pair: (-pair[1], pair[0]))
     return sorted(ordered[:MOST_POSTINGS])
 

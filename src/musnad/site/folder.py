@@ -152,25 +152,19 @@ def read_sums(root: Path) -> dict[str, str]:
 
 def names_of(root: Path) -> Iterator[str]:
     """Yield the names of the files of a written site, in their order."""
-    for _, name in _lines(root):
-        yield name.decode("utf-8")
+    with (root / SUMS).open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            yield line[_DIGEST + 2 : -1]
 
 
 def other_files(root: Path, beside: Path) -> Iterator[str]:
     """Yield the names of those files of a written site that another has not, or with other bytes."""
-    others, (digest, other) = _lines(beside), (b"", b"")
-    for mine, name in _lines(root):
-        while other < name and (following := next(others, None)):
-            digest, other = following
-        if (digest, other) != (mine, name):
-            yield name.decode("utf-8")
-
-
-def _lines(root: Path) -> Iterator[tuple[bytes, bytes]]:
-    """Yield hash and name of every file; UTF-8 sorts as its characters do."""
+    with (beside / SUMS).open("rb") as others:
+        known = frozenset(others)
     with (root / SUMS).open("rb") as file:
         for line in file:
-            yield line[:_DIGEST], line[_DIGEST + 2 : -1]
+            if line not in known:
+                yield line[_DIGEST + 2 : -1].decode("utf-8")
 
 
 def fingerprint(files: Iterable[Path], words: Collection[str] = ()) -> str:
