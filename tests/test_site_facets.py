@@ -103,6 +103,37 @@ def test_a_facet_and_its_values_are_pages(site: Site, facet: str) -> None:
     assert site.render(f"claims/{facet}", "ar", 2) is None
 
 
+@pytest.mark.parametrize("facet", FACETS)
+def test_the_page_of_a_value_tells_of_its_own_claims_alone(site: Site, facet: str) -> None:
+    ledger = site.facets.ledger
+    for slug in ledger.slugs(facet):
+        path = f"claims/{facet}/{slug}"
+        kind = site.addresses.kind(path)
+        given = site.given(path, kind, 1) if kind else None
+        assert given is not None
+        told = dict(given.every()["facets"])
+        assert [choice.slug for choice in told.pop(facet)] == [slug]
+        for other, choices in told.items():
+            assert choices == ledger.counts({facet: slug}, other, 40)
+    page = site.render(path, "en")
+    assert page is not None
+    assert f'claims/{facet}.en.html"' in page.text  # where the other values are
+
+
+def test_claims_are_told_apart_by_all_their_values(site: Site) -> None:
+    every, values = site.facets.ledger.listed("modality", "asserted")
+    again, same = Ledger(site.answers.store).listed("modality", "asserted")
+    assert (every, values) == (again, same)
+    hashes = {site.facets.ledger.listed("relation", slug)[1] for slug in site.facets.ledger.slugs("relation")}
+    assert len(hashes) > 1
+    other = sample_store()
+    claim, certainty = ox.NamedNode(every[0]), ox.NamedNode(f"{BASE}ontology#certainty")
+    other.extend([ox.Quad(claim, certainty, ox.NamedNode(f"{BASE}scheme/certainty/other"))])
+    told = Ledger(other).listed("modality", "asserted")
+    assert told[0] == every
+    assert told[1] != values
+
+
 def test_what_is_no_facet_has_no_page(site: Site) -> None:
     assert site.render("claims/nothing", "ar") is None
     assert site.render("claims/nothing/x", "ar") is None

@@ -23,6 +23,7 @@ from musnad.validation import (
     validate,
     write_report,
 )
+from musnad.validation.places import rows_of
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "tests" / "data" / "tables"
@@ -172,3 +173,11 @@ def test_every_rule_can_be_asked_about_a_few_nodes() -> None:
         if with_things(rule.query, DEFAULT_BASE, "focus", ["https://example.org/a"]) is None
     }
     assert whole == set()
+
+
+def test_rows_are_found_without_reading_them() -> None:
+    claims, mentions = (list(read_json_lines(TABLES / f"{name}.jsonl")) for name in ("claims", "mentions"))
+    nodes = {each["claim"] for each in claims[::3]} | {each["mention"] for each in mentions[::7]}
+    found = {each["claim"]: ("claims", place) for place, each in enumerate(claims, 1)}
+    found |= {each["mention"]: ("mentions", place) for place, each in enumerate(mentions, 1)}
+    assert rows_of(nodes | {"nothing"}, TABLES) == {node: found[node] for node in nodes}
