@@ -59,7 +59,7 @@ from musnad.understanding.pronouns import owner
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.stance_objects import TAKEN, names_matter, without_letter
-from musnad.understanding.strikes import STRIKES
+from musnad.understanding.strikes import STRIKES, in_subject_case
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
 _TANWIN: Final = re.compile("(?:\u064b?ا|ا\u064b)\\Z")  # the ending of an indefinite object
@@ -90,6 +90,7 @@ def _told(tokens: Sequence[Token], kind: str, relation: str, setting: Setting) -
     if stance and not names_matter(tokens, setting.patterns.words):
         return
     words = without_letter(words, tokens[0], setting.patterns.words) if stance else words
+    words = words if stance else in_subject_case(words, setting.patterns.words.all("pact_words"))
     yield from [Thing(_written(words, kind, relation))] if words else []
 
 
