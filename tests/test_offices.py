@@ -9,6 +9,7 @@ from musnad.model import Claim
 from musnad.understanding import read_patterns
 from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import read_example
+from told import told
 
 PATTERNS = read_patterns(Path(__file__).parents[1] / "mappings" / "claims")
 MINTER = Minter("https://example.org/")
@@ -131,3 +132,8 @@ def test_an_adjective_of_an_office_is_no_profession() -> None:
     text = "قالت مستشارة [PERSON سالم الراوي] السياسية [PERSON هند الواسعة] ذلك."
     held = [(claim.subject.label, claim.object.label) for claim in claims_of(text, "holdsRole")]
     assert held == [("هند الواسعة", "مستشارة سالم الراوي السياسية")]
+
+
+def test_who_appoints_is_not_what_the_office_is_of() -> None:
+    text = "غابت [ORG دار الورد]. رحبت الصحف بتعيين [ORG هيئة المثال] [PERSON سالم الراوي] مبعوثاً جديداً."
+    assert told(text, {"holdsRole"}) == [("holdsRole", "سالم الراوي", "مبعوثاً جديداً")]

@@ -11,6 +11,7 @@ from musnad.folding import fold, fold_name
 from musnad.model import Mention, Thing
 from musnad.understanding.grammar import TYPE_LETTERS
 from musnad.understanding.particles import AND, ARTICLE, CLITICS, PLURALS, TO_A, TO_THE, WITH
+from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 
@@ -187,9 +188,15 @@ def _begins(mention: Mention, heads: tuple[str, ...]) -> bool:
     return fold_name(mention.label).removeprefix(ARTICLE).startswith(heads)
 
 
-def bodies_before(place: tuple[Sequence[Sentence], int, int]) -> list[Mention]:
-    """Return the bodies that a sentence names before a token; if none, those of the one before."""
+def bodies_before(place: tuple[Sequence[Sentence], int, int], words: Words) -> list[Mention]:
+    """Return the bodies that a sentence names before a token; if none, those of the one before.
+
+    None where who appoints is told: that is not what the office is of («X appointed Y as envoy»).
+    """
     sentences, number, first = place
+    verb, *who = sentences[number].tokens[max(0, first - 2) : first] or sentences[number].tokens[:1]
+    if who and who[0].mentions and verb.among(words.all("appointing")):
+        return []
     here = [t.mention for t in sentences[number].tokens[:first] if t.mention and t.text[1] == "O"]
     last = sentences[number - 1] if number and not here else None
     if last is not None and last.zone == sentences[number].zone:

@@ -242,7 +242,7 @@ class Slots:
 
     def _office(self, role: tuple[Token, ...]) -> Iterator[Thing]:
         """Yield of what an office is; «head of it» is of the last body that the sentence names before."""
-        before = bodies_before(self.place)
+        before = bodies_before(self.place, self.setting.patterns.words)
         kind = self.form.kinds.get("role")
         told = is_relative if kind == "POST" else is_bare
         happens = kind == "POST" or self.pattern.relation == "appointed" or self.pattern.implied
