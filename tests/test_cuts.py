@@ -8,6 +8,7 @@ from musnad.iri import Minter
 from musnad.understanding.claims import find_claims
 from musnad.understanding.examples import describe, read_example
 from musnad.understanding.patterns import Patterns
+from told import told
 
 MINTER = Minter()
 
@@ -234,3 +235,14 @@ def test_a_stance_is_read_past_where_it_was_told(
     document, found = read_example(text, MINTER)
     claims = find_claims(document, found, patterns, MINTER, {}).claims
     assert [(claim.subject.label, claim.object.label) for claim in claims] == stances
+
+
+def test_each_measure_agreed_on_is_one() -> None:
+    text = (
+        "اتفق [PERSON سالم الراوي] و[PERSON ليلى العابد] على السعي إلى الصلح والتحضير للموسم، وإصلاح الجسر."
+    )
+    agreed = {(who, what) for _, who, what in told(text, {"agreedOn"})}
+    measures = {"السعي إلى الصلح", "التحضير للموسم"}
+    assert agreed == {(who, what) for who in ("سالم الراوي", "ليلى العابد") for what in measures}
+    plain = "اتفقت [PLACE رمانيا] و[PLACE بستانيا] على تدريب وتسليح الحراس."
+    assert {what for _, _, what in told(plain, {"agreedOn"})} == {"تدريب وتسليح الحراس"}

@@ -25,7 +25,8 @@ from musnad.understanding.particles import COMMAS
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.slots import Slots, all_words, words_of
+from musnad.understanding.slot_words import all_words, words_of
+from musnad.understanding.slots import Slots
 from musnad.understanding.stance_ends import evidence_begins, trimmed
 from musnad.understanding.tagging import TaggedLine, tag_sentence
 from musnad.understanding.vouching import is_vouched_by_none

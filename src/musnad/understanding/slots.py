@@ -6,7 +6,6 @@ grammar, which knows no document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +20,6 @@ from musnad.understanding.context import (
     heading,
     named_in_title,
     nearest,
-    nominative,
     only_named,
     opened_by,
     pair,
@@ -52,57 +50,20 @@ from musnad.understanding.offices import (
     office_of,
     without_and,
 )
-from musnad.understanding.particles import AND, ARTICLE, TO_THE, WITH, is_definite
+from musnad.understanding.particles import AND, ARTICLE, WITH, is_definite
 from musnad.understanding.patterns import Pattern
 from musnad.understanding.phrases import GATHERING, PARTIES
 from musnad.understanding.pronouns import owner
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
-from musnad.understanding.stance_objects import TAKEN, names_matter, without_letter
-from musnad.understanding.strikes import STRIKES, in_subject_case
+from musnad.understanding.slot_words import all_words, noun, told, words_of
+from musnad.understanding.strikes import STRIKES
 from musnad.understanding.surroundings import is_address, is_ground, stands_apart
 
-_TANWIN: Final = re.compile("(?:\u064b?ا|ا\u064b)\\Z")  # the ending of an indefinite object
-_AS_PRINTED: Final = frozenset({"locatedIn", "allyOf", "attacked", "killed"})
 _WHOLE_DAY: Final = len("2020-06-15")
 _NO_YEAR: Final = "XXXX"
 _OF_AGENTS: Final = frozenset({"metWith", "agreedOn", "participatedIn", "opponentOf", "allyOf"})
 _ADJECTIVES: Final = 3  # tokens among which an adjective of relation stands
-
-
-def _written(words: str, kind: str, relation: str) -> str:
-    """Return the words of a slot as a label, offices without the preposition on them («للرئيس»)."""
-    if kind == "TEXT" or relation in _AS_PRINTED:
-        return words
-    plain = ARTICLE + words[2:] if words.startswith(TO_THE) else words.removeprefix(WITH)
-    return nominative(plain if kind in {"HEAD", "TRADE"} else words)
-
-
-def _noun(tokens: Sequence[Token], setting: Setting) -> str:
-    """Return the words of a slot that name a document, as a name begins with them («قراراً»: «قرار»)."""
-    return _TANWIN.sub("", nominative(all_words(tokens, setting)))
-
-
-def _told(tokens: Sequence[Token], kind: str, relation: str, setting: Setting) -> Iterator[Thing]:
-    """Yield what the words of a slot tell, if they tell anything."""
-    words = all_words(tokens, setting)
-    stance = kind == "TEXT" and relation in TAKEN
-    if stance and not names_matter(tokens, setting.patterns.words):
-        return
-    words = without_letter(words, tokens[0], setting.patterns.words) if stance else words
-    words = words if stance else in_subject_case(words, setting.patterns.words.all("pact_words"))
-    yield from [Thing(_written(words, kind, relation))] if words else []
-
-
-def words_of(tokens: Sequence[Token], first: int, last: int, setting: Setting) -> str:
-    """Return the words of some tokens as they are printed, blanks made single."""
-    text = setting.document.text[tokens[first].start : tokens[last - 1].end]
-    return " ".join(text.split())
-
-
-def all_words(tokens: Sequence[Token], setting: Setting) -> str:
-    """Return the words of all of some tokens as they are printed."""
-    return words_of(tokens, 0, len(tokens), setting) if tokens else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +109,7 @@ class Slots:
         elif kind in STRIKES:
             yield from ((thing, None) for thing in told_by_words(kind, tokens, self.setting))
         elif not kind or kind in {"TEXT", "HEAD", "TRADE"}:
-            yield from ((thing, None) for thing in _told(tokens, kind, self.pattern.relation, self.setting))
+            yield from ((thing, None) for thing in told(tokens, kind, self.pattern.relation, self.setting))
         else:
             yield from self._named(name, tokens, kind)
 
@@ -205,7 +166,7 @@ class Slots:
             printed = self.setting.document.quoted(given.start, given.end)
             label = rest.replace("{object}", given.label).replace("{printed}", printed)
             if "head" in self.tokens:
-                label = label.replace("{head}", _noun(self.tokens["head"], self.setting))
+                label = label.replace("{head}", noun(self.tokens["head"], self.setting))
             agent = self.setting.made_agent(fold(label).text, label, "WORK", anonymous=False)
             yield Thing(agent.label, agent.entity)
         elif kind == "holder" and given:
