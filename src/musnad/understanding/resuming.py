@@ -9,6 +9,7 @@ gender of names, which nothing tells of most bodies.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
@@ -20,8 +21,8 @@ from musnad.understanding.sentences import Sentence
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import speaker_after
 
-_BODY = "O"  # letter of a body in the line of a sentence
-_REACH = 8  # tokens from the beginning of a sentence to its verb
+_BODY: Final = "O"  # letter of a body in the line of a sentence
+_REACH: Final = 8  # tokens from the beginning of a sentence to its verb
 
 
 def resume(sentence: Sentence, memory: Memory, setting: Setting) -> None:

@@ -222,8 +222,8 @@ def _is_told(mention: Mention) -> bool:
 
 
 def _uncased(label: str, documents: frozenset[str]) -> str:
-    """Return the name of a text without the case ending of its first word («بيانا»)."""
-    first, _, rest = _CASE.sub("", label, count=1).partition(" ")
+    """Return the name of a text without printed case endings, nor that of its first word («بيانا»)."""
+    first, _, rest = _CASE.sub("", label).partition(" ")
     plain = first[:-1] if fold_name(first[:-1]) in documents else first
     return f"{plain} {rest}".strip()
 
