@@ -121,7 +121,7 @@ def embeds_cue(unit: Unit, tokens: Sequence[Token]) -> bool:
 
 
 def _another_points(tokens: Sequence[Token]) -> bool:
-    """Tell whether a thing hints or comes to what must be done, («the text hints at the need»)."""
+    """Tell whether a thing hints or comes to what must be done («the text hints at the need»)."""
     return bool(tokens) and tokens[-1].text == tokens[-1].bare and tokens[-1].bare in _HINTS
 
 

@@ -14,15 +14,15 @@ from musnad.folding import fold_name
 from musnad.understanding.particles import AND_NAME, ARTICLE, PRONOUNS, TO, WAS, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.stance_objects import TAKEN
 
 if TYPE_CHECKING:
     from musnad.understanding.sequences import Draft
 
-_STANCES: Final = frozenset({"rejected", "supported"})
 _DEEDS: Final = frozenset(
     {
         "participatedIn", "metWith", "attacked", "killed", "agreedOn", "organised",
-        *_STANCES, "demanded", "planned", "announced", "denied", "stated",
+        *TAKEN, "demanded", "planned", "announced", "denied", "stated",
     }
 )  # fmt: skip
 _MUTUAL: Final = frozenset({"metWith", "agreedOn"})
@@ -46,7 +46,7 @@ def unbound(drafts: Iterable[Draft], tokens: Sequence[Token], words: Words) -> l
 
 def _ends(relation: str) -> tuple[str, ...]:
     """Return which ends of a relation must not be somebody's bond; that of a stance is what it is about."""
-    return () if relation not in _DEEDS else ("subject",) if relation in _STANCES else ("subject", "object")
+    return () if relation not in _DEEDS else ("subject",) if relation in TAKEN else ("subject", "object")
 
 
 def _is_only_bound(end: str, draft: Draft, tokens: Sequence[Token], words: Words) -> bool:
@@ -63,7 +63,7 @@ def _is_only_bound(end: str, draft: Draft, tokens: Sequence[Token], words: Words
         for place in range(draft.first, draft.last)
         if entity and any(mention.entity == entity for mention in tokens[place].mentions)
     ]
-    if relation in _STANCES and any(_is_whose(t, words) for t in tokens[draft.first : draft.last]):
+    if relation in TAKEN and any(_is_whose(t, words) for t in tokens[draft.first : draft.last]):
         return False  # «whom X backs» tells whose backing it is
     return bool(places) and all(
         place >= first and is_bound(tokens, place, words, acts=acts) for place in places

@@ -136,7 +136,7 @@ def _read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Claim]:
         heard = [d for d, claims in given if claims and patterns.publishes(d.pattern.name)]
         told = [c for u in utterances for c in read_statements(u, sentence, heard, setting)]
         drafted = [claim for _, claims in given for claim in claims]
-        yield from once_each(drafted, told, sentence, setting.patterns.words)
+        yield from once_each(drafted, told, sentence, patterns.words)
 
 
 def _posted(sentence: Sentence, setting: Setting) -> Utterance:

@@ -67,7 +67,7 @@ def _is_bare(claim: Claim) -> bool:
 
 
 def _first(claim: Claim, offices: Iterable[Claim]) -> Claim:
-    """Return the first office of somebody, a rank or a bare title only where no other of then is told."""
+    """Return the first office of somebody, a rank or a bare title only where no other of them is told."""
     ranked = claim.pattern == _RANK
     alike = (each for each in offices if ranked or each.role_status == claim.role_status)
     return min(alike, key=lambda each: (each.pattern == _RANK, _is_bare(each), each.start))
