@@ -17,24 +17,29 @@ from musnad.understanding.collective import Heard, group_of, is_crowd
 from musnad.understanding.discourse import Memory
 from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
+    ADJECTIVE_ENDINGS,
     AND,
     BUT,
     COMMAS,
     HAD,
     MEANWHILE,
     PLURAL_VERBS,
+    PLURALS,
     THAT,
     WAS,
     WHO,
     is_definite,
+    without_article,
 )
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.sequences import words_of
 from musnad.understanding.setting import Setting
-from musnad.understanding.speakers import speaker_after
+from musnad.understanding.speakers import speaker_after, surname_at
 
 _PHRASE: Final = 7  # tokens of a noun phrase before a verb
 _PRESENT: Final = re.compile(r"[يت]\w{3,}\Z")  # a verb of the present
+_SOURCE: Final = 3  # tokens of a source with its adjectives
+_DESCRIBES: Final = (*ADJECTIVE_ENDINGS, *PLURALS, "ه")
 APART: Final = COMMAS | MEANWHILE | BUT | {AND + word for word in BUT} | {"”", ":"}  # between two reports
 
 
@@ -43,6 +48,7 @@ def described_before(sentence: Sentence, verb: int, memory: Memory, setting: Set
     return (
         _crowd_before(sentence, verb, setting)
         or _officer_before(sentence, verb, memory, setting)
+        or _source_before(sentence, verb, memory, setting)
         or _noun_before(sentence.tokens, verb, setting)
     )
 
@@ -58,11 +64,29 @@ def clause_begin(tokens: Sequence[Token], verb: int) -> int:
 def _officer_before(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
     """Return whose office a clause begins with, right before a verb («but the mayor said that …»)."""
     tokens, first = sentence.tokens, clause_begin(sentence.tokens, verb)
+    first += first < verb and tokens[first].bare in BUT | MEANWHILE
+    first += first < verb and tokens[first].among(WAS)
     if first >= verb or tokens[verb].text[0] == AND or not is_office(tokens[first], setting.patterns.words):
         return None
     heard = speaker_after(sentence, first, memory, setting)
     whole = heard.end == verb - (tokens[verb - 1].text == HAD)
     return Heard(heard.agent, verb + 1, first) if heard.agent and whole else None
+
+
+def _source_before(sentence: Sentence, verb: int, memory: Memory, setting: Setting) -> Heard | None:
+    """Return the source or the surname that a clause begins with («but the French sources think …»)."""
+    tokens, words, first = sentence.tokens, setting.patterns.words, clause_begin(sentence.tokens, verb)
+    first += first < verb and tokens[first].bare in BUT | MEANWHILE
+    first += first < verb and tokens[first].among(WAS)
+    last = verb - (tokens[verb - 1].text == HAD)
+    if not first < last <= first + _SOURCE or tokens[verb].text[0] == AND:
+        return None
+    head = tokens[first]
+    source = head.text in words.all("sources") or without_article(head.text) in words.all("many_sources")
+    if source and all(t.text.endswith(_DESCRIBES) for t in tokens[first + 1 : last]):
+        return Heard(setting.unnamed(words_of(tokens, first, last, setting)), verb + 1, first)
+    known = surname_at(tokens, first, setting) if last == first + 1 and first else None
+    return Heard(known.agent, verb + 1, first) if known else None
 
 
 def _crowd_before(sentence: Sentence, verb: int, setting: Setting) -> Heard | None:

@@ -15,13 +15,26 @@ from musnad.understanding.adverbs import skip_adverbs
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
+from musnad.understanding.office_ends import is_office
 from musnad.understanding.openings import begins_at, opens_at
-from musnad.understanding.particles import AS_FOR, COMMAS, MEANWHILE, OF_SPEAKER, SO, THAT_NOT, WHO
+from musnad.understanding.particles import (
+    AS_FOR,
+    COMMAS,
+    MEANWHILE,
+    OF_SPEAKER,
+    SO,
+    THAT_NOT,
+    WHO,
+    is_definite,
+)
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.speakers import is_person, named_at, speaker_after
+from musnad.understanding.verbal_nouns import is_act
 
+_PHRASE: Final = 7  # tokens of a phrase before a comma
+_NOUNS: Final = ("ه", "ات", "ون", "ين")  # endings that a verb of «he» or «she» seldom has
 _SHORT: Final = 3  # tokens of a sentence before «but he»
 BUT_HE: Final = frozenset({"لكنه", "لكنها"})  # but he, but she
 _ASKED: Final = 4  # tokens after «was asked» among which who was asked is named
@@ -75,11 +88,12 @@ def introduced(sentence: Sentence, memory: Memory, setting: Setting) -> Agent | 
     tokens, words = sentence.tokens, setting.patterns.words
     verb = skip_adverbs(tokens, int(tokens[0].text in MEANWHILE), words)
     verb += verb < len(tokens) and verb > 0 and tokens[verb].text in COMMAS
+    verb = _after_phrase(tokens, verb, words)
     if verb >= len(tokens) or not tokens[verb].is_word:
         return None
     speech = tokens[verb].among(setting.patterns.reporting)
     speech = speech or tokens[verb].among(words.any_of(("tells_on", "comment_on")))
-    if not speech and not tokens[verb].among(words.all("deeds")):
+    if not speech and not tokens[verb].among(words.all("deeds")) and not does_unlisted(tokens, verb, words):
         return None
     if tokens[verb].among(words.any_of(("receive", "impersonal"))):
         return None  # «X received Y»: either may speak
@@ -89,6 +103,25 @@ def introduced(sentence: Sentence, memory: Memory, setting: Setting) -> Agent | 
         return None
     does = heard.end < len(tokens) and is_verb(tokens[heard.end], words)
     return None if does else agent  # «stressed (that) X returns to …»: X is told of
+
+
+def does_unlisted(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a word of no list is what somebody did: a person or an office stands right after it."""
+    token, after = tokens[verb], tokens[verb + 1 : verb + 2]
+    noun = is_definite(token.bare) or token.bare.endswith(_NOUNS) or is_act(token)
+    noun = noun or is_office(token, words) or token.among(words.any_of(("prepositions", "subordinate")))
+    officer = bool(after) and is_definite(after[0].text) and is_office(after[0], words)
+    ranked = officer or (bool(after) and after[0].among(words.any_of(("ranks", "definite_offices"))))
+    person = ranked or (bool(after) and after[0].text[:2] == "<P")
+    return token.is_word and person and not noun
+
+
+def _after_phrase(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after a short phrase with a preposition («during the session, …»)."""
+    if place >= len(tokens) or not tokens[place].among(words.all("prepositions")):
+        return place
+    commas = (i for i in range(place, min(place + _PHRASE, len(tokens) - 1)) if tokens[i].text in COMMAS)
+    return next(commas, place - 1) + 1
 
 
 def _is_alone(tokens: Sequence[Token], verb: int, patterns: Sequence[Pattern], words: Words) -> bool:

@@ -55,6 +55,7 @@ _BEFORE_THAT: Final = frozenset(  # without, before, after, since; may; except, 
 _WHILE: Final = frozenset({"حين", "فيما", "بينما", "حيث", "وقت"})  # while, where
 _APPOSED: Final = COMMAS | {"-", "–", ")"}  # marks after an apposition
 _PARTICIPLE: Final = 6  # letters of a participle with the article
+_PAIR: Final = 2  # words of an opening with a preposition
 _NOUN_REACH: Final = 1  # tokens between a speaker and a mere noun that opens words
 
 
@@ -73,8 +74,9 @@ def opening_after(
             return None
         size = opens_at(tokens, start, pattern, near=near or (calls and resumes(tokens, start, begins)))
         following = tokens[start + 1].text if start + 1 < len(tokens) else ""
-        if size == 1 and tokens[start].text in TO_ON_ABOUT and following in THAT_CLAUSE:
-            continue  # «pointed to that …»: «that» opens the words
+        quoted = following == "“" and start + 2 < len(tokens) and tokens[start + 2].text in THAT_CLAUSE
+        if size == 1 and tokens[start].text in TO_ON_ABOUT and (quoted or following in THAT_CLAUSE):
+            continue  # «pointed to that …», «stressed “that …”»: «that» opens the words
         apart = calls and _is_apart(tokens, place, start)
         if size == 1 and (
             apart or _opens_nothing(tokens, start, begins if () in pattern.opens else start, words)
@@ -249,12 +251,15 @@ def opens_at(tokens: Sequence[Token], place: int, pattern: Pattern, *, near: boo
     best, first = 0, tokens[place]
     known = _by_first_word(pattern.opens)
     for opening in {*known.get(first.text, ()), *known.get(first.bare, ())}:
-        given = tokens[place : place + len(opening)]
+        quote = len(opening) == _PAIR and tokens[place + 1 : place + 2] and tokens[place + 1].text == "“"
+        given = [*tokens[place : place + len(opening) + bool(quote)]]
+        if quote and opening[1] != '"':
+            del given[1]  # «stressed “the need …”»
         listed = opening == (":",) and place > 0 and tokens[place - 1].bare in LISTING
         if listed or (not near and len(opening) == 1 and opening[0] in ABOUT_TO_ON):
             continue
         if len(given) == len(opening) and all(map(_same, given, opening)):
-            best = max(best, len(opening))
+            best = max(best, len(opening) + bool(quote and opening[1] != '"'))
     return best
 
 

@@ -34,6 +34,7 @@ from musnad.understanding.particles import (
     THAT_NOT,
     THIS,
     WAW_VERBS,
+    is_definite,
 )
 from musnad.understanding.patterns import Pattern, Words
 from musnad.understanding.resuming import inner_speaker, spoke_as
@@ -261,7 +262,10 @@ def _whoever(token: Token, heard: Heard, unlisted: Agent | None, known: tuple[Me
 
 def _of_him(tokens: Sequence[Token], verb: int, heard: Heard) -> int:
     """Return the token after «from him» («the paper quoted him as saying»), 0 where it is not there."""
-    for place in {verb + 1, heard.end} if heard.agent else {verb + 1}:
+    end = heard.end
+    while heard.agent and verb < end < len(tokens) - 1 and is_definite(tokens[end].text):
+        end += 1  # «the agency X, the official one, quoted him»
+    for place in {verb + 1, heard.end, end} if heard.agent else {verb + 1}:
         if place < len(tokens) and tokens[place].text in FROM_HIM:
             return place + 1
     return 0

@@ -69,7 +69,7 @@ def speaker_after(sentence: Sentence, place: int, memory: Memory, setting: Setti
     if not phrase:
         return named_at(tokens, end, setting, memory) if name else Heard(None, place)
     cut = next((i for i, t in enumerate(phrase) if t.text in words.all("prepositions")), len(phrase))
-    known = _honoured(phrase[0], place, memory, words) or _surname(tokens, place, setting)
+    known = _honoured(phrase[0], place, memory, words) or surname_at(tokens, place, setting)
     known = known or (body_at(tokens, place, setting) if name is None or cut < len(phrase) else None)
     if known:
         return known
@@ -114,7 +114,7 @@ def _both(token: Token, place: int, memory: Memory, words: Words) -> Heard | Non
     return Heard(pair[0], place + 1, also=pair[1:]) if pair else None
 
 
-def _surname(tokens: Sequence[Token], place: int, setting: Setting) -> Heard | None:
+def surname_at(tokens: Sequence[Token], place: int, setting: Setting) -> Heard | None:
     """Return the person last named before a word that is the end of the name («… Maktabi said»)."""
     token, found = tokens[place], None
     if token.among(setting.patterns.words.all("professions")):

@@ -19,7 +19,7 @@ from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard, with_others
 from musnad.understanding.described import APART, clause_begin, described_before
 from musnad.understanding.discourse import Memory
-from musnad.understanding.going_on import goes_on_after
+from musnad.understanding.going_on import does_unlisted, goes_on_after
 from musnad.understanding.office_ends import is_office
 from musnad.understanding.openings import begins_at, opens_at
 from musnad.understanding.particles import (
@@ -218,19 +218,12 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
         or is_verb(tokens[opens], words)
         or tokens[opens].among(setting.patterns.reporting)
     )
-    heard = speaker_after(sentence, opens + (deed or _may_do(tokens, opens, words)), memory, setting)
+    heard = speaker_after(sentence, opens + (deed or does_unlisted(tokens, opens, words)), memory, setting)
     if heard.agent is not None and heard.end <= verb:
         return Heard(heard.agent, verb + 1, opens)
     if not heard.known:
         return Heard(None, verb + 1, known=False)
     return _unless_others(tokens[opens:verb], verb, memory)
-
-
-def _may_do(tokens: Sequence[Token], place: int, words: Words) -> bool:
-    """Tell whether «and» with a word of no list stands before a rank or a person («and X mocked …»)."""
-    token, following = tokens[place], tokens[place + 1]
-    known = following.text[:2] == "<P" or following.among(words.any_of(("ranks", "definite_offices")))
-    return token.is_word and token.text != token.bare and known and not is_office(token, words)
 
 
 def _after_but(tokens: Sequence[Token]) -> int:

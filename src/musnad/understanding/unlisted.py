@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from musnad.folding import fold_name
@@ -22,6 +23,7 @@ from musnad.understanding.particles import (
     COMMAS,
     HIS_SAYING,
     ON,
+    PLURALS,
     PRONOUNS,
     TO_A,
     TO_THE,
@@ -52,6 +54,7 @@ _OF_HIM: Final = frozenset({"منه", "منها", "منهم", "له", "لها", 
 _TO_EACH: Final = frozenset({"لجميع", "لكل", "لكافه", "لاي", "لدي"})  # to all, to each, to any; at
 _BASIS: Final = frozenset({"استنادا", "نقلا", "ردا", "تعليقا"})  # based on, quoting, in reply, commenting
 _MARKS: Final = _BASIS | WHO | COMMAS | {"(", "/", ":", "“"}  # who, which
+_AND_HE: Final = frozenset({"وهو", "وهي", "وهم", "وهما"})  # and he, she, they is
 _ONE_OF: Final = frozenset({"احد", "احدي"})  # one of
 _ACCUSATIVE: Final = ("ً", "ًا", "اً")  # endings of what is no subject, where marks are printed
 
@@ -144,17 +147,31 @@ def _end(tokens: Sequence[Token], first: int, opening: int, words: Words) -> int
     many = tokens[first].text in words.all("some_people") and tokens[first + 1].text == OF
     last = first + 2 * many  # «many of the …»
     while last < opening and tokens[last].bare not in stops and not tokens[last].text.endswith("+"):
-        if tokens[last].text == TO_A:
-            break  # «X told “The Paper”»
         purpose = tokens[last].text.startswith(_WITH_THE)
-        if purpose and tokens[first].text in _ONE_OF and last > first + 1:
-            break  # «one of the societies for the …»
+        if tokens[last].text == TO_A or _breaks(tokens, first, last, words):
+            break  # «X told “The Paper”»
         if tokens[last].edtf or is_verb(tokens[last], words) or purpose:
             return 0
         if last > first + 1 and is_office(tokens[last], words):
             break  # «X Y, minister of …»
         last += 1
     return last
+
+
+def _breaks(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    """Tell whether a plain name ends before a word: «and he is», whom X told, what somebody does or is for.
+
+    «one of the societies for the …», «another group of the fighters», «an officer (who) serves in …».
+    """
+    token, head = tokens[last], tokens[first]
+    some = not is_definite(head.text)
+    if token.text in _AND_HE or (last > first and some and is_verb(token, words)):
+        return True
+    if token.text.startswith(_WITH_THE):
+        return last > first + 1 and (head.text in _ONE_OF or (some and may_speak(head, words)))
+    told = token.text.removeprefix(TO_A)
+    people = told.endswith(PLURALS) or told in words.all("listeners")
+    return last > first and told != token.text and len(told) > _LEAST and people
 
 
 def _is_subject(tokens: Sequence[Token], verb: int, first: int, setting: Setting) -> bool:
@@ -165,6 +182,8 @@ def _is_subject(tokens: Sequence[Token], verb: int, first: int, setting: Setting
         return False
     if head.text.startswith(TO_A) and head.text.endswith(PRONOUNS) and len(head.text) > _OWNED:
         return False  # «told her parents»
+    if head.text.startswith(TO_A) and is_office(replace(head, text=head.text[1:]), words):
+        return False  # «told the minister X»
     if len(head.text) < _LEAST or head.text.startswith(TO_THE) or head.among(words.all("audience_leads")):
         return False
     stems = {head.text.removesuffix(tail) for tail in (*PRONOUNS, US) if head.text.endswith(tail)}
