@@ -1,4 +1,4 @@
-"""The dear stages by way of the cache: reading a file, understanding a document, judging a named graph.
+"""The dear stages by way of the cache: reading a file, understanding a document, asking a rule.
 
 Each gives the same for the same input, so its answer is kept under a hash of all of it: the bytes that it
 reads, the files of the project that it asks, the engine, and the versions of what the engine stands on.
@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache as once
-from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,7 +26,7 @@ from musnad.model import Claim, Document, Entity, Mention, Reading
 from musnad.reading import Refusal, Sources, about_file, read_file, refuse_twins
 from musnad.site.folder import fingerprint
 from musnad.store import file_digest
-from musnad.validation import Judge, ValidationResult
+from musnad.validation import ValidationResult
 
 if TYPE_CHECKING:
     from musnad.config import Site
@@ -55,13 +54,6 @@ class _Understood:
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     seen: tuple[Entity, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What the shapes object to in one named graph."""
-
-    results: tuple[ValidationResult, ...]
 
 
 @once
@@ -161,34 +153,6 @@ def _bytes_of(path: Path) -> tuple[str, str] | None:
         return file_digest(path), file_digest(about) if about.is_file() else ""
     except MusnadError:
         return None
-
-
-def graph_digests(lines: Iterable[bytes]) -> dict[str, bytes]:
-    """Return a hash of the quads of every named graph, of their sorted lines."""
-    told: dict[bytes, blake2b] = {}
-    for line in lines:
-        graph = line[line.rindex(b"<") + 1 : line.rindex(b">")]
-        if graph not in told:
-            told[graph] = blake2b(digest_size=32)
-        told[graph].update(line)
-    return {graph.decode("utf-8"): digest.digest() for graph, digest in told.items()}
-
-
-def cached_judge(cache: Cache, ground: str, digests: Mapping[str, bytes], judge_one: Judge) -> Judge:
-    """Return what judges a named graph of a store, unless the same quads were judged before."""
-
-    def judge(graph: str) -> Iterable[ValidationResult]:
-        if graph not in digests:  # of what the store has beside its quads
-            return judge_one(graph)
-        key = key_of("judged", ground, graph, digests[graph])
-        kept = cache.get(key)
-        if kept is not None:
-            return load(_Judged, kept).results
-        judged = _Judged(tuple(judge_one(graph)))
-        cache.put(key, dump(judged))
-        return judged.results
-
-    return judge
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import orjson
 
 from musnad.build.cache import Cache, key_of
-from musnad.build.cached import KnownRules, cached_judge, graph_digests, ground_of_validation
+from musnad.build.cached import KnownRules, ground_of_validation
 from musnad.build.delta import Compared, Delta
 from musnad.build.folder import Folder
 from musnad.build.following import Followed, ends_of
+from musnad.build.judged import Before, KnownGraphs, graph_digests
 from musnad.depending import Changed
 from musnad.graph import in_graph
 from musnad.store import Store, loaded_from
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from musnad.build.stages import Stages
-    from musnad.validation import Judge, Report, Rule, ValidationResult
+    from musnad.validation import Judge, Report, Rule, Shapes, ValidationResult
 
 
 def judge(stages: Stages, folder: Folder, tell: bool) -> Report:
@@ -48,7 +49,7 @@ def judge(stages: Stages, folder: Folder, tell: bool) -> Report:
     project, config = stages.project, stages.config
     shapes, rules = read_shapes(project.shapes, config.base), read_rules(project.shapes, config.base)
     store, change = stages.open(folder), _change(stages, folder)
-    judge_one = _judge(stages, folder, partial(judge_graph, store, shapes), change)
+    judge_one = _judge(stages, folder, store, shapes, change)
     ruled = _ruled(stages, folder, store, rules, change)
     report = validate_by(judge_one, ruled, store, folder.tables, config.base)
     write_report(report, folder.report)
@@ -70,24 +71,34 @@ def _change(stages: Stages, folder: Folder) -> Delta | None:
     return (stages.compared or Compared()).between(last, folder)
 
 
-def _judge(stages: Stages, folder: Folder, judge_one: Judge, change: Delta | None) -> Judge:
+def _judge(stages: Stages, folder: Folder, store: Store, shapes: Shapes, change: Delta | None) -> Judge:
     """Return what judges one named graph of a store."""
+    judge_one = partial(judge_graph, store, shapes)
     if stages.cache is None:
         return judge_one
     ground = ground_of_validation(stages.project, stages.config)
-    return cached_judge(stages.cache, ground, _digests(stages.cache, stages.last, folder, change), judge_one)
+    before = _before(stages.cache, stages.last, change)
+    known = KnownGraphs(stages.cache, ground, _digests(stages.cache, folder, before), before)
+    return lambda graph: known.judge(store, shapes, graph, judge_one)
 
 
-def _digests(cache: Cache, last: Path | None, folder: Folder, change: Delta | None) -> dict[str, bytes]:
-    """Return a hash of the quads of every named graph: those that did not change are known."""
+def _before(cache: Cache, last: Path | None, change: Delta | None) -> Before | None:
+    """Return what is known of the graphs of the last build."""
     known = cache.get(key_of("graphs", loaded_from(Folder(last).store))) if last and change else None
     if known is None or change is None:
+        return None
+    return Before({graph: bytes.fromhex(digest) for graph, digest in orjson.loads(known).items()}, change)
+
+
+def _digests(cache: Cache, folder: Folder, before: Before | None) -> dict[str, bytes]:
+    """Return a hash of the quads of every named graph: those that did not change are known."""
+    if before is None:
         with folder.quads.open("rb") as lines:
             told = graph_digests(lines)
     else:
-        changed = {str(quad.graph_name)[1:-1] for quad in (*change.removed, *change.added)}
-        told = {graph: bytes.fromhex(digest) for graph, digest in orjson.loads(known).items()}
-        told = {graph: digest for graph, digest in told.items() if graph not in changed}
+        quads = (*before.change.removed, *before.change.added)
+        changed = {str(quad.graph_name)[1:-1] for quad in quads}
+        told = {graph: digest for graph, digest in before.digests.items() if graph not in changed}
         told |= graph_digests(Followed(folder.quads, ends_of(changed), ()).gone())
     kept = orjson.dumps({graph: digest.hex() for graph, digest in told.items()})
     cache.put(key_of("graphs", loaded_from(folder.store)), kept)

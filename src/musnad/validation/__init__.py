@@ -6,6 +6,7 @@ looks at two nodes at once (a claim's speaker is its highest hop) is plain SPARQ
 engine alone, none of which passes the tests of the W3C as well.
 """
 
+from musnad.validation.afterwards import judged_after
 from musnad.validation.check import Judge, judge_graph, validate, validate_by
 from musnad.validation.checked import checked
 from musnad.validation.page import to_html, write_report
@@ -23,6 +24,7 @@ __all__ = [
     "ValidationResult",
     "checked",
     "judge_graph",
+    "judged_after",
     "print_report",
     "read_rules",
     "read_shapes",
