@@ -109,9 +109,12 @@ def _day_before(tokens: Sequence[Token], place: int) -> int:
 
 
 def before_time(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
-    """Return where some words end without the adverbs and days at their end («an official, yesterday»)."""
+    """Return where some words end without what follows them («an official, yesterday», «warned / of»)."""
     while last > first + 1:
-        inner = next((i for i in range(first + 1, last) if skip_adverbs(tokens, i, words) >= last), last)
+        loose = tokens[last - 1].among(words.all("prepositions"))
+        inner = next(
+            (i for i in range(first + 1, last) if skip_adverbs(tokens, i, words) >= last), last - loose
+        )
         if inner == last:
             break
         last = inner

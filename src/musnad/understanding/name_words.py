@@ -18,6 +18,7 @@ _POSSESSIVE: Final = ("ها", "هم", "هما", "تنا", "نا", "ته")  # her
 _OWNED: Final = ("ها", "هم", "هما", "ته")  # her, their, his: no name ends so after four letters
 _LONG_WORD: Final = 5
 _BORN: Final = "ولد"  # son of, in the west; was born
+_CHILD: Final = frozenset({"ابن", "بنت"})  # son, daughter
 _WHOLE: Final = 2  # words of a name
 _PARTICIPLE: Final = "الم"  # how participles with the article begin
 _GOVERNED: Final = ("لل", "بال")  # to the, by the
@@ -146,9 +147,12 @@ def is_shaped_family(scan: Scan, place: int) -> bool:
 
 
 def names_father(scan: Scan, place: int) -> bool:
-    """Tell whether a word may follow a particle of a name («ولد» is «was born» too)."""
-    word = scan.word(place)
-    return bool(word) and (scan.word(place - 1) != _BORN or not scan.is_stop(word))
+    """Tell whether a word may follow a particle of a name («ولد» is «was born» too, «ابن» tells kin)."""
+    word, particle = scan.word(place), scan.word(place - 1)
+    kin = (
+        particle in _CHILD and is_noun(scan, word) and not is_known_name(scan, word)
+    )  # «X, son of a sister of …»
+    return bool(word) and not kin and (particle != _BORN or not scan.is_stop(word))
 
 
 def is_participle(scan: Scan, place: int, first: int) -> bool:
