@@ -87,3 +87,28 @@ def test_what_was_refused_before_is_told_as_ever() -> None:
     assert told(sentence, "rejected") == ["asserted"]
     assert told("بعد فشل المحادثات رفضت [ORG حركة النهر] الاتفاق الجديد.", "rejected") == ["asserted"]
     assert told("لماذا رفضت [ORG حركة النهر] الاتفاق الجديد؟", "rejected") == ["asserted"]
+
+
+BONDS = {
+    "[ORG جيش التلال] المدعوم من [PLACE رمانيا]": "allyOf",
+    "[ORG جيش التلال] الذي يقاتل [ORG كتائب التلال]": "opponentOf",
+}
+
+
+@pytest.mark.parametrize(("bond", "relation"), BONDS.items())
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ستفتح اللجنة السوق إذا وافق {} على الخطة.",
+        "دعا المزارعون إلى فتح طريق أمام {} في الشتاء.",
+        "من المقرر أن يبحث المجتمعون وضع الجسر، وحال {} هناك.",
+    ],
+)
+def test_a_lasting_bond_is_none_of_what_the_sentence_plans(sentence: str, bond: str, relation: str) -> None:
+    assert told(sentence.format(bond), relation) == ["opinion"]
+
+
+def test_what_is_yet_to_be_brought_about_fights_nobody() -> None:
+    text = "دعا [PERSON سالم الراوي] إلى تشكيل [ORG تحالف القرى] لمحاربة [ORG كتائب التلال]."
+    assert told(text, "opponentOf") == ["demanded"]
+    assert "opinion" not in told("قد يقاتل [ORG جيش التلال] [ORG كتائب التلال].", "opponentOf")

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from musnad.understanding.clauses import is_past, is_verb
-from musnad.understanding.modality import has_cue
+from musnad.understanding.modality import Judgement, has_cue, judge_before
 from musnad.understanding.particles import COMMAS, HAD, MEANWHILE, QUESTION_MARKS, TURNS, WAS
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
 UNDONE: Final = "barred"  # refused, prevented, given up, or the deed of another
+_STANDING: Final = frozenset({"allyOf", "opponentOf"})  # they last, whatever else is planned
+_NEAR: Final = 3  # tokens before a lasting bond among which a cue concerns it
 _LEADING: Final = (
     ("leads_to_none", UNDONE),
     ("leads_to_doubt", "possible"),
@@ -28,6 +30,24 @@ _REACH: Final = 7  # tokens before a verb among which «if», «perhaps» or «a
 _STOPS: Final = frozenset({":", "“", "”", "(", ")", "-", "."})
 _WHAT: Final = "ما"  # what; «if», after «if»
 _ENDS: Final = (TURNS | MEANWHILE) - {_WHAT}
+
+
+def judged(relation: str, tokens: Sequence[Token], span: tuple[int, int], words: Words) -> Judgement:
+    """Return how the cues of a sentence put what tokens `span` tell; what is called for is demanded.
+
+    Who is whose friend or foe lasts: «if X strikes, who fights Y, …» supposes nothing of their fight. Only a
+    cue in its words or right before them concerns it, and what is yet to be brought about.
+    """
+    first, last = span
+    seen = judge_before(tokens, last, words)
+    if not seen.modality and any(has_cue(tokens, place, words.lists["calls"]) for place in range(first)):
+        seen = Judgement("demanded")
+    if relation not in _STANDING:
+        return seen
+    before = tokens[max(0, first - _NEAR) : first]
+    near = seen.cue is not None and seen.cue >= first - len(before)
+    near = near and not any(token.text in COMMAS | TURNS for token in tokens[seen.cue or 0 : first])
+    return seen if near or any(token.among(words.all("brings_about")) for token in before) else Judgement()
 
 
 def led_to(tokens: Sequence[Token], first: int, words: Words) -> str:

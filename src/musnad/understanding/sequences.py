@@ -18,8 +18,9 @@ from musnad.understanding.counting import counted
 from musnad.understanding.crossings import is_crossed
 from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
+from musnad.understanding.framing import judged
 from musnad.understanding.governing import BARRED, BY_AGENTS, done, governed, is_absent
-from musnad.understanding.modality import Judgement, has_cue, is_negated, judge_before
+from musnad.understanding.modality import Judgement, is_negated
 from musnad.understanding.offices import is_no_office, without_and, without_errand
 from musnad.understanding.particles import COMMAS
 from musnad.understanding.patterns import Pattern
@@ -246,10 +247,7 @@ def how_put(
     if negated and pattern.negation == "drop":
         return None
     local = pattern.voice == "page"
-    called = not local and any(has_cue(tokens, i, words.lists["calls"]) for i in range(first))
-    seen = Judgement() if local else judge_before(tokens, last, words)
-    if called and not seen.modality:
-        seen = Judgement("demanded")
+    seen = Judgement() if local else judged(pattern.relation, tokens, (first, last), words)
     if not local and not seen.modality and pattern.modality != "asserted":
         seen = Judgement(pattern.modality)
     if not local and not seen.modality:

@@ -243,7 +243,9 @@ def _each_meant(mention: Mention, relation: str, setting: Setting) -> Sequence[T
 
 def _phrase(line: tuple[Token, ...], first: int, last: Token, setting: Setting) -> str:
     """Return the words of a match up to its object («the foes of X»)."""
-    return words_of(line, first, line.index(last) + 1, setting).removeprefix(AND)
+    words = words_of(line, first, line.index(last) + 1, setting)
+    fused = line[first].text not in setting.patterns.words.all("begins_with_and")
+    return words.removeprefix(AND) if fused else words
 
 
 def _deed(slots: Mapping[str, tuple[Token, ...]], setting: Setting) -> str:
