@@ -18,7 +18,8 @@ from musnad.understanding.sentences import Token
 
 UNDONE: Final = "barred"  # refused, prevented, given up, or the deed of another
 _STANDING: Final = frozenset({"allyOf", "opponentOf"})  # they last, whatever else is planned
-_NEAR: Final = 3  # tokens before a lasting bond among which a cue concerns it
+_NEAR: Final = 1  # tokens before a lasting bond among which a cue concerns it
+_SHORT: Final = 3  # tokens before it among which stands what brings it about
 _LEADING: Final = (
     ("leads_to_none", UNDONE),
     ("leads_to_doubt", "possible"),
@@ -44,8 +45,8 @@ def judged(relation: str, tokens: Sequence[Token], span: tuple[int, int], words:
         seen = Judgement("demanded")
     if relation not in _STANDING:
         return seen
-    before = tokens[max(0, first - _NEAR) : first]
-    near = seen.cue is not None and seen.cue >= first - len(before)
+    before = tokens[max(0, first - _SHORT) : first]
+    near = seen.cue is not None and seen.cue >= first - _NEAR
     near = near and not any(token.text in COMMAS | TURNS for token in tokens[seen.cue or 0 : first])
     return seen if near or any(token.among(words.all("brings_about")) for token in before) else Judgement()
 
