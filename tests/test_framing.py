@@ -112,3 +112,9 @@ def test_what_is_yet_to_be_brought_about_fights_nobody() -> None:
     text = "دعا [PERSON سالم الراوي] إلى تشكيل [ORG تحالف القرى] لمحاربة [ORG كتائب التلال]."
     assert told(text, "opponentOf") == ["demanded"]
     assert "opinion" not in told("قد يقاتل [ORG جيش التلال] [ORG كتائب التلال].", "opponentOf")
+
+
+def test_a_backing_that_is_only_named_is_none_of_what_the_sentence_plans() -> None:
+    text = "قال التجار إن الاتفاق لن يؤثر على {}دعم [PLACE رمانيا] لـ[ORG حزب القلم]."
+    assert told(text.format(""), "supported") == ["asserted"]
+    assert told(text.format("وقف "), "supported") == []

@@ -18,6 +18,7 @@ from musnad.understanding.sentences import Token
 
 UNDONE: Final = "barred"  # refused, prevented, given up, or the deed of another
 _STANDING: Final = frozenset({"allyOf", "opponentOf"})  # they last, whatever else is planned
+_BACKING: Final = ("backing", "the_backing")  # nouns of it
 _NEAR: Final = 1  # tokens before a lasting bond among which a cue concerns it
 _SHORT: Final = 3  # tokens before it among which stands what brings it about
 _LEADING: Final = (
@@ -36,14 +37,15 @@ _ENDS: Final = (TURNS | MEANWHILE) - {_WHAT}
 def judged(relation: str, tokens: Sequence[Token], span: tuple[int, int], words: Words) -> Judgement:
     """Return how the cues of a sentence put what tokens `span` tell; what is called for is demanded.
 
-    Who is whose friend or foe lasts: «if X strikes, who fights Y, …» supposes nothing of their fight. Only a
-    cue in its words or right before them concerns it, and what is yet to be brought about.
+    Who is whose friend or foe lasts: «if X strikes, who fights Y, …» supposes nothing of their fight, «will
+    not harm the backing of X for Y» nothing of the backing. Only a cue in its words or right before them
+    concerns it, and what is yet to be brought about.
     """
     first, last = span
     seen = judge_before(tokens, last, words)
     if not seen.modality and any(has_cue(tokens, place, words.lists["calls"]) for place in range(first)):
         seen = Judgement("demanded")
-    if relation not in _STANDING:
+    if relation not in _STANDING and not tokens[first].among(words.any_of(_BACKING)):
         return seen
     before = tokens[max(0, first - _SHORT) : first]
     near = seen.cue is not None and seen.cue >= first - _NEAR
