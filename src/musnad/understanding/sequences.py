@@ -20,6 +20,7 @@ from musnad.understanding.fighting import happened, slays
 from musnad.understanding.forms import Form, Ingredients
 from musnad.understanding.framing import judged
 from musnad.understanding.governing import BARRED, BY_AGENTS, done, governed, is_absent
+from musnad.understanding.misled import is_misled
 from musnad.understanding.modality import Judgement, is_negated
 from musnad.understanding.offices import is_no_office, without_and, without_errand
 from musnad.understanding.particles import COMMAS
@@ -155,6 +156,8 @@ def _drafts(
     put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)
     put = done(put, (pattern.relation, slots), sentence.tokens, (first, last), setting.patterns.words)
     if put is None or is_crossed(pattern.relation, sentence.tokens, slots, setting):
+        return
+    if is_misled(pattern.relation, sentence.tokens, slots, first, setting.patterns.words):
         return
     offices = [slots[name] for name in ("role", "second") if name in slots]
     for whole in offices or [()]:

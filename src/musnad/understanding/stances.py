@@ -241,7 +241,8 @@ def _may_be(utterance: Utterance, tokens: Sequence[Token], words: Words) -> bool
     """Tell whether «that» stands before a verb of the present: nobody is told to have done so."""
     verb, before = tokens[utterance.first], tokens[max(0, utterance.first - 1)]
     calls = verb.among(words.any_of(("call", "demand"))) and verb.text.startswith(_PRESENT)
-    return is_subjunctive(tokens, utterance.first) or (calls and before.bare in THAT)
+    not_to = before.bare == THAT_NOT  # «took care not to reject …»
+    return not_to or is_subjunctive(tokens, utterance.first) or (calls and before.bare in THAT)
 
 
 def _is_asked(tokens: Sequence[Token], verb: int) -> bool:
