@@ -16,7 +16,7 @@ from musnad.understanding.clauses import is_verb, may_tell
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.modality import OF
-from musnad.understanding.particles import AND, COMMAS, MEANWHILE, SO, SO_HAS, THAT, WHO, is_definite
+from musnad.understanding.particles import AND, COMMAS, MEANWHILE, SO, SO_HAS, THAT, TO, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Sentence, Token
 from musnad.understanding.setting import Setting, printed
@@ -26,7 +26,7 @@ from musnad.understanding.utterances import Utterance
 
 AS: Final = "كما"  # as
 _ABOUT_IT: Final = frozenset({"به", "بها", "عنه", "عنها"})  # of it
-_SHORT: Final = 3  # tokens that a sentence has more of
+_SHORT: Final = 3  # tokens that a sentence has more of, and of «the latest estimates»
 _ENTRY: Final = "speech-according"
 _OPENS: Final = 9  # tokens of a sentence among which its verb stands
 _CLAUSE: Final = 14  # tokens of a relative clause between whoever speaks and the comma
@@ -74,16 +74,18 @@ def _said_by(utterance: Utterance, basis: Utterance) -> Utterance:
 
 def _read(sentence: Sentence, memory: Memory, setting: Setting, least: int) -> Utterance | None:
     """Return a sentence as the words of whom it names after «according to»; a law or a text says nothing."""
-    tokens = sentence.tokens
+    tokens, words = sentence.tokens, setting.patterns.words
     entry = setting.patterns.entries.get(_ENTRY)
     for place, token in enumerate(tokens):
         if entry is None or not (token.among(entry.verbs) or _as_told(tokens, place, setting)):
             continue
         heard = _source(sentence, place + 1, memory, setting)
-        if heard and token.text == AS and heard.end < len(tokens) - 1:
+        if heard and token.text == AS and _to_whom(tokens, heard.end, words) < len(tokens) - 1:
             continue  # «…, as X announced that …»: another report
         if heard is None or heard.agent is None or (place and tokens[0].among(entry.verbs)):
             continue
+        if place and tokens[place - 1].text not in COMMAS and _counts(tokens, place, words):
+            continue  # «for more than four millions according to the estimates of X»
         if place == 0:
             first, last = _opened(tokens, heard.end, setting.patterns.words), len(tokens)
         else:
@@ -99,7 +101,19 @@ def _as_told(tokens: Sequence[Token], place: int, setting: Setting) -> bool:
     if tokens[place].text != AS or not place or place + 2 >= len(tokens):
         return False
     told = tokens[place + 1].text in setting.patterns.words.all("reported_by")
-    return told and tokens[place - 1].text in COMMAS
+    return told and (tokens[place - 1].text in COMMAS or place > _SHORT + 1)
+
+
+def _counts(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether estimates or figures follow «according to»: they tell the number before it alone."""
+    return any(token.text in words.all("figures_told") for token in tokens[place + 1 : place + _SHORT])
+
+
+def _to_whom(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Return the token after when somebody said something, and to which outlet."""
+    place = skip_adverbs(tokens, place, words)
+    told = place + 1 < len(tokens) and tokens[place].text in TO and bool(tokens[place + 1].mentions)
+    return skip_adverbs(tokens, place + 2 * told, words)
 
 
 def _source(sentence: Sentence, start: int, memory: Memory, setting: Setting) -> Heard | None:
@@ -110,6 +124,9 @@ def _source(sentence: Sentence, start: int, memory: Memory, setting: Setting) ->
         if start < len(tokens) - 1 and tokens[start - 1].text in _ABOUT_IT and tokens[start].text in COMMAS:
             after = skip_adverbs(tokens, start + 1, words)  # «…, yesterday, …»
             start = after + (after < len(tokens) and tokens[after].text in COMMAS)
+    if start < len(tokens) and tokens[start].text in words.all("own_words"):
+        spoke = memory.last or memory.spoke
+        return Heard(spoke, start + 1) if spoke else None  # «according to his words»
     if start < len(tokens) and (told := telling_text(tokens, start, memory, setting)):
         return told
     if start >= len(tokens) or not may_speak(tokens[start], words):

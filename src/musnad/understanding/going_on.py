@@ -12,7 +12,7 @@ from typing import Final
 
 from musnad.model import Agent
 from musnad.understanding.adverbs import skip_adverbs
-from musnad.understanding.clauses import is_verb
+from musnad.understanding.clauses import is_past, is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.discourse import Memory
 from musnad.understanding.office_ends import is_office
@@ -106,14 +106,15 @@ def introduced(sentence: Sentence, memory: Memory, setting: Setting) -> Agent | 
 
 
 def does_unlisted(tokens: Sequence[Token], verb: int, words: Words) -> bool:
-    """Tell whether a word of no list is what somebody did: a person or an office stands right after it."""
+    """Tell whether a word of no list is what somebody did: who did it stands right after it."""
     token, after = tokens[verb], tokens[verb + 1 : verb + 2]
     noun = is_definite(token.bare) or token.bare.endswith(_NOUNS) or is_act(token)
     noun = noun or is_office(token, words) or token.among(words.any_of(("prepositions", "subordinate")))
     officer = bool(after) and is_definite(after[0].text) and is_office(after[0], words)
     ranked = officer or (bool(after) and after[0].among(words.any_of(("ranks", "definite_offices"))))
+    body = bool(after) and after[0].text[:2] in {"<O", "<L"} and is_past(token)  # «the agency drew …»
     person = ranked or (bool(after) and after[0].text[:2] == "<P")
-    return token.is_word and person and not noun
+    return token.is_word and (person or body) and not noun
 
 
 def _after_phrase(tokens: Sequence[Token], place: int, words: Words) -> int:

@@ -30,6 +30,7 @@ from musnad.understanding.particles import (
     SAYS_THAT,
     THAT,
     THAT_CLAUSE,
+    TO,
     TO_ON_ABOUT,
     US,
     WHO,
@@ -73,16 +74,15 @@ def opening_after(
         if _is_anothers(tokens, place, start, words):
             return None
         size = opens_at(tokens, start, pattern, near=near or (calls and resumes(tokens, start, begins)))
-        following = tokens[start + 1].text if start + 1 < len(tokens) else ""
-        quoted = following == "“" and start + 2 < len(tokens) and tokens[start + 2].text in THAT_CLAUSE
-        if size == 1 and tokens[start].text in TO_ON_ABOUT and (quoted or following in THAT_CLAUSE):
+        if size == 1 and tokens[start].text in TO_ON_ABOUT and _that_follows(tokens, start + 1):
             continue  # «pointed to that …», «stressed “that …”»: «that» opens the words
         apart = calls and _is_apart(tokens, place, start)
         if size == 1 and (
             apart or _opens_nothing(tokens, start, begins if () in pattern.opens else start, words)
         ):
             continue
-        if size == 1 and tokens[start].text == ON and following in words.all("asides"):
+        after = tokens[min(start + 1, len(tokens) - 1)]
+        if size == 1 and tokens[start].text == ON and after.text in words.all("asides"):
             continue  # «on the sidelines of …»
         noun = (size == 1 or pattern.polarity == "negative") and pattern.content in {"phrase", "act", "named"}
         if noun and start < begins:
@@ -101,8 +101,20 @@ def opening_after(
             and _is_bare(tokens, start, pattern, words)
         ):
             return start, 0
-        near = near and (tokens[start].text != "," or start == place) and start - place < _NEAR
+        near = near and not _ends(tokens, place, start) and start - place < _NEAR
     return None
+
+
+def _that_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether «that» stands at a place, or behind the quotation mark there."""
+    place += place < len(tokens) and tokens[place].text == "“"
+    return place < len(tokens) and tokens[place].text in THAT_CLAUSE
+
+
+def _ends(tokens: Sequence[Token], place: int, comma: int) -> bool:
+    """Tell whether a comma ends what stands near a verb, not one after the outlet told («told X, …»)."""
+    told = comma > 1 and bool(tokens[comma - 1].mentions) and tokens[comma - 2].text in TO
+    return tokens[comma].text == "," and comma != place and not told
 
 
 def _opens_alone(tokens: Sequence[Token], at: tuple[int, int, int], pattern: Pattern, words: Words) -> bool:
@@ -186,8 +198,7 @@ def _opens_nothing(tokens: Sequence[Token], place: int, begins: int, words: Word
 def _only_says(tokens: Sequence[Token], place: int, words: Words) -> bool:
     """Tell whether a word is «affirmation», «saying» with a pronoun, and «that» follows."""
     stems = {tokens[place].bare.removesuffix(tail) for tail in PRONOUNS}
-    that = place + 1 < len(tokens) and tokens[place + 1].text in THAT_CLAUSE
-    return that and not stems.isdisjoint(words.all("saying_nouns"))
+    return _that_follows(tokens, place + 1) and not stems.isdisjoint(words.all("saying_nouns"))
 
 
 def _governed(before: Token) -> bool:

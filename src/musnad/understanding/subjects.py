@@ -27,9 +27,11 @@ from musnad.understanding.particles import (
     ARTICLE,
     BUT,
     CASE,
+    COMMAS,
     CONJUNCTIONS,
     FROM,
     HAD,
+    NEGATIONS,
     PLURAL_VERBS,
     PLURALS,
     STATEMENT,
@@ -213,6 +215,8 @@ def _leading(sentence: Sentence, verb: int, memory: Memory, setting: Setting) ->
         opens = next(commas, verb) + 1
     if opens >= verb:
         return _unless_others(tokens[:verb], verb, memory)
+    if tokens[verb - 1].text in COMMAS and tokens[verb].among(words.all("participles")):
+        opens += opens + 1 < verb and tokens[opens].bare in NEGATIONS  # «X did not tell …, expecting that …»
     deed = (
         tokens[opens].among(words.all("deeds"))
         or is_verb(tokens[opens], words)

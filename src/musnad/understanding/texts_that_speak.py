@@ -33,6 +33,8 @@ from musnad.understanding.speakers import speaker_after
 
 _BROUGHT: Final = 8  # tokens before «to saying» among which is named who says it
 _REPLIED: Final = "ورد"  # and replied; stood
+# new, first, former, official, last
+_NEW: Final = frozenset({"جديده", "جديد", "اوليه", "اولي", "سابقه", "سابق", "رسميه", "رسمي", "اخيره"})
 _WORDING: Final = "نص"  # wording
 _ISSUER: Final = 3  # tokens between «of» and who issued a text
 _LEARNT: Final = 8  # tokens between «learnt» and «from»
@@ -85,6 +87,9 @@ def telling_text(tokens: Sequence[Token], place: int, memory: Memory, setting: S
     linked = end + 1 < len(tokens) and (
         tokens[end].text in TO | {FROM} or has_cue(tokens, end, words.lists["issued_by"])
     )
+    owner = tokens[end].mention if end == place + 1 < len(tokens) else None
+    if owner and tokens[end].text[1] in "OL" and not is_definite(tokens[place].text):
+        return Heard(setting.agent(owner), end + 1, place)  # «the estimates of the army»
     for at in range(end + 1, min(end + 1 + _ISSUER, len(tokens))) if linked else ():
         issuer = tokens[at].mention
         if issuer and tokens[at].text[1] in "POLS":
@@ -107,8 +112,9 @@ def text_noun(token: Token, words: Words) -> str:
 
 
 def _describes(token: Token) -> bool:
-    """Tell whether a word is an adjective with the article («the military plan»)."""
-    return is_definite(token.text) and token.text.endswith(ADJECTIVE_ENDINGS)
+    """Tell whether a word is an adjective («the military plan», «a new count»)."""
+    new = token.text in _NEW
+    return new or (is_definite(token.text) and token.text.endswith(ADJECTIVE_ENDINGS))
 
 
 def note_texts(tokens: Sequence[Token], agent: Agent, memory: Memory, words: Words) -> None:
