@@ -56,7 +56,7 @@ def test_whom_strikes_hit_does_not_attack() -> None:
 def test_each_number_of_a_toll_is_a_claim_of_its_own() -> None:
     text = "أعلن عن مقتل ستة عمال، بينهم شابان، وإصابة ما لا يقل عن 14 آخرين، جراء قصف [ORG جيش التلال]."
     found = {claim for claim in claims_of(text) if claim[0] == "killed" and claim[1] == "جيش التلال"}
-    assert found == {("killed", "جيش التلال", "ستة عمال"), ("killed", "جيش التلال", "14 آخرين")}
+    assert found == {("killed", "جيش التلال", "ستة عمال"), ("killed", "جيش التلال", "14 آخرون")}
 
 
 def test_a_target_keeps_the_mark_that_closes_its_quotation() -> None:

@@ -8,7 +8,7 @@ owner of a position for the position.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 
@@ -18,8 +18,10 @@ from musnad.understanding.modality import has_cue
 from musnad.understanding.particles import AND
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.setting import Setting, is_within
+from musnad.understanding.setting import Setting
+from musnad.understanding.setting import is_within as is_inside
 from musnad.understanding.strikes import HEADS, TOLLS, in_subject_case
+from musnad.understanding.wholes import is_within, told_of
 
 NAMED: Final = "ORG|PLACE"  # the types of the names in a force or an aim
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
@@ -28,6 +30,22 @@ _WHO: Final = frozenset({"الذي", "التي", "الذين", "والتي", "و
 _OF_SEVERAL: Final = ("ون", "ين")  # endings of adjectives of several
 _DESCRIBED: Final = 3  # tokens after a noun among which the next begins
 _SLEW: Final = frozenset({"قتل", "قتلت", "جرح", "جرحت"})  # slew or was slain, wounded or was wounded
+_DESCRIBING: Final = (
+    "ي",
+    "يه",
+    "سابق",
+    "سابقون",
+    "منشق",
+    "مسلح",
+    "كبير",
+    "بارز",
+    "مجهول",
+    "ون",
+)  # endings, former, …
+_SHE: Final = "ت"  # ending of a verb: she did
+_WOMEN: Final = ("ات", "نساء", "نسا", "ه")  # endings of those whom a feminine verb tells of: women
+_ONE: Final = "واحد"  # one: describes who was slain
+_IN_OF: Final = frozenset({"في", "من"})  # in, of
 _SUBJECTS: Final = _WHO | {  # that, that he, because he, then, after
     *("ان", "انه", "انها", "لانه", "لانها", "بانه", "بانها", "ثم", "بعدما")
 }
@@ -37,6 +55,7 @@ _LEADING: Final = frozenset({"بقياده", "بزعامه", "تقوده", "تق
 _NEAR: Final = 3  # tokens before an attack among which «after» stands
 _REACH: Final = 5  # tokens before a name among which the verb stands that takes it
 _MANY: Final = "العديد"  # many
+_THOUSANDS: Final = frozenset({"الف", "الفا", "الاف", "ميه", "مايه", "مليون", "مليونا"})  # «… and 618 people»
 _ENDING_TOLLS: Final = frozenset({",", "بينهم", "منهم"})  # among them
 _AT_LEAST: Final = ("علي", "الاقل")
 _FROM: Final = "من"  # of
@@ -55,7 +74,7 @@ def is_named(kind: str, tokens: Sequence[Token], setting: Setting) -> bool:
         return False
     if kind == "FORCE" and not any(token.mention and token.text[1] in "OL" for token in tokens):
         return False  # the forces of a person
-    towns = any(token.mention and token.text[1] == "L" for token in tokens)
+    towns = any(token.mention and token.text[1] == "L" for token in tokens) and not is_within(tokens, setting)
     aimed = towns or _owner_at(tokens) or not any(_is_target(token, setting) for token in tokens)
     return kind != "AIM" or bool(aimed)
 
@@ -98,10 +117,23 @@ def can_attack(tokens: Sequence[Token], mention: Mention, setting: Setting) -> b
     verbs = setting.patterns.words.any_of(_VERBS)
     if any(word in _WHO and verb in verbs for word, verb in pairwise(before)):
         return False
+    return is_party(mention, setting)
+
+
+def is_party(mention: Mention, setting: Setting) -> bool:
+    """Tell whether who is named may wage a war: a body that is no outlet or house, a state or its capital."""
     if mention.type == "ORG":
         first = mention.label.split()[0]
         return not (setting.is_outlet(mention) or first in setting.patterns.words.all("no_forces"))
-    return bool(mention.slug) and not is_within(mention.entity, setting)
+    return bool(mention.slug) and not is_inside(mention.entity, setting)
+
+
+def of_parties(things: Iterable[Thing], setting: Setting) -> Iterator[Thing]:
+    """Yield those of some things that may wage a war («its raids» are no newspaper's)."""
+    bodies = {m.entity for m in setting.mentions if m.type == "ORG" and is_party(m, setting)}
+    places = (m.entity for m in setting.mentions if m.type == "PLACE")
+    parties = bodies.union(place for place in places if not is_inside(place, setting))
+    yield from (thing for thing in things if thing.entity in parties)
 
 
 def is_by_whom(tokens: Sequence[Token], place: int) -> bool:
@@ -116,16 +148,36 @@ def slays(tokens: Sequence[Token], place: int, slots: Mapping[str, Sequence[Toke
 
     Or an object after those who seem slain («gunmen slew the brother of …»).
     """
-    told = "deed" in slots and bool(slots["deed"]) and tokens[place] is slots["deed"][0]
-    if not told or tokens[place].text not in _SLEW:
+    if tokens[place].bare not in _SLEW:
         return False
     if place > 0 and tokens[place - 1].bare in _SUBJECTS:
-        return True
+        return "deed" in slots
     after = tokens.index(slots["subject"][-1]) + 1 if slots.get("subject") else len(tokens)
-    if any(token.text in words.all("numbers") for token in tokens[after : after + 1]):
+    dead = slots.get("subject") or tokens[after:after]
+    if tokens[place].bare.endswith(_SHE) and dead and dead[0].text[:1].isdigit():
+        return not dead[-1].text.endswith(_WOMEN)  # «she slew 40 men»
+    if tokens[after - 1].text in words.all("numbers"):
+        return False
+    if _has_object(tokens, after, words):
         return True  # «gunmen of X slew three …»
     near = dropwhile(lambda token: token.text.endswith(_OF_SEVERAL), tokens[after : after + _DESCRIBED])
-    return next((token.text in words.any_of(("entourage", "kin")) for token in near), False)
+    return "deed" in slots and next(
+        (token.text in words.any_of(("entourage", "kin")) for token in near), False
+    )
+
+
+def _has_object(tokens: Sequence[Token], place: int, words: Words) -> bool:
+    """Tell whether whom somebody slew stands at a place, after what tells of the slayer («former … in X»)."""
+    while place < len(tokens) and tokens[place].is_word and tokens[place].text.endswith(_DESCRIBING):
+        place += tokens[place].text not in _IN_OF
+        if tokens[place : place + 1] and tokens[place].text in _IN_OF:
+            break
+    if place + 1 < len(tokens) and tokens[place].text in _IN_OF and tokens[place + 1].mentions:
+        place += 2
+    victim = tokens[place].text if place < len(tokens) else ""
+    pair = victim.removesuffix(_OF_SEVERAL[1]) if victim.endswith(_OF_SEVERAL[1]) else ""
+    several = victim in words.all("numbers") and not victim.startswith(_ONE)
+    return several or pair in words.all("broken_plurals")
 
 
 def _is_blow(tokens: Sequence[Token], setting: Setting) -> bool:
@@ -167,11 +219,14 @@ def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Itera
         if kind == "AIM":
             tokens = tokens[next((at for at, t in enumerate(tokens) if _is_target(t, setting)), 0) :]
         state = nation[0].entity if kind == "FORCE" and nation else ""  # «Turkish planes» are its own
-        for part in _tolls(tokens, setting) if kind in _TOLLS else [tokens]:
+        end = len(tokens) - (told_of(tokens) if kind in _TOLLS else 0)
+        whose = _words(tokens[end:], setting) if tokens[end:] else ""
+        for part in _tolls(tokens[:end], setting) if kind in _TOLLS else [tokens]:
             words = _words(part, setting)
             words = words.removeprefix(AND) if part[0].text[0] == AND and part is not tokens else words
             heads = setting.patterns.words.any_of((*HEADS, "air_forces") if kind == "FORCE" else HEADS)
-            yield Thing(in_subject_case(words, heads), state)
+            told = f"{words} {whose}" if whose else words
+            yield Thing(in_subject_case(told, heads), state)
 
 
 def of_adjective(tokens: Sequence[Token], setting: Setting) -> list[Thing]:
@@ -200,10 +255,9 @@ def _tolls(tokens: Sequence[Token], setting: Setting) -> Iterator[Sequence[Token
     numbers = words.all("numbers") | (words.all("dead") - words.all("dead_plural")) | {_MANY, *about}
     ands = [at for at, token in enumerate(tokens) if at and token.text[0] == AND]
     range_of = 1 if tokens[0].text.isdigit() else 0  # «20 and 25»
+    further = [at for at in ands if at != range_of and tokens[at - 1].text not in _THOUSANDS]
     starts = [
-        at
-        for at in ands
-        if tokens[at].text[1:] in joints or (at != range_of and _counts(tokens[at], numbers))
+        at for at in ands if tokens[at].text[1:] in joints or (at in further and _counts(tokens[at], numbers))
     ]
     for first, last in zip([0, *starts], [*starts, len(tokens)], strict=True):
         part = tokens[first + 1 if tokens[first].text[1:] in joints else first : last]

@@ -13,6 +13,7 @@ from typing import Final
 from musnad.authority import Authority
 from musnad.folding import fold_name
 from musnad.model import Entity, Mention
+from musnad.understanding.cases import fighters_as_subject
 from musnad.understanding.memory import Memory
 from musnad.understanding.naming import Namer
 from musnad.understanding.particles import IN_A_TEXT, THAT_CLAUSE
@@ -89,8 +90,15 @@ class Linker:
         return self._own(candidate) if doubtful or word in alone else None
 
     def _own(self, candidate: Candidate) -> Entity:
-        """Return the entity of the document that bears the words of a candidate."""
-        return self.namer.make(candidate.type, self.namer.scan.key(candidate), self.namer.surface(candidate))
+        """Return the entity of the document that bears the words of a candidate.
+
+        Fighters that are named by their kind are one group, in whatever case their words stand.
+        """
+        key, label = self.namer.scan.key(candidate), self.namer.surface(candidate)
+        bodies = self.namer.scan.lexicon.organisations
+        if candidate.type == "ORG" and key.partition(" ")[0] in bodies.fighters | bodies.forces:
+            key, label = fighters_as_subject(key), fighters_as_subject(label)
+        return self.namer.make(candidate.type, key, label)
 
     def _work(self, candidate: Candidate, chosen: Sequence[Candidate]) -> Entity | None:
         """Return a resolution by its number, or a statement together with the body that issued it."""

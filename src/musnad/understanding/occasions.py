@@ -13,6 +13,7 @@ from typing import Final
 
 from musnad.folding import fold_name
 from musnad.model import Mention, Thing
+from musnad.understanding.cases import fighters_as_owner
 from musnad.understanding.context import SPEAKER
 from musnad.understanding.encounters import Encounter, Walk
 from musnad.understanding.event_labels import as_printed, short_name
@@ -158,8 +159,7 @@ class Occasion:
             return [where.label]
         if self.kind == BATTLE and len(found.sides()) < _TWO:
             return []
-        sides = found.owners if self.kind == VISIT else found.owners + found.others
-        sides = sides or found.among
+        sides = (found.owners if self.kind == VISIT else found.owners + found.others) or found.among
         told = [
             (thing, side) for side in sides for thing in side.things if thing is not SPEAKER and thing.entity
         ]
@@ -172,8 +172,8 @@ class Occasion:
         spelt = [setting.document.quoted(each.start, each.end) for each in known]
         if any(mention.type == "PERSON" for mention in known):
             return as_printed(short_name(thing.label), spelt)
-        spelt = spelt if len(thing.label.split()) > _LONG else []
-        name = min([thing.label, *spelt], key=lambda words: (len(words.split()), words))
+        names = [thing.label, *(spelt if len(thing.label.split()) > _LONG else [])]
+        name = fighters_as_owner(min(names, key=lambda words: (len(words.split()), words)))
         sent = _is_sent(self.reader.tokens[side.first : side.last]) and not name.startswith(DELEGATION)
         return f"{DELEGATION} {name}" if sent else name
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from musnad.model import Certainty, Polarity, Thing
 from musnad.understanding.appositions import with_described
+from musnad.understanding.cases import in_their_case
 from musnad.understanding.coming import unheld
 from musnad.understanding.context import SPEAKER, SPEAKER_BODY, loyal_to
 from musnad.understanding.counting import counted
@@ -32,6 +33,7 @@ from musnad.understanding.slots import Slots
 from musnad.understanding.stance_ends import evidence_begins, trimmed
 from musnad.understanding.tagging import TaggedLine, tag_sentence
 from musnad.understanding.vouching import is_vouched_by_none
+from musnad.understanding.wholes import tells, widened
 
 __all__ = ["SPEAKER", "SPEAKER_BODY", "Draft", "how_put", "read_sequences", "words_of"]
 
@@ -96,10 +98,9 @@ def _told_better(draft: Draft, others: Iterable[Draft]) -> bool:
     if draft.pattern.relation != _KILLED:
         return False
     same = [other for other in others if other.pattern.relation == _KILLED and other is not draft]
-    by_whom = any(other.object.label == draft.subject.label for other in same)
+    by_whom = any(tells(other.object, draft.subject) for other in same)
     return by_whom or (
-        _is_deed(draft)
-        and any(other.subject.label == draft.subject.label and not _is_deed(other) for other in same)
+        _is_deed(draft) and any(tells(other.subject, draft.subject) and not _is_deed(other) for other in same)
     )
 
 
@@ -151,6 +152,7 @@ def _drafts(
     view = _view(sentence, form, setting)
     first, last = view.index(match.start()), view.index(match.end() - 1) + 1
     slots, last = trimmed(form, _slots(match, view, sentence), (pattern, sentence, last), setting)
+    slots, last = widened(form, slots, (sentence, last), setting)
     if pattern.relation in BY_AGENTS:
         slots = with_described(slots, sentence.tokens, setting.patterns.words)
     put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)
@@ -171,7 +173,8 @@ def _drafts(
             pattern, filled, (evidence_begins(pattern, slots, sentence, first), last), put, setting
         )
         reader = Slots(pattern, form, filled, (sentences, number, first), setting)
-        kills = pattern.relation == _KILLED and slays(sentence.tokens, first, slots, setting.patterns.words)
+        fallen = pattern.relation == _KILLED and form.kinds.get("subject") != "FORCE"
+        kills = fallen and slays(sentence.tokens, first, slots, setting.patterns.words)
         if kills or not reader.fits():
             return
         yield from _with_ends(draft, reader, sentence.tokens[first:last], setting)
@@ -221,11 +224,11 @@ def _with_ends(draft: Draft, reader: Slots, tokens: Sequence[Token], setting: Se
                 (its_span or thing_span or (first, last)) if pattern.evidence == "items" else (first, last)
             )
             edtf = thing.label if thing.datatype == "edtf" else draft.edtf
-            label = Thing(thing.label.replace("{subject}", subject.label), thing.entity, thing.datatype)
+            ends = in_their_case(pattern.relation, subject, thing, setting.patterns.words)
             yield replace(
                 draft,
-                subject=loyal_to(subject, whom),
-                object=label,
+                subject=loyal_to(ends[0], whom),
+                object=ends[1],
                 first=evidence[0],
                 last=evidence[1],
                 edtf=edtf,

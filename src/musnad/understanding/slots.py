@@ -6,7 +6,7 @@ grammar, which knows no document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +32,7 @@ from musnad.understanding.fighting import (
     is_named,
     meant,
     of_adjective,
+    of_parties,
     plain_forces,
     told_by_words,
 )
@@ -183,7 +184,7 @@ class Slots:
         elif kind == "pair":
             yield from pair(self.place, self.setting)
         elif kind == "owner":
-            yield from owner(self.place, self.tokens["deed"][0].bare, self.setting)
+            yield from _owners(self)
         elif kind == "gathering":
             yield from filter(None, [gathering_before(self.place, self.setting, int(rest or 40))])
         elif kind == "words":
@@ -218,6 +219,12 @@ class Slots:
         else:
             words = without_and(all_words(role, self.setting), role[0], self.setting)
             yield from office_of(role, words, self.setting)
+
+
+def _owners(slots: Slots) -> Iterable[Thing]:
+    """Return whom the pronoun on a deed means; of an attack only who may wage one."""
+    owners = owner(slots.place, slots.tokens["deed"][0].bare, slots.setting)
+    return of_parties(owners, slots.setting) if slots.pattern.relation == "attacked" else owners
 
 
 def _today(setting: Setting) -> Iterator[Thing]:

@@ -18,7 +18,21 @@ from musnad.folding import fold
 from musnad.understanding.expressions import alternatives
 
 STRIKES: Final = frozenset(
-    {"FORCE", "AIM", "TARGET", "SITE", "CRAFT", "TOLL", "DEAD", "VICTIMS", "BLOW", "BAND", "FOE", "FOES"}
+    {
+        "FORCE",
+        "AIM",
+        "TARGET",
+        "SITE",
+        "CRAFT",
+        "TOLL",
+        "DEAD",
+        "VICTIMS",
+        "BLOW",
+        "BAND",
+        "FOE",
+        "FOES",
+        "ARMS",
+    }
 )
 HEADS: Final = ("targets", "blows", "bands", "sites", "planes")  # word lists of what may come first
 TOLLS: Final = ("killings", "fall")  # word lists of what a second toll begins with
@@ -83,7 +97,7 @@ _SOMEWHERE: Final = (  # areas in the hills of the …, in the town, where no na
 )
 _NOUN: Final = (
     r"(?:(?!و|(?:في|من|علي|الي|عن|جراء|اثر|خلال|بينهم|بين|امس|اليوم|"  # in, from, of, among, today
-    r"بجروح|بجراح|حتفهم|مصرعهم) )"  # wounds, their deaths
+    r"بالاضافه|اضافه|فضلا|علاوه|بجروح|بجراح|حتفهم|مصرعهم) )"  # besides, wounds, their deaths
     r"[^\W\d_]{3,} )"
 )
 _COUNTED: Final = (
@@ -98,7 +112,8 @@ _LED: Final = (  # that X leads, led by X
 _FALLING: Final = rf"(?:سقوط|استهداف|تحطم|انهيار) {_COUNTED}{{0,2}}{_NO_DEAD}[^\W\d_]{{3,}} "
 _OF_NATION: Final = (  # «Turkish» after those who fell, and no noun with a preposition
     r"(?:(?!و|(?:في|حوالي|التي|الي|علي|لدي|حتي|يلي) |[بل]?(?:حي|قري|بلد|مدين|منطق)\w* )"
-    r"(?![بل](?!ناني|يبي|ريطاني|حريني|لجيكي|ولندي)\w+ )[^\W\d_]{3,}(?:ي|يه|يين|يا|يان|يتين|يون) )"
+    r"(?![بل](?!ناني|يبي|ريطاني|حريني|لجيكي|ولندي)\w+ |(?:جندي|شرطي|ضابط)ين )"  # nor two others
+    r"[^\W\d_]{3,}(?:ي|يه|يين|يا|يان|يتين|يون) )"
 )
 # No «commander of the …», but «a soldier on Monday».
 _NO_OFFICE: Final = (
@@ -153,6 +168,8 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
         return rf"(?>{head}{adjectives})(?!(?:من )?(?:لل?\+ )?<O)"
     if kind in {"FOE", "FOES"}:
         return _foes(one=kind == "FOE")
+    if kind == "ARMS":
+        return _arms(alternatives(lists["means_of_attack"]))
     if kind == "BLOW":
         return rf"(?:<E\d+> |{_FALLING}|[بل]?(?:ال)?(?:{alternatives(lists['blows'])}) {_ADJECTIVE}{{0,2}})"
     return _toll(kind, lists)
@@ -180,7 +197,7 @@ def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
     second = rf"{among}و(?:{joint}) {about}(?:{number}{{1,2}}{_NOUN}?|{casualty})"
     hurt = rf"(?:ال)?(?:{alternatives(lists.get('dead', ['جريح']))}) "
     counting = rf"{_LEAST}?(?:(?:بينهم|منهم) (?:{_PLAIN}){{1,3}})?"  # at least, among them
-    more = rf"{counting}و{about}(?:{number}{{1,2}}|العديد من )?{hurt}"  # «11 dead and 18 hurt»
+    more = rf"{counting}و{about}(?:{number}{{1,2}}(?:من )?|العديد من )?{hurt}"  # «11 dead and 18 hurt»
     more = rf"(?:{more}|و{hurt})"  # «the dead and the hurt»
     further = rf"(?:{second}|{more}){{0,2}}"
     if kind == "DEAD":
@@ -210,6 +227,14 @@ def _force(lists: Mapping[str, Sequence[str]]) -> str:
     theirs = rf"(?:{theirs}|{craft}(?:{kinds})?(?:{belonging}|التابع|تابع) (?:لل?\+ |الي |في )<O\d+> )"
     whose = rf"(?:{alternatives(lists.get('own_forces', ['قوات']))}) (?:ال\w+ ){{0,3}}<P\d+> "  # X's forces
     return rf"(?:{theirs}|{named}|{nation}|{whose}|{strike('BAND', lists)})"
+
+
+def _arms(weapons: str) -> str:
+    """Return the expression of what is attacked with: «بأربعة براميل متفجرة», «بالصواريخ وقذائف المدفعية»."""
+    so_many = r"(?:ب[^ ]+ (?:من |\d[\d.,]* |[^ ]+ه ){0,2}?(?:ال)?|ب\+ \d[\d.,]* |ب(?:ال)?)"
+    kinds = r"(?:(?:ال)?[^\W\d_]{3,}(?:يه|ي|ه|ين|ات) |من (?:طراز|نوع|عيار) [^ ]+ ){0,2}?"
+    first = rf"{so_many}(?:{weapons}) {kinds}"
+    return rf"(?:{first}(?:(?:, )?و(?:ب)?(?:ال)?(?:{weapons}) {kinds}){{0,3}}?)"
 
 
 def _foes(*, one: bool) -> str:
