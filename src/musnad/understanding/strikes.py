@@ -178,10 +178,10 @@ def strike(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
 def _things(head: str, members: str, whose: str, end: str = "(?!<L)") -> str:
     """Return the expression of things and whose they are; a noun without article may stand before its owner.
 
-    The head, which is long, stands in it twice.
+    The group `bare` is set before such a noun, so that the head, which is long, stands in it once.
     """
-    of_whom = rf"(?:{members}|(?>(?:{whose}|{_CONSTRUCT})?){end})"
-    return rf"(?>{_UNDEFINED}{head}{of_whom}|{_DEFINED}{head}(?:{members}|(?>(?:{whose})?){end}))"
+    owner = rf"(?>(?:{whose}|(?(bare){_CONSTRUCT}|(?!)))?)"
+    return rf"(?>(?:(?P<bare>{_UNDEFINED})|{_DEFINED}){head}(?:{members}|{owner}{end}))"
 
 
 def _toll(kind: str, lists: Mapping[str, Sequence[str]]) -> str:
