@@ -17,6 +17,7 @@ from musnad.understanding.discourse import Memory
 from musnad.understanding.governing import is_not_taken
 from musnad.understanding.homographs import describes, is_other
 from musnad.understanding.joints import one_object
+from musnad.understanding.misheard import is_misheard
 from musnad.understanding.modality import is_negated
 from musnad.understanding.office_ends import is_office, office_end
 from musnad.understanding.openings import opening_after
@@ -181,7 +182,7 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
         via = (heard.agent, printed(token, setting)) if heard.agent else None
         heard = Heard(memory.last, of_him)
     heard = _past_office(tokens, heard, setting)
-    found = _direct(tokens, verb, heard, setting) or _best(tokens, heard, patterns, words)
+    found = _opened(tokens, verb, heard, patterns, setting)
     if found is None:
         return None
     opening, size, pattern = found
@@ -201,6 +202,15 @@ def _report(sentence: Sentence, verb: int, before: tuple[Memory, bool], setting:
     if whoever is None or (whoever.agent is None and pattern.voice != "page" and memory.last is None):
         return None
     return Report(pattern, verb, whoever, opening, size, via)
+
+
+def _opened(
+    tokens: Sequence[Token], verb: int, heard: Heard, patterns: list[Pattern], setting: Setting
+) -> tuple[int, int, Pattern] | None:
+    """Return (token, size, pattern) of what opens the words, where they may be of whoever was heard."""
+    words = setting.patterns.words
+    found = _direct(tokens, verb, heard, setting) or _best(tokens, heard, patterns, words)
+    return None if found is None or is_misheard(tokens, verb, heard, found[0], words) else found
 
 
 def _patterns_of(token: Token, setting: Setting) -> list[Pattern]:
