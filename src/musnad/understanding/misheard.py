@@ -14,14 +14,16 @@ from typing import Final
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.office_ends import is_office
-from musnad.understanding.particles import WAS, WHAT, WHO, is_definite
+from musnad.understanding.particles import COMMAS, HE, WAS, WHAT, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
 _OFFICES: Final = 2  # of two offices with the article the first tells and the second is told
 _THAT_HE: Final = frozenset({"بانه", "بانها", "بانهم"})  # of that he, she, they
 _IF: Final = frozenset({"ان", "اذا"})  # that, if
-_THOSE: Final = frozenset({"من", "ما", "ممن"})  # those who, what, of those who
+_THOSE: Final = frozenset({"من", "ممن"})  # those who, of those who
+_FIRST: Final = frozenset({"اول", "اخر", "احد"})  # first, last, one of
+_NAMING: Final = frozenset({"يدعي", "تدعي", "يسمي", "تسمي"})  # is called
 _TOLD: Final = frozenset({"ابلغ", "ابلغت", "اخبر", "اخبرت"})  # told, or was told
 
 
@@ -36,7 +38,7 @@ def is_misheard(tokens: Sequence[Token], verb: int, heard: Heard, opening: int, 
         _asks(tokens, verb, opening, words)
         or _is_accused(tokens, verb, words)
         or _others_say(tokens, (heard.end, opening), words)
-        or (heard.start < verb and tokens[verb - 1].text in _THOSE)
+        or (0 <= heard.start < verb and _is_of_those(tokens, verb))
         or (heard.start > verb and _is_told(tokens, verb, heard, opening, words))
         or (heard.start > verb and _belongs_to_other(tokens, (verb + 1, heard.start), words))
     )
@@ -56,10 +58,16 @@ def _is_accused(tokens: Sequence[Token], verb: int, words: Words) -> bool:
 
 def _others_say(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
     """Tell whether the words are those of people who are spoken of («answered those who say that …»)."""
-    return any(
-        tokens[place - 1].text in WHO | _THOSE and tokens[place].among(words.all("statement_verbs"))
-        for place in range(span[0] + 1, span[1])
-    )
+    for place in range(span[0] + 1, span[1]):
+        who = tokens[place - 1].text in WHO and place - 1 > span[0] + (tokens[span[0]].text in COMMAS)
+        if (who or tokens[place - 1].text in _THOSE) and tokens[place].among(words.all("statement_verbs")):
+            return True
+    return False
+
+
+def _is_of_those(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a verb is of «those who», but not of «the first who»."""
+    return tokens[verb - 1].text in _THOSE and tokens[verb - 2].text not in _FIRST
 
 
 def _is_told(tokens: Sequence[Token], verb: int, heard: Heard, opening: int, words: Words) -> bool:
@@ -75,7 +83,8 @@ def _is_told(tokens: Sequence[Token], verb: int, heard: Heard, opening: int, wor
 def _belongs_to_other(tokens: Sequence[Token], span: tuple[int, int], words: Words) -> bool:
     """Tell whether a name stands in what is told of somebody without one («a man who works with X»)."""
     first, name = span
-    head = tokens[first]
+    head, officer = tokens[first], is_office(tokens[first], words)
     if name < first + 2 or not head.is_word or is_definite(head.text) or head.text == WHAT:
         return False
-    return any(is_verb(tokens[place], words) for place in range(first + 1, name))
+    inner = (token for token in tokens[first + 1 : name] if token.bare not in _NAMING)
+    return any(is_verb(token, words) and (token.bare[0] == HE or not officer) for token in inner)
