@@ -118,3 +118,8 @@ def test_a_backing_that_is_only_named_is_none_of_what_the_sentence_plans() -> No
     text = "قال التجار إن الاتفاق لن يؤثر على {}دعم [PLACE رمانيا] لـ[ORG حزب القلم]."
     assert told(text.format(""), "supported") == ["asserted"]
     assert told(text.format("وقف "), "supported") == []
+
+
+def test_what_has_been_agreed_on_is_not_what_will_be_discussed() -> None:
+    text = "سيبحث التجار غداً الاتفاق الذي توصلت إليه [PLACE رمانيا] مع [PLACE بستانيا] في الشتاء."
+    assert set(told(text, "agreedOn")) == {"asserted"}

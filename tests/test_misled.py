@@ -34,3 +34,15 @@ def test_who_is_tied_to_something_else_acts_not(text: str, relation: str) -> Non
 def test_who_is_described_may_stand_anywhere() -> None:
     text = "عاد الوفد من [PLACE رمانيا] التي تدعم [ORG حزب القلم] بالمال."
     assert told(text, "supported") == ["رمانيا | حزب القلم"]
+
+
+def test_who_owes_something_condemns_nobody() -> None:
+    text = "عاد [PERSON سالم الراوي] الذي تدين له بالولاء كتائب كثيرة في الشمال."
+    assert told(text, "rejected") == []
+
+
+def test_a_stance_is_told_without_the_day_that_stands_beside_it() -> None:
+    text = "انتقد [PERSON سالم الراوي]، مدير [ORG دار القلم]، أمس (الأربعاء) خطة الطريق."
+    assert told(text, "rejected") == ["سالم الراوي | خطة الطريق"]
+    text = "وافق [ORG مجلس البستان] على فتح السوق الجديد في منتصف شهر مايو 2012."
+    assert told(text, "supported") == ["مجلس البستان | فتح السوق الجديد"]

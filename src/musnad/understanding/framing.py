@@ -12,7 +12,17 @@ from typing import Final
 
 from musnad.understanding.clauses import is_past, is_verb
 from musnad.understanding.modality import Judgement, has_cue, judge_before
-from musnad.understanding.particles import COMMAS, HAD, MEANWHILE, QUESTION_MARKS, TURNS, WAS
+from musnad.understanding.particles import (
+    COMMAS,
+    FEMININE_PAST,
+    HAD,
+    MEANWHILE,
+    QUESTION_MARKS,
+    TURNS,
+    WAS,
+    WHO,
+    is_definite,
+)
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
 
@@ -45,12 +55,29 @@ def judged(relation: str, tokens: Sequence[Token], span: tuple[int, int], words:
     seen = judge_before(tokens, last, words)
     if not seen.modality and any(has_cue(tokens, place, words.lists["calls"]) for place in range(first)):
         seen = Judgement("demanded")
-    if relation not in _STANDING and not tokens[first].among(words.any_of(_BACKING)):
-        return seen
+    lasts = relation in _STANDING or tokens[first].among(words.any_of(_BACKING))
+    if not lasts:
+        return Judgement() if _has_been(tokens, span) else seen
     before = tokens[max(0, first - _SHORT) : first]
     near = seen.cue is not None and seen.cue >= first - _NEAR
     near = near and not any(token.text in COMMAS | TURNS for token in tokens[seen.cue or 0 : first])
     return seen if near or any(token.among(words.all("brings_about")) for token in before) else Judgement()
+
+
+def _has_been(tokens: Sequence[Token], span: tuple[int, int]) -> bool:
+    """Tell whether a match begins with something definite of which a clause tells that it has been.
+
+    «Will discuss the agreement that X reached» plans no agreement.
+    """
+    first, last = span
+    if not (tokens[first].mentions or is_definite(tokens[first].text)):
+        return False
+    near = range(first + 1, min(first + _SHORT + 1, last - 1))
+    who = next((place for place in near if tokens[place].bare in WHO), None)
+    if who is None:
+        return False
+    verb = tokens[who + 1 + (tokens[who + 1].bare == HAD)]
+    return verb.is_word and (is_past(verb) or verb.bare.endswith(FEMININE_PAST))
 
 
 def led_to(tokens: Sequence[Token], first: int, words: Words) -> str:

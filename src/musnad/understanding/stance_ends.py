@@ -50,9 +50,13 @@ def text_end(tokens: Sequence[Token], first: int, last: int, relation: str, sett
 
 def before_time(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
     """Return where words end without the «yesterday» at their end, which tells when they were said."""
-    while last - first > _LEAST and _is_day(tokens, last - 1, words):
-        last -= 1
-    return last
+    end = last
+    while end - first > _LEAST and _is_day(tokens, end - 1, words):
+        end -= 1
+    part = end < last and tokens[end - 1].among(words.all("parts_of_time"))  # «in the middle of …»
+    if part and end - first > _LEAST + 1:
+        end -= 1 + tokens[end - 2].among(words.all("prepositions"))
+    return end
 
 
 def _is_day(tokens: Sequence[Token], place: int, words: Words) -> bool:

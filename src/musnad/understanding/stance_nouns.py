@@ -6,7 +6,7 @@ needed, which forgets one place or another.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Final
 
 from musnad.understanding.particles import AND, PRONOUNS
@@ -16,6 +16,8 @@ from musnad.understanding.sentences import Token
 STANCES: Final = ("towards", "welcoming")  # word lists: nouns that take «to», and those that take «with»
 _T: Final = "ت"  # the feminine ending before a pronoun
 _FEMININE: Final = "ه"
+_IN_BRACKETS: Final = 2  # tokens in brackets that only tell the day
+_OWED: Final = frozenset({"له", "لها", "لهم", "بالولاء", "بالفضل", "ل+"})  # to him, allegiance
 
 
 def owned(token: Token) -> set[str]:
@@ -31,3 +33,16 @@ def with_feminine(stems: Set[str]) -> set[str]:
 def joins_own(token: Token, words: Words) -> bool:
     """Tell whether «and» joins a further stance of the same party («ودعمها لـ…»)."""
     return token.text[0] == AND and not words.any_of(STANCES).isdisjoint(owned(token))
+
+
+def bracketed(tokens: Sequence[Token], place: int) -> int:
+    """Return how many tokens a day in brackets at a place has, 0 where none stands («yesterday (Monday)»)."""
+    ends = range(place + 2, min(place + 2 + _IN_BRACKETS, len(tokens)))
+    end = next((at for at in ends if tokens[at].text == ")"), 0) if tokens[place].text == "(" else 0
+    return end + 1 - place if end else 0
+
+
+def owes(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a verb says what one owes («يدين له بالولاء»), which is written as «condemns»."""
+    after = tokens[verb + 1 : verb + 2]
+    return tokens[verb].among(words.all("owes")) and any(token.text in _OWED for token in after)

@@ -34,7 +34,7 @@ from musnad.understanding.particles import (
 )
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
-from musnad.understanding.stance_nouns import joins_own, with_feminine
+from musnad.understanding.stance_nouns import bracketed, joins_own, owes, with_feminine
 from musnad.understanding.utterances import Utterance
 from musnad.understanding.verbal_nouns import TO_VERBAL_NOUN, is_act
 
@@ -68,6 +68,7 @@ def object_begins(utterance: Utterance, tokens: Sequence[Token], words: Words) -
         size = has_cue(tokens, begin, words.lists["ways"]) or bool(tokens[begin].edtf)
         size = size or _goes_on(utterance, tokens, begin, words) or _is_time(utterance, tokens[begin], words)
         size = size or (begin > utterance.object and tokens[begin].text in COMMAS)  # «on the ninth, …»
+        size = size or bracketed(tokens, begin)
         if not size:
             break
         begin += size
@@ -98,7 +99,8 @@ def is_object(utterance: Utterance, tokens: Sequence[Token], begin: int, words: 
         return False
     if relation in TAKEN and not names_matter(tokens[begin:], words):
         return False
-    if relation in TAKEN and (token.text.startswith(_AND_OTHERS) or token.bare in _OF_THEM):
+    owed = owes(tokens, utterance.first, words)
+    if relation in TAKEN and (owed or token.text.startswith(_AND_OTHERS) or token.bare in _OF_THEM):
         return False  # «X and the others rejected»: they are no object; «held him»: nothing is rejected
     before = tokens[utterance.first - 1] if utterance.first else token
     if relation in TAKEN and (before.among(words.any_of(("reject", "support"))) or before.bare in _IF):
