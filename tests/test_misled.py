@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from musnad.understanding.examples import read_example
+from musnad.understanding.sentences import Token
+from musnad.understanding.stance_nouns import bracketed
 from told import MINTER, read_claims
 
 
@@ -42,7 +44,8 @@ def test_who_owes_something_condemns_nobody() -> None:
 
 
 def test_a_stance_is_told_without_the_day_that_stands_beside_it() -> None:
-    text = "انتقد [PERSON سالم الراوي]، مدير [ORG دار القلم]، أمس (الأربعاء) خطة الطريق."
-    assert told(text, "rejected") == ["سالم الراوي | خطة الطريق"]
+    tokens = [Token(word, 0, 0) for word in ["(", "الاربعاء", ")", "خطه"]]
+    assert bracketed(tokens, 0) == 3
+    assert bracketed(tokens, 1) == 0
     text = "وافق [ORG مجلس البستان] على فتح السوق الجديد في منتصف شهر مايو 2012."
     assert told(text, "supported") == ["مجلس البستان | فتح السوق الجديد"]

@@ -101,11 +101,9 @@ class Slots:
             yield from ((thing, None) for thing in of_adjective(adjectives, self.setting))
         elif kind in {"HEAD", "TRADE"} and is_address(self._sentence, tokens[0], self.setting.patterns.words):
             return  # «the media adviser X»: a word of an office, no profession
-        elif kind == "TEXT" and tokens[0].edtf:
-            return  # «rejected yesterday …»: the day is not what is rejected
         elif kind and tokens[0].edtf:
-            if tokens[0].edtf.startswith(_NO_YEAR) and self.pattern.relation != "heldOn":
-                return
+            if kind == "TEXT" or (tokens[0].edtf.startswith(_NO_YEAR) and self.pattern.relation != "heldOn"):
+                return  # «rejected yesterday …»: the day is not what is rejected
             yield Thing(tokens[0].edtf, datatype="edtf"), None
         elif is_named(kind, tokens, self.setting):
             yield from self._named(name, tuple(meant(kind, tokens, self.setting)), NAMED)
