@@ -21,7 +21,7 @@ from musnad.understanding.sentences import Token
 from musnad.understanding.setting import Setting
 from musnad.understanding.setting import is_within as is_inside
 from musnad.understanding.strikes import HEADS, TOLLS, in_subject_case
-from musnad.understanding.wholes import is_within, told_of
+from musnad.understanding.wholes import is_number, is_within, told_of
 
 NAMED: Final = "ORG|PLACE"  # the types of the names in a force or an aim
 _RELATIONS: Final = ("ي", "يه", "يين", "يون")  # endings of adjectives of relation
@@ -44,6 +44,7 @@ _DESCRIBING: Final = (
 )  # endings, former, …
 _SHE: Final = "ت"  # ending of a verb: she did
 _WOMEN: Final = ("ات", "نساء", "نسا", "ه")  # endings of those whom a feminine verb tells of: women
+_LADEN: Final = ("مفخخ", "ملغوم", "ملغم")  # of cars and lorries: laden with explosives
 _ONE: Final = "واحد"  # one: describes who was slain
 _IN_OF: Final = frozenset({"في", "من"})  # in, of
 _SUBJECTS: Final = _WHO | {  # that, that he, because he, then, after
@@ -212,12 +213,14 @@ def plain_forces(mention: Mention, setting: Setting) -> list[Thing]:
 
 def told_by_words(kind: str, tokens: Sequence[Token], setting: Setting) -> Iterator[Thing]:
     """Yield what the words of some tokens tell: the nation of its arms, each toll, else the words."""
-    if kind == "BLOW" and not _is_blow(tokens, setting):
-        return
+    laden = kind in {"AIM", "TARGET"} and any(token.text.startswith(_LADEN) for token in tokens)
+    if laden or (kind == "BLOW" and not _is_blow(tokens, setting)):
+        return  # a car bomb is what is attacked with
     nation = [thing for token in tokens for thing in of_adjective([token], setting)]
     if kind != "FORCE" or nation or any(_begins(tokens[0], name, setting) for name in _FORCES):
         if kind == "AIM":
-            tokens = tokens[next((at for at, t in enumerate(tokens) if _is_target(t, setting)), 0) :]
+            first = next((at for at, token in enumerate(tokens) if _is_target(token, setting)), 0)
+            tokens = tokens[first - (first > 0 and is_number(tokens[first - 1], setting)) :]
         state = nation[0].entity if kind == "FORCE" and nation else ""  # «Turkish planes» are its own
         end = len(tokens) - (told_of(tokens) if kind in _TOLLS else 0)
         whose = _words(tokens[end:], setting) if tokens[end:] else ""

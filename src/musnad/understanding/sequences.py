@@ -152,7 +152,7 @@ def _drafts(
     view = _view(sentence, form, setting)
     first, last = view.index(match.start()), view.index(match.end() - 1) + 1
     slots, last = trimmed(form, _slots(match, view, sentence), (pattern, sentence, last), setting)
-    slots, last = widened(form, slots, (sentence, last), setting)
+    slots, last = widened(form, slots, (sentence, pattern.relation, last), setting)
     if pattern.relation in BY_AGENTS:
         slots = with_described(slots, sentence.tokens, setting.patterns.words)
     put = how_put(pattern, sentence, first, _told_until(pattern, slots, sentence) or last, setting)

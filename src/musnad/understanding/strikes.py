@@ -74,8 +74,8 @@ _WHOSE: Final = (
     rf"(?:{_NO_ADJECTIVE}ال[^\W\d_]{{2,}}(?:ي|يه) )?)"
 )
 _NO_AIM: Final = r"(?!\d|[^ ]*(?:اهداف|مواقع|موقع|مقار|مقر|نقاط|نقطه|معسكر|تجمع|قري))"  # aims, posts
-_MEANS: Final = (  # with tanks, vehicles, aircraft, shells: what is used, and not what is attacked
-    r"ب(?:ال)?(?:دباب|الي|طاير|سيار|مدرع|عرب|زوارق|قوارب|قذاي?ف|قوات|عناصر|مركب|شاحن|صواريخ|مقاتلين)\w* "
+_MEANS: Final = (  # in order to; with tanks, vehicles, aircraft, shells: what is used, not attacked
+    r"بهدف |ب(?:ال)?(?:دباب|الي|طاير|سيار|مدرع|عرب|زوارق|قوارب|قذاي?ف|قوات|عناصر|مركب|شاحن|صواريخ|مقاتل)\w* "
 )
 _TYPE: Final = (  # of a plane: without a pilot, of the make …
     r"(?:\( [^)]{1,12}\) |(?:من دون|دون|بدون) طيار |(?:من طراز )?[^\W\d_]{1,4} (?:- )?\d+ )"

@@ -26,6 +26,7 @@ _BOTH: Final = frozenset({"الطرفين", "الجانبين", "الفريقي�
 _PEOPLE: Final = frozenset({"الاطفال", "السكان", "الاهالي", "الجنود", "النساء", "الركاب", "الضباط", "العمال"})
 _OF_THEM: Final = frozenset({"منهم", "منها"})  # of them
 _GROUP: Final = "ين"  # ending of a group after a preposition
+_RELATIONS: Final = ("ي", "يه", "يا", "يين", "يون", "يان", "يتين")  # endings of adjectives of a nation
 _AT: Final = frozenset({IN, "ب+"})  # in, in (written on a name)
 _DEFINED: Final = 3  # definite words that name whose ranks they are
 
@@ -33,22 +34,24 @@ _DEFINED: Final = 3  # definite words that name whose ranks they are
 def widened(
     form: Form,
     slots: Mapping[str, tuple[Token, ...]],
-    match: tuple[Sentence, int],
+    match: tuple[Sentence, str, int],
     setting: Setting,
 ) -> tuple[dict[str, tuple[Token, ...]], int]:
     """Return slots and the end of a match, the dead and what was attacked with all that says which."""
-    (sentence, last), whole = match, dict(slots)
+    (sentence, relation, last), whole = match, dict(slots)
     tokens = sentence.tokens
     for name in ("subject", "object"):
         kind, taken = form.kinds.get(name, ""), slots.get(name, ())
-        if not taken or kind not in _TOLLS | _AIMS:
+        dead = kind in _TOLLS or (not kind and relation == "killed")
+        if not taken or not (dead or kind in _AIMS):
             continue
         first, end = tokens.index(taken[0]), tokens.index(taken[-1]) + 1
-        more = _whose_end(tokens, end) if kind in _TOLLS else _where_end(tokens, (first, end), setting)
+        first -= kind in _AIMS and first > 0 and _counts(tokens[first - 1 : first + 1], setting)
+        more = _dead_end(tokens, end, setting) if dead else _where_end(tokens, (first, end), setting)
         others = [token for each, other in slots.items() if each != name for token in other or ()]
-        if more > end and not any(token in others for token in tokens[end:more]):
-            whole[name] = tuple(tokens[first:more])
-            last = max(last, more)
+        more = end if any(token in others for token in tokens[end:more]) else more
+        whole[name] = tuple(tokens[first:more])
+        last = max(last, more)
     return whole, last
 
 
@@ -72,6 +75,27 @@ def is_within(tokens: Sequence[Token], setting: Setting) -> bool:
     return named == [last] and any(
         _where_end(tokens, (0, end), setting) == last + 1 for end in range(1, last)
     )
+
+
+def _counts(tokens: Sequence[Token], setting: Setting) -> bool:
+    """Tell whether the first of two words says how many there are of the other («ثلاثة جنود»)."""
+    word, noun = tokens
+    return is_number(word, setting) and noun.is_word and not is_definite(noun.text)
+
+
+def is_number(token: Token, setting: Setting) -> bool:
+    """Tell whether a word says how many there are of what follows it."""
+    return token.text[:1].isdigit() or token.text in setting.patterns.words.all("small_numbers")
+
+
+def _dead_end(tokens: Sequence[Token], end: int, setting: Setting) -> int:
+    """Return the end of what tells of the dead: their nation («إماراتيان»), then whose they are."""
+    while end < len(tokens) and tokens[end].text.endswith(_RELATIONS):
+        one = tokens[end].text
+        if not setting.place_of(one.removesuffix("ان") if one.endswith("يان") else one):  # two of a nation
+            break
+        end += 1
+    return _whose_end(tokens, end)
 
 
 def _whose_end(tokens: Sequence[Token], end: int) -> int:
