@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musnad.folding import fold_name
+from musnad.understanding.collective import Heard
 from musnad.understanding.office_ends import is_office
 from musnad.understanding.particles import (
     FEMININE,
@@ -34,6 +35,7 @@ _CALLED = "دعا"  # he called
 _TITLES = 3  # words of an office before a name
 _PERSON = "P"  # of a person, in the line of a sentence
 _PLACE = "L"  # of a place, in the line of a sentence
+_THEY = "وا"  # ending: they did
 _TWO = "ا"  # ending: they two did; of accusative participles too
 _HIS = frozenset({"لفت", "الفت", "اثبت", "ثبت", "بت", "سكت", "صمت"})  # he did: «ت» is a letter of the root
 
@@ -42,6 +44,12 @@ def disagree(tokens: Sequence[Token], first: int, second: int) -> bool:
     """Tell whether the forms of two verbs tell of one woman or body, and of one man."""
     genders = [is_feminine(tokens[place].bare) for place in (first, second)]
     return None not in genders and genders[0] != genders[1]
+
+
+def of_others(token: Token, heard: Heard) -> bool:
+    """Tell whether a verb is of several («and they asked»), where one body or person with a name speaks."""
+    one = heard.agent is not None and not heard.agent.anonymous and not heard.also
+    return one and token.bare.endswith(_THEY)
 
 
 def calls_upon_place(tokens: Sequence[Token], verb: int, words: Words) -> bool:

@@ -37,6 +37,10 @@ _BY: Final = "من"  # by, from
 _DEPUTY: Final = frozenset({"بالانابه", "بالوكاله", "بالنيابه"})  # acting
 _GENERAL: Final = "عام"  # general; year
 _TOWARDS: Final = "الي"  # to
+_HIS_NATION: Final = "ي"  # ending of an adjective of «he»
+_HERS: Final = ("ه", "ات")  # endings of feminine nouns
+_HER_NATION: Final = "يه"  # ending of an adjective of «she»: of a place before it
+_ATTENTION: Final = frozenset({"النظر", "الانتباه", "الانظار", "الاهتمام"})  # that is drawn to something
 _STOPS: Final = QUESTION_MARKS | {",", ":", ";", "“", "”", "(", ")", "-", "–", ".", "؛"}
 
 
@@ -105,7 +109,13 @@ def _of_body(token: Token, following: Token | None) -> bool:
 
 
 def _apart(before: Token, token: Token) -> bool:
-    """Tell whether a noun without the article, after a word with it, is no longer part of an office."""
+    """Tell whether a noun without the article, after a word with it, is no longer part of an office.
+
+    Nor is a feminine noun after an adjective of «he» («the Iranian minister the talks», «… attention»).
+    """
+    if is_definite(before.text) and before.text.endswith(_HIS_NATION) and is_definite(token.text):
+        noun = token.text.endswith(_HERS) and not token.text.endswith(_HER_NATION)
+        return noun or token.text in _ATTENTION
     joined = token.text[0] in AND or token.text.startswith(TO_A)
     known = token.text in OF_OFFICE or is_definite(token.text)
     return before.is_word and is_definite(before.text) and not (joined or known)

@@ -29,6 +29,7 @@ _OPENING: Final = 3  # tokens of a statement among which its subject stands
 _TITLE: Final = 16  # tokens of an office and a name before the verb
 _EXPECTED: Final = frozenset({"المتوقع", "المرجح", "المحتمل"})  # what is expected, likely
 _WILL_NOT: Final = "لن"  # will not
+_THEY_WHO: Final = frozenset({"هم", "هو", "هي", "من", "الذين"})  # they, he, she, who
 _LEAD: Final = 4  # tokens of «it is planned that» with its verb, or before the verb of a statement
 
 
@@ -145,6 +146,8 @@ def _plainly(unit: Unit, tokens: Sequence[Token], words: Words) -> tuple[int, in
         last = next((place for place in near if is_future(tokens[place], words)), first)
         if tokens[first].among(words.any_of(("prepositions", "time_words"))):
             return None  # «within two days, … will»
+        if any(token.text in _THEY_WHO for token in tokens[first:last]):
+            return None  # «the farmers are those who will …»
     return (first, last) if first < last and acts.may_act(tokens[first], words) else None
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from musnad.model import Agent
 from musnad.understanding.adverbs import after_aside
-from musnad.understanding.agreement import disagree
+from musnad.understanding.agreement import disagree, of_others
 from musnad.understanding.clauses import tells
 from musnad.understanding.collective import Heard
 from musnad.understanding.described import APART
@@ -89,7 +89,8 @@ def find_reports(sentence: Sentence, memory: Memory, setting: Setting) -> list[R
         report = _report(sentence, verb, (memory, spoken and not inner), setting)
         if report is None:
             continue
-        if said and said.heard.agent and not report.heard.agent and disagree(tokens, said.verb, verb):
+        others = disagree(tokens, said.verb, verb) or of_others(tokens[verb], said.heard) if said else False
+        if said and said.heard.agent and not report.heard.agent and others:
             continue  # «he said that the council closed the road and asked (she) …»: the council did
         if said and not report.heard.agent:
             his = inner_speaker(sentence, (said.verb, said.opened), verb, memory, setting)
