@@ -45,6 +45,7 @@ _NO_ADJECTIVE: Final = (
     r"(?!(?:الاثنين|الماضي\w*|الجاري\w*|المقبل\w*|الليله) )"  # Monday, last, next
     r"(?!(?:غداه|عشيه|نتيجه|بغيه|طيله|ال(?:قاضي|قيادي|محامي|صحافي|صحفي)) )"  # after, because of; the judge, …
     r"(?!(?:علي|الي|التي|الذي|الذين|لدي|حتي|بين|فيه|منه|"  # on, to, who, at, until, between, in it, of it
+    r"سيطره|سيطرته|سيطرتها|"  # (areas) of the control of
     r"تابعه|التابعه|تابعين|ادي|اودي|[يت]ودي|"  # belonging to, led to
     r"(?:ال[ذت]ي )?[يت]?(?:نفذ|شن)ت?(?:ه|ها)) )"  # that X carried out
 )
@@ -82,7 +83,7 @@ _TYPE: Final = (  # of a plane: without a pilot, of the make …
 )
 _FEW: Final = r"(?:(?:ثلاث|اربع|خمس|ست|عده|\d+) )?"  # so many planes
 _HEAD: Final = "(?:ال|لل|ل|ب)?(?:{}) "
-_AREA: Final = r"(?:مناطق|منطقه|احياء|اجزاء|مساحات|قري|بلدات)"  # areas, quarters, villages …
+_AREA: Final = r"(?:مناطق|منطقه|اماكن|احياء|اجزاء|مساحات|قري|بلدات)"  # areas, places, quarters, villages …
 _PART: Final = (  # around, the edges of, the country of, the town of; the northern edges of
     r"(?:(?:محيط|اطراف|ريف|جرود|ضواحي|وسط|شمال|جنوب|شرق|غرب|بلدتي|بلدات|قريتي|قري|مدينتي|منطقتي|"
     r"بلده|قريه|مدينه|منطقه|حي|احياء|(?:الاطراف|الاحياء|الجهه) \w+ (?:من )?) ?)"
