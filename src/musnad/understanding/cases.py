@@ -16,7 +16,7 @@ from typing import Final
 
 from musnad.folding import fold
 from musnad.model import Thing
-from musnad.understanding.particles import AND, ARTICLE, FEMININE, FEMININE_PAST
+from musnad.understanding.particles import AND, ARTICLE, FEMININE, FEMININE_PAST, WHO
 from musnad.understanding.patterns import Words
 
 _TWO, _MANY = "ان", "ون"  # endings of two, and of several, in the nominative
@@ -187,7 +187,7 @@ def _with_adjectives(printed: Sequence[str], ending: str) -> list[str]:
     told = [_ended(printed[0], ending)]
     for word in printed[1:]:
         plain = fold(word).text
-        agrees = plain.startswith(ARTICLE) == definite
+        agrees = plain.startswith(ARTICLE) == definite and plain not in WHO
         if agrees and plain.removeprefix(ARTICLE) in _BROKEN:
             told.append(word)
         elif agrees and plain.endswith(_OBLIQUE) and len(plain) >= _PLURAL:
