@@ -14,9 +14,10 @@ from typing import Final
 from musnad.understanding.clauses import is_verb
 from musnad.understanding.collective import Heard
 from musnad.understanding.office_ends import is_office
-from musnad.understanding.particles import COMMAS, HE, WAS, WHAT, WHO, is_definite
+from musnad.understanding.particles import COMMAS, HE, PRONOUNS, WAS, WHAT, WHO, is_definite
 from musnad.understanding.patterns import Words
 from musnad.understanding.sentences import Token
+from musnad.understanding.speakers import may_speak
 
 _OFFICES: Final = 2  # of two offices with the article the first tells and the second is told
 _THAT_HE: Final = frozenset({"بانه", "بانها", "بانهم"})  # of that he, she, they
@@ -24,6 +25,7 @@ _IF: Final = frozenset({"ان", "اذا"})  # that, if
 _THOSE: Final = frozenset({"من", "ممن"})  # those who, of those who
 _FIRST: Final = frozenset({"اول", "اخر", "احد"})  # first, last, one of
 _NAMING: Final = frozenset({"يدعي", "تدعي", "يسمي", "تسمي"})  # is called
+_PEOPLE: Final = ("office_heads", "casualties")  # lists that hold words for one person
 _TOLD: Final = frozenset({"ابلغ", "ابلغت", "اخبر", "اخبرت"})  # told, or was told
 
 
@@ -41,6 +43,7 @@ def is_misheard(tokens: Sequence[Token], verb: int, heard: Heard, opening: int, 
         or (0 <= heard.start < verb and _is_of_those(tokens, verb))
         or (heard.start > verb and _is_told(tokens, verb, heard, opening, words))
         or (heard.start > verb and _belongs_to_other(tokens, (verb + 1, heard.start), words))
+        or (heard.start > verb and _describes(tokens, verb, words))
     )
 
 
@@ -87,4 +90,29 @@ def _belongs_to_other(tokens: Sequence[Token], span: tuple[int, int], words: Wor
     if name < first + 2 or not head.is_word or is_definite(head.text) or head.text == WHAT:
         return False
     inner = (token for token in tokens[first + 1 : name] if token.bare not in _NAMING)
-    return any(is_verb(token, words) and (token.bare[0] == HE or not officer) for token in inner)
+    return any(_tells(token, words) and (token.bare[0] == HE or not officer) for token in inner)
+
+
+def _tells(token: Token, words: Words) -> bool:
+    """Tell whether a word is a verb, also one with its object («a party that X founded»)."""
+    stems = {token.bare.removesuffix(tail) for tail in PRONOUNS if token.bare.endswith(tail)}
+    return is_verb(token, words) or not stems.isdisjoint(words.any_of(("clause_verbs", "founding_acts")))
+
+
+def _describes(tokens: Sequence[Token], verb: int, words: Words) -> bool:
+    """Tell whether a verb is that of a noun without the article before it («an activist opposes X»).
+
+    Not where it may be somebody else who says something of the noun («a group of which X said that it …»).
+    """
+    token = tokens[verb]
+    if not token.among(words.all("tell")) and (
+        token.bare[0] != HE or token.among(words.all("statement_verbs"))
+    ):
+        return False
+    for noun in range(verb - 1, max(0, verb - 1 - _OFFICES), -1):
+        token = tokens[noun]
+        if not token.is_word or token.mentions or is_definite(token.text):
+            return False
+        if may_speak(token, words) or token.among(words.any_of(_PEOPLE)):
+            return not (noun and tokens[noun - 1].among(words.all("prepositions")))
+    return False
